@@ -1,0 +1,76 @@
+package access
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+)
+
+// Keys finds codes by a keyed hash and seals them, with two keys derived from
+// one secret that lies outside the database: who has only the database can
+// neither guess codes against it nor read them. Its methods may be used from
+// several goroutines.
+type Keys struct {
+	lookup []byte
+	seal   cipher.AEAD
+}
+
+// KeyLength is how many bytes the secret has.
+const KeyLength = 32
+
+// NewKeys derives the keys from a secret of [KeyLength] bytes.
+func NewKeys(secret []byte) (*Keys, error) {
+	if len(secret) != KeyLength {
+		return nil, fmt.Errorf("the secret has %d bytes, not %d", len(secret), KeyLength)
+	}
+	lookup, err := hkdf.Key(sha256.New, secret, nil, "folje invites lookup v1", sha256.Size)
+	if err != nil {
+		return nil, fmt.Errorf("derive the lookup key: %w", err)
+	}
+	sealing, err := hkdf.Key(sha256.New, secret, nil, "folje invites sealing v1", 32)
+	if err != nil {
+		return nil, fmt.Errorf("derive the sealing key: %w", err)
+	}
+	block, err := aes.NewCipher(sealing)
+	if err != nil {
+		return nil, fmt.Errorf("make the cipher: %w", err)
+	}
+	seal, err := cipher.NewGCMWithRandomNonce(block)
+	if err != nil {
+		return nil, fmt.Errorf("make the seal: %w", err)
+	}
+	return &Keys{lookup: lookup, seal: seal}, nil
+}
+
+// Lookup is what a code is found by: 64 hexadecimal characters of HMAC-SHA-256.
+func (k *Keys) Lookup(c Code) string {
+	mac := hmac.New(sha256.New, k.lookup)
+	mac.Write([]byte(c))
+	return hex.EncodeToString(mac.Sum(nil))
+}
+
+// Seal encrypts a code (AES-256-GCM), bound to its own lookup value so that
+// sealed codes can't be exchanged between rows.
+func (k *Keys) Seal(c Code) string {
+	sealed := k.seal.Seal(nil, nil, []byte(c), []byte(k.Lookup(c)))
+	return base64.RawStdEncoding.EncodeToString(sealed)
+}
+
+// Open decrypts what [Keys.Seal] made for the lookup value. It fails where the
+// row was altered or sealed with another key.
+func (k *Keys) Open(sealed, lookup string) (Code, error) {
+	raw, err := base64.RawStdEncoding.DecodeString(sealed)
+	if err != nil {
+		return "", fmt.Errorf("decode sealed code: %w", err)
+	}
+	plain, err := k.seal.Open(nil, nil, raw, []byte(lookup))
+	if err != nil {
+		return "", fmt.Errorf("open sealed code: %w", err)
+	}
+	return Code(plain), nil
+}

@@ -1,0 +1,114 @@
+package access
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// The errors of a key file that can't be used. Each is wrapped in a sentence
+// that says what to do.
+var (
+	ErrKeyMissing = errors.New("the key of the invites is missing")
+	ErrKeyExposed = errors.New("the key of the invites can be read by others")
+	ErrKeyLength  = errors.New("the key of the invites has the wrong length")
+)
+
+// KeyFile is where the secret lies in a data folder.
+func KeyFile(dataDir string) string { return filepath.Join(dataDir, "keys", "invites.key") }
+
+// OpenKeys loads the keys of the app's data folder, and makes them where there
+// are no invites yet. The app must be migrated.
+func OpenKeys(app core.App) (*Keys, error) {
+	invites, err := app.CountRecords("invites")
+	if err != nil {
+		return nil, fmt.Errorf("count invites: %w", err)
+	}
+	return LoadKeys(app.DataDir(), invites == 0)
+}
+
+// LoadKeys loads the keys from the data folder. Where the file is missing it is
+// made if fresh says that nothing depends on an old one; otherwise it fails
+// with [ErrKeyMissing], because with a new key every printed code would stop.
+// A file that others may read fails with [ErrKeyExposed], one of another
+// length with [ErrKeyLength].
+func LoadKeys(dataDir string, fresh bool) (*Keys, error) {
+	path := KeyFile(dataDir)
+	secret, err := readKey(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if !fresh {
+			return nil, fmt.Errorf("%w: there are invites, but no %s; put the file back from the backup it is in "+
+				"(32 bytes, mode 0600), or delete all rows of the collection invites and print new posters", ErrKeyMissing, path)
+		}
+		secret, err = makeKey(path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return NewKeys(secret)
+}
+
+func readKey(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("look at the key file: %w", err)
+	}
+	if mode := info.Mode().Perm(); mode&0o077 != 0 && runtime.GOOS != "windows" {
+		return nil, fmt.Errorf("%w: %s has mode %04o; run chmod 600 on it", ErrKeyExposed, path, mode)
+	}
+	if !info.Mode().IsRegular() || info.Size() != KeyLength {
+		return nil, fmt.Errorf("%w: %s must be a file of %d bytes, it has %d; put it back from a backup",
+			ErrKeyLength, path, KeyLength, info.Size())
+	}
+	secret, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read the key file: %w", err)
+	}
+	return secret, nil
+}
+
+// makeKey writes the file beside its place and renames it, so that a crash
+// leaves either no key or a whole one.
+func makeKey(path string) ([]byte, error) {
+	secret := make([]byte, KeyLength)
+	rand.Read(secret) // never fails
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make the key folder: %w", err)
+	}
+	temp, err := os.CreateTemp(dir, "new-*") // mode 0600
+	if err != nil {
+		return nil, fmt.Errorf("make the key file: %w", err)
+	}
+	defer os.Remove(temp.Name())
+	_, err = temp.Write(secret)
+	if err := errors.Join(err, temp.Sync(), temp.Close()); err != nil {
+		return nil, fmt.Errorf("write the key file: %w", err)
+	}
+	if err := os.Rename(temp.Name(), path); err != nil {
+		return nil, fmt.Errorf("put the key file in its place: %w", err)
+	}
+	return secret, syncDir(dir)
+}
+
+// syncDir makes the rename last through a power cut. Windows has no such call
+// and needs none.
+func syncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return fmt.Errorf("open the key folder: %w", err)
+	}
+	if err := errors.Join(d.Sync(), d.Close()); err != nil {
+		return fmt.Errorf("sync the key folder: %w", err)
+	}
+	return nil
+}
