@@ -1,0 +1,108 @@
+/**
+ * The start of the app: loads the messages, draws the frame round every view,
+ * and gives each address to its view. Staff's and translators' screens are
+ * fetched only by those who open them.
+ */
+import { changes } from './data/changes.js'
+import { startSync } from './data/schedule.js'
+import { loadMessages, t } from './i18n/messages.js'
+import { frame } from './frame.js'
+import { findRoute } from './routes.js'
+import { refresh, start } from './router.js'
+import { keepCode } from './parent/code.js'
+import { startWorker } from './worker.js'
+
+/** The frame's parts in the page; main is replaced by every navigation. */
+let root = document.querySelector('main') ?? document.body.appendChild(document.createElement('main'))
+let drawing = 0
+/** @type {{route: import('./routes.js').Route, path: string} | null} */
+let shown = null
+
+/** What the app cannot do without; older browsers keep the page's own text, which says so. */
+const able = 'locks' in navigator && 'BroadcastChannel' in globalThis && 'serviceWorker' in navigator && 'indexedDB' in globalThis
+
+/**
+ * @param {string} path
+ * @param {{back: boolean}} how
+ */
+async function show(path, { back }) {
+  const turn = ++drawing
+  delete document.documentElement.dataset.ready
+  const route = await findRoute(path)
+  const main = document.createElement('main')
+  main.id = 'main'
+  main.dataset.view = route.name
+  const drawn = route.view(path, main)
+  // A view that waits for the server shows what it has; one that reads the phone is ready long before this.
+  await Promise.race([drawn, pause(300)])
+  if (turn !== drawing) return
+  place(main, path, route, back)
+  await drawn
+  if (turn !== drawing) return
+  document.title = titleOf(route, path, main)
+  document.documentElement.dataset.ready = path
+}
+
+/**
+ * @param {HTMLElement} main
+ * @param {string} path
+ * @param {import('./routes.js').Route} route
+ * @param {boolean} back
+ */
+function place(main, path, route, back) {
+  const first = shown === null
+  root.replaceWith(main)
+  root = main
+  shown = { route, path }
+  frame(main, path, route)
+  document.title = titleOf(route, path, main)
+  scrollTo(0, back ? history.state?.y ?? 0 : 0)
+  if (!first) focusHeading(main)
+}
+
+/**
+ * @param {import('./routes.js').Route} route
+ * @param {string} path
+ * @param {HTMLElement} main
+ */
+function titleOf(route, path, main) {
+  const title = route.title?.(path) || main.querySelector('h1')?.textContent?.trim()
+  return title ? `${title} · ${t('app.name')}` : t('app.name')
+}
+
+/** @param {HTMLElement} main */
+function focusHeading(main) {
+  const heading = main.querySelector('h1')
+  heading?.setAttribute('tabindex', '-1')
+  heading?.focus({ preventScroll: true })
+}
+
+/** Draws the present view again after the phone's data changed, in place, so that nothing jumps. */
+async function redraw() {
+  if (!shown) return
+  const { route, path } = shown
+  if (!route.own) await route.view(path, root)
+  frame(root, path, route)
+}
+
+/** @param {number} ms */
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+
+async function main() {
+  keepCode()
+  await loadMessages()
+  start(show)
+  changes.addEventListener('change', redraw)
+  addEventListener('hashchange', () => { if (keepCode()) refresh() })
+  startSync()
+  startWorker()
+}
+
+if (able) main().catch(tellBroken)
+else tellBroken()
+
+/** @param {unknown} [error] */
+function tellBroken(error) {
+  if (error) console.error('start app', error)
+  document.querySelector('.boot')?.classList.add('now')
+}

@@ -1,0 +1,88 @@
+/**
+ * The phone's own database, the only thing that parents' views read. Its
+ * stores and the shape of every row are in types.js.
+ *
+ * @import {IDBPDatabase} from '../../vendor/idb/index.js'
+ * @import {Schema} from './types.js'
+ */
+import { openDB as open } from '../../vendor/idb/index.js'
+
+const NAME = 'folje'
+const VERSION = 1
+
+/** @type {Promise<IDBPDatabase<Schema>> | null} */
+let opened = null
+
+/**
+ * The open database, the same one for every caller. An iPhone drops the connection of an app that slept in the
+ * background; the next call then opens a new one.
+ * @returns {Promise<IDBPDatabase<Schema>>}
+ */
+export function openDB() {
+  opened ??= connect().catch((error) => {
+    opened = null
+    throw error
+  })
+  return opened
+}
+
+async function connect() {
+  /** @type {IDBPDatabase<Schema>} */
+  const db = await open(NAME, VERSION, {
+    upgrade(db) {
+      db.createObjectStore('meta')
+      db.createObjectStore('groups', { keyPath: 'id' })
+      db.createObjectStore('records', { keyPath: 'id' })
+      db.createObjectStore('texts')
+      db.createObjectStore('feeds')
+      db.createObjectStore('opened')
+      db.createObjectStore('drafts')
+    },
+    // A newer version of the app in another tab must not wait for this one.
+    blocking: () => forget(db),
+    terminated: () => { opened = null },
+  })
+  return db
+}
+
+/** @param {IDBPDatabase<Schema>} db */
+function forget(db) {
+  opened = null
+  db.close()
+}
+
+/**
+ * Runs work on the database, once more on a new connection when the old one turns out to be dead.
+ * @template T
+ * @param {(db: IDBPDatabase<Schema>) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function withDB(work) {
+  try {
+    return await work(await openDB())
+  } catch (error) {
+    if (!(error instanceof DOMException) || !['InvalidStateError', 'UnknownError'].includes(error.name)) throw error
+    opened = null
+    return work(await openDB())
+  }
+}
+
+/**
+ * One value of the store `meta`.
+ * @template {keyof import('./types.js').Meta} K
+ * @param {K} key
+ * @returns {Promise<import('./types.js').Meta[K] | undefined>}
+ */
+export function meta(key) {
+  return withDB(async (db) => /** @type {any} */ (await db.get('meta', key)))
+}
+
+/**
+ * Stores one value of `meta`.
+ * @template {keyof import('./types.js').Meta} K
+ * @param {K} key
+ * @param {import('./types.js').Meta[K]} value
+ */
+export async function setMeta(key, value) {
+  await withDB((db) => db.put('meta', value, key))
+}

@@ -1,0 +1,49 @@
+/**
+ * The locales of the interface, so that the very first screen can offer them
+ * before anything was fetched. A Go test compares the list with locales/.
+ *
+ * @typedef {{tag: string, name: string, dir: 'ltr' | 'rtl'}} Locale
+ * @type {Locale[]}
+ */
+export const LOCALES = [
+  { tag: 'sv', name: 'Svenska', dir: 'ltr' },
+  { tag: 'sv-simple', name: 'Lätt svenska', dir: 'ltr' },
+  { tag: 'en', name: 'English', dir: 'ltr' },
+  { tag: 'ar', name: 'العربية', dir: 'rtl' },
+]
+
+/** The language everything is written in first. */
+export const SOURCE = 'sv'
+
+/** @param {string} tag */
+export const isLocale = (tag) => LOCALES.some((l) => l.tag === tag)
+
+/** @param {string} tag */
+export const localeName = (tag) => LOCALES.find((l) => l.tag === tag)?.name ?? tag
+
+/**
+ * Where a text in this locale starts on the line.
+ * @param {string} tag
+ */
+export const localeDir = (tag) => LOCALES.find((l) => l.tag === tag)?.dir ?? 'ltr'
+
+/**
+ * The tag for lang attributes: lätt svenska is Swedish to a screen reader's voice.
+ * @param {string} tag
+ */
+export const langTag = (tag) => (tag === 'sv-simple' ? 'sv' : tag)
+
+/**
+ * The best of our locales for the languages that a browser asks for, the source when there is none.
+ * @param {readonly string[]} wanted BCP 47 tags, best first
+ */
+export function negotiate(wanted) {
+  for (const tag of wanted) {
+    const exact = LOCALES.find((l) => l.tag.toLowerCase() === tag.toLowerCase())
+    if (exact) return exact.tag
+    const language = tag.toLowerCase().split('-')[0]
+    const near = LOCALES.find((l) => l.tag === language)
+    if (near) return near.tag
+  }
+  return SOURCE
+}

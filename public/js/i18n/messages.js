@@ -1,0 +1,133 @@
+/**
+ * The interface's messages in the reader's locale. The chosen locale is kept
+ * in localStorage, which can be read before the first paint.
+ */
+import { isLocale, langTag, localeDir, negotiate } from './locales.js'
+
+export { LOCALES, SOURCE, langTag, localeDir, localeName } from './locales.js'
+export { formatDate, formatNumber } from './format.js'
+
+const STORED = 'folje.locale'
+
+/** @typedef {string | Record<string, string>} Message a text, or a text per CLDR plural form */
+/** @typedef {Record<string, string | number>} Params */
+
+/** @type {Record<string, Message>} */
+let messages = {}
+let staff = false
+let tag = stored() ?? negotiate(navigator.languages ?? [navigator.language])
+
+/** The locale that the interface is drawn in. */
+export const locale = () => tag
+
+/**
+ * The direction of a locale, of the interface's when none is given.
+ * @param {string} [of]
+ * @returns {'ltr' | 'rtl'}
+ */
+export const dir = (of = tag) => localeDir(of)
+
+/** Whether somebody has chosen a language on this phone. */
+export const isChosen = () => stored() !== null
+
+/** Loads the present locale's messages; call it once, before anything is drawn. */
+export const loadMessages = () => load(tag)
+
+/** Loads the messages of staff's and translators' screens too, in this and every later locale. */
+export async function loadStaffMessages() {
+  if (staff) return
+  messages = { ...messages, ...await fetchMessages('staff', tag) }
+  staff = true
+}
+
+/**
+ * Changes the language and keeps the choice. When the messages can't be had the old language stays and the promise fails.
+ * @param {string} chosen
+ */
+export async function chooseLocale(chosen) {
+  if (!isLocale(chosen)) throw new Error(`unknown locale ${chosen}`)
+  await load(chosen)
+  try {
+    localStorage.setItem(STORED, chosen)
+  } catch {
+    // Storage may be forbidden; the choice then lasts as long as the page.
+  }
+}
+
+/**
+ * A message with its placeholders filled. An unknown id gives the id itself.
+ * @param {string} id
+ * @param {Params} [params]
+ */
+export function t(id, params) {
+  const message = messages[id]
+  if (message === undefined) return id
+  return fill(typeof message === 'string' ? message : message.other, params)
+}
+
+/**
+ * A message in the plural form that count takes in the reader's language; {{.Count}} is the count.
+ * @param {string} id
+ * @param {number} count
+ * @param {Params} [params]
+ */
+export function tn(id, count, params) {
+  const message = messages[id]
+  if (message === undefined) return id
+  const text = typeof message === 'string' ? message : message[pluralForm(count)] ?? message.other
+  return fill(text, { Count: count, ...params })
+}
+
+/** @param {string} wanted */
+async function load(wanted) {
+  const parts = await Promise.all([fetchMessages('parent', wanted), staff ? fetchMessages('staff', wanted) : {}])
+  messages = Object.assign({}, ...parts)
+  tag = wanted
+  document.documentElement.lang = langTag(wanted)
+  document.documentElement.dir = localeDir(wanted)
+}
+
+/**
+ * @param {'parent' | 'staff'} audience
+ * @param {string} wanted
+ * @returns {Promise<Record<string, Message>>}
+ */
+async function fetchMessages(audience, wanted) {
+  const answer = await fetch(`/locales/${audience}/${wanted}.json`)
+  if (!answer.ok) throw new Error(`messages of ${wanted}: ${answer.status}`)
+  return answer.json()
+}
+
+/** @param {number} count */
+function pluralForm(count) {
+  return new Intl.PluralRules(langTag(tag)).select(count)
+}
+
+/**
+ * @param {string} text
+ * @param {Params} [params]
+ */
+function fill(text, params) {
+  if (!params) return text
+  return text.replace(/\{\{\s*\.(\w+)\s*\}\}/g, (all, name) => (name in params ? isolate(params[name]) : all))
+}
+
+/**
+ * A Swedish name inside an Arabic sentence must not turn the sentence's order round.
+ * @param {string | number} value
+ */
+function isolate(value) {
+  return dir() === 'rtl' && typeof value === 'string' ? `\u2068${value}\u2069` : String(value)
+}
+
+function stored() {
+  try {
+    const kept = localStorage.getItem(STORED)
+    return kept && isLocale(kept) ? kept : null
+  } catch {
+    return null
+  }
+}
+
+document.documentElement.lang = langTag(tag)
+document.documentElement.dir = localeDir(tag)
