@@ -1,0 +1,88 @@
+package browser
+
+import (
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+//go:embed rig.js
+var rig string
+
+// ask evaluates an expression that may name the rig. A page that is replaced
+// while it waits is asked again: the wait goes on in the next document.
+func (page *Page) ask(out any, expression string) error {
+	object := strings.TrimSpace(rig[strings.Index(rig, "({"):])
+	code := fmt.Sprintf("(() => { const rig = %s; return %s; })()", object, expression)
+	for end := time.Now().Add(patience); ; {
+		err := page.evaluate(code, out)
+		if err == nil || !replaced(err) || time.Now().After(end) {
+			return err
+		}
+	}
+}
+
+// replaced reports that the document went away under a waiting call.
+func replaced(err error) bool {
+	var p *protocolError
+	if !errors.As(err, &p) {
+		return false
+	}
+	for _, words := range []string{"context was destroyed", "navigated or closed", "Cannot find context", "Promise was collected"} {
+		if strings.Contains(p.Message, words) {
+			return true
+		}
+	}
+	return false
+}
+
+// invoke writes a call of one of the rig's functions, its arguments as literals.
+func invoke(function string, args ...string) string {
+	words := make([]string, len(args))
+	for i, a := range args {
+		raw, _ := json.Marshal(a) // a string is always JSON
+		words[i] = string(raw)
+	}
+	return "rig." + function + "(" + strings.Join(words, ", ") + ")"
+}
+
+// bounded asks for one of the rig's bounded waits and answers what it found.
+func bounded[T any](page *Page, expression string) (T, error) {
+	var outcome struct {
+		Value T      `json:"value"`
+		Why   string `json:"why"`
+	}
+	err := page.ask(&outcome, fmt.Sprintf("rig.within(%d).%s", patience.Milliseconds(), strings.TrimPrefix(expression, "rig.")))
+	if err == nil && outcome.Why != "" {
+		err = fmt.Errorf("waited %v in vain: %s", patience, outcome.Why)
+	}
+	return outcome.Value, err
+}
+
+// WaitFor waits until an element that the selector means is visible.
+func (page *Page) WaitFor(selector string) {
+	page.reporter().Helper()
+	if _, err := bounded[bool](page, invoke("shown", selector)); err != nil {
+		page.fatal("wait for "+selector, err)
+	}
+}
+
+// WaitGone waits until nothing that the selector means is visible.
+func (page *Page) WaitGone(selector string) {
+	page.reporter().Helper()
+	if _, err := bounded[bool](page, invoke("gone", selector)); err != nil {
+		page.fatal("wait for the end of "+selector, err)
+	}
+}
+
+// WaitUntil waits until a JavaScript expression, which may be a promise, is
+// true in the page.
+func (page *Page) WaitUntil(condition string) {
+	page.reporter().Helper()
+	if _, err := bounded[any](page, "until(() => ("+condition+"))"); err != nil {
+		page.fatal("wait until "+condition, err)
+	}
+}
