@@ -1,0 +1,7 @@
+// Package demo builds Följe and runs its demonstration as users do, in a
+// process of its own: for the end-to-end tests, the screenshots and the
+// measurements.
+//
+// A Template is an already filled data folder; every Server runs on a copy of
+// it, so that filling one is paid for once and nobody sees another's writes.
+package demo
