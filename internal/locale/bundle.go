@@ -1,0 +1,111 @@
+// Package locale holds the interface's messages in every locale: it says them
+// on the server, hands them to the browser, and finds a caller's locale.
+//
+// A message is missing in a locale when its file lacks it. Then sv-simple falls
+// back to sv, and every other locale to en and then sv.
+package locale
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+)
+
+// Source is the locale that the messages, and staff, write in; every message has it.
+const Source = "sv"
+
+// simple is the plain-language form of Source.
+const simple = Source + "-simple"
+
+// Info describes one locale. Name is in its own script. Dir is "ltr" or "rtl".
+// Machine is true until a human who reads the language has reviewed its messages.
+type Info struct {
+	Tag     string `json:"tag"`
+	Name    string `json:"name"`
+	Dir     string `json:"dir"`
+	Machine bool   `json:"machine"`
+}
+
+// Bundle is every locale's messages. It is made by [Load], is never changed
+// and may be used by many goroutines.
+type Bundle struct {
+	catalogues map[string]*catalogue
+	locales    []Info
+}
+
+// catalogue is one locale's file: go-i18n says its messages (with nothing but
+// this locale in its bundle, since go-i18n's own matcher gives sv for sv-simple
+// and its first language for one it doesn't have), and messages is what the
+// file holds.
+type catalogue struct {
+	localizer *i18n.Localizer
+	messages  map[string]*i18n.Message
+	rtl       bool
+}
+
+// Locales returns every locale, the source first, then its simple form, then by tag.
+func (b *Bundle) Locales() []Info { return slices.Clone(b.locales) }
+
+// Find returns the locale with this tag, written exactly so.
+func (b *Bundle) Find(tag string) (Info, bool) {
+	for _, info := range b.locales {
+		if info.Tag == tag {
+			return info, true
+		}
+	}
+	return Info{}, false
+}
+
+// Text returns the message with this id in locale, or the nearest there is in
+// its fallback chain, with its placeholders filled from params. In a message
+// that runs right to left, params that are strings are isolated (U+2068 …
+// U+2069), so that a Swedish name doesn't turn the sentence's order round. An
+// id that no locale has comes back as it is.
+func (b *Bundle) Text(locale, id string, params map[string]any) string {
+	return b.say(locale, i18n.LocalizeConfig{MessageID: id}, params)
+}
+
+// TextCount is Text in the plural form for n; {{.Count}} is n unless params say otherwise.
+func (b *Bundle) TextCount(locale, id string, n int, params map[string]any) string {
+	data := map[string]any{"Count": n}
+	maps.Copy(data, params)
+	return b.say(locale, i18n.LocalizeConfig{MessageID: id, PluralCount: n}, data)
+}
+
+func (b *Bundle) say(locale string, config i18n.LocalizeConfig, params map[string]any) string {
+	for _, tag := range b.chain(locale) {
+		if text, err := b.catalogues[tag].say(config, params); err == nil {
+			return text
+		}
+	}
+	return config.MessageID
+}
+
+func (c *catalogue) say(config i18n.LocalizeConfig, params map[string]any) (string, error) {
+	config.TemplateData = params
+	if c.rtl {
+		config.TemplateData = isolated(params)
+	}
+	return c.localizer.Localize(&config)
+}
+
+func isolated(params map[string]any) map[string]any {
+	out := maps.Clone(params)
+	for name, value := range out {
+		if s, ok := value.(string); ok {
+			out[name] = "\u2068" + s + "\u2069"
+		}
+	}
+	return out
+}
+
+// chain returns the locales to look in, nearest first. All of them exist.
+func (b *Bundle) chain(tag string) []string {
+	chain := []string{tag, "en", Source}
+	if tag == Source || strings.HasPrefix(tag, Source+"-") {
+		chain = []string{tag, Source}
+	}
+	return slices.DeleteFunc(slices.Compact(chain), func(t string) bool { return b.catalogues[t] == nil })
+}

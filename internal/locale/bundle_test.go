@@ -1,0 +1,180 @@
+package locale_test
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"folje/internal/locale"
+)
+
+func meta(name, dir, review string) string {
+	return `"locale.name": {"other": "` + name + `"}, "locale.dir": {"other": "` + dir + `"}, "locale.review": {"other": "` + review + `"}`
+}
+
+// Every file lacks something that a later one in its chain has.
+func files() fstest.MapFS {
+	fsys := fstest.MapFS{}
+	for name, content := range map[string]string{
+		"sv.json": `{` + meta("Svenska", "ltr", "source") + `,
+			"a": {"description": "d", "other": "a sv"}, "b": {"other": "b sv"}, "c": {"other": "c sv {{.Name}}"},
+			"n": {"one": "{{.Count}} brev", "other": "{{.Count}} brev, {{.Name}}"},
+			"staff.x": {"other": "x & <y>"}, "translate.x": {"other": "x"}, "poster.x": {"other": "x"}, "error.x": {"other": "x"}}`,
+		"sv-simple.json": `{` + meta("Lätt svenska", "ltr", "machine") + `, "a": {"other": "a simple"}}`,
+		"en.json": `{` + meta("English", "ltr", "human") + `, "a": {"other": "a en"}, "b": {"other": "b en"},
+			"n": {"one": "{{.Count}} letter", "other": "{{.Count}} letters"}}`,
+		"ar.json": `{` + meta("العربية", "rtl", "machine") + `, "a": {"other": "أ {{.Name}}"},
+			"n": {"zero": "z", "one": "o", "two": "t", "few": "f {{.Count}}", "many": "m {{.Count}}", "other": "x {{.Count}}"}}`,
+		"fa-AF.json": `{` + meta("دری", "rtl", "machine") + `}`,
+		"README.md":  "not a locale",
+	} {
+		fsys[name] = &fstest.MapFile{Data: []byte(content)}
+	}
+	return fsys
+}
+
+func load(t testing.TB) *locale.Bundle {
+	t.Helper()
+	b, err := locale.Load(files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestText(t *testing.T) {
+	b := load(t)
+	cases := []struct {
+		locale, id string
+		params     map[string]any
+		want       string
+	}{
+		{"sv", "a", nil, "a sv"},
+		{"sv-simple", "a", nil, "a simple"},
+		{"sv-simple", "b", nil, "b sv"},
+		{"en", "b", nil, "b en"},
+		{"en", "c", map[string]any{"Name": "Åsa"}, "c sv Åsa"},
+		{"ar", "a", map[string]any{"Name": "Åsa"}, "أ \u2068Åsa\u2069"},
+		{"ar", "a", map[string]any{"Name": 7}, "أ 7"},
+		{"ar", "b", nil, "b en"},
+		{"ar", "c", map[string]any{"Name": "Åsa"}, "c sv Åsa"},
+		{"fa-AF", "b", nil, "b en"},
+		{"xx", "b", nil, "b en"},
+		{"", "b", nil, "b en"},
+		{"sv", "nowhere", nil, "nowhere"},
+	}
+	for _, c := range cases {
+		if got := b.Text(c.locale, c.id, c.params); got != c.want {
+			t.Errorf("Text(%q, %q) = %q, want %q", c.locale, c.id, got, c.want)
+		}
+	}
+}
+
+func TestTextCount(t *testing.T) {
+	b := load(t)
+	cases := []struct {
+		locale string
+		n      int
+		want   string
+	}{
+		{"sv", 1, "1 brev"}, {"sv", 2, "2 brev, Åsa"}, {"sv-simple", 0, "0 brev, Åsa"},
+		{"en", 1, "1 letter"}, {"en", 0, "0 letters"}, {"fa-AF", 1, "1 letter"},
+		{"ar", 0, "z"}, {"ar", 1, "o"}, {"ar", 2, "t"}, {"ar", 3, "f 3"}, {"ar", 11, "m 11"}, {"ar", 100, "x 100"},
+	}
+	for _, c := range cases {
+		if got := b.TextCount(c.locale, "n", c.n, map[string]any{"Name": "Åsa"}); got != c.want {
+			t.Errorf("TextCount(%q, %d) = %q, want %q", c.locale, c.n, got, c.want)
+		}
+	}
+}
+
+func TestConcurrentUse(t *testing.T) {
+	b := load(t)
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			b.TextCount("ar", "n", 3, nil)
+			b.Text("fa-AF", "c", nil)
+			b.Projection("ar", locale.Parent)
+		})
+	}
+	all.Wait()
+}
+
+func TestLocales(t *testing.T) {
+	b := load(t)
+	want := []locale.Info{
+		{"sv", "Svenska", "ltr", false},
+		{"sv-simple", "Lätt svenska", "ltr", true},
+		{"ar", "العربية", "rtl", true},
+		{"en", "English", "ltr", false},
+		{"fa-AF", "دری", "rtl", true},
+	}
+	got := b.Locales()
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %v\nwant %v", got, want)
+	}
+	got[0].Tag = "changed"
+	if info, ok := b.Find("sv"); !ok || info.Name != "Svenska" {
+		t.Error("what Locales returned is the bundle's own")
+	}
+	if _, ok := b.Find("SV"); ok {
+		t.Error("Find took another spelling")
+	}
+}
+
+func TestProjection(t *testing.T) {
+	b := load(t)
+	var parent map[string]any
+	if err := json.Unmarshal(b.Projection("ar", locale.Parent), &parent); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]any{
+		"locale.name": "العربية", "locale.dir": "rtl", "locale.review": "machine",
+		"a": "أ {{.Name}}", "b": "b en", "c": "c sv {{.Name}}", "error.x": "x",
+		"n": map[string]any{"zero": "z", "one": "o", "two": "t", "few": "f {{.Count}}", "many": "m {{.Count}}", "other": "x {{.Count}}"},
+	}
+	if !reflect.DeepEqual(parent, want) {
+		t.Errorf("got  %v\nwant %v", parent, want)
+	}
+	if got := string(b.Projection("en", locale.Staff)); got != `{"poster.x":"x","staff.x":"x & <y>","translate.x":"x"}` {
+		t.Errorf("staff: %s", got)
+	}
+	if b.Projection("xx", locale.Parent) != nil || b.Projection("sv", "admin") != nil {
+		t.Error("a projection of what doesn't exist")
+	}
+}
+
+func TestLoadRefuses(t *testing.T) {
+	good := meta("X", "ltr", "machine")
+	cases := map[string]struct{ file, content, in string }{
+		"no source":        {"sv.json", "", "no sv.json"},
+		"not JSON":         {"en.json", `{`, "en.json"},
+		"not messages":     {"en.json", `{"a": {"other": "x", "extra": "y"}}`, "en.json"},
+		"a list":           {"en.json", `["a", "b"]`, "en.json"},
+		"a number":         {"en.json", `{"a": 1}`, "en.json"},
+		"not a tag":        {"english!.json", `{` + good + `}`, "english!.json"},
+		"no plural rules":  {"prs.json", `{` + good + `, "a": {"other": "x"}}`, "prs.json"},
+		"no name":          {"en.json", `{` + meta("", "ltr", "human") + `}`, "locale.name"},
+		"no direction":     {"en.json", `{` + meta("X", "up", "human") + `}`, "locale.dir"},
+		"no review":        {"en.json", `{` + meta("X", "ltr", "maybe") + `}`, "locale.review"},
+		"template logic":   {"en.json", `{` + good + `, "a": {"other": "{{if .X}}y{{end}}"}}`, "message a"},
+		"half placeholder": {"en.json", `{` + good + `, "a": {"one": "x", "other": "{{.X}"}}`, "message a"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			fsys := files()
+			fsys[c.file] = &fstest.MapFile{Data: []byte(c.content)}
+			if c.content == "" {
+				delete(fsys, c.file)
+			}
+			_, err := locale.Load(fsys)
+			if err == nil || !strings.Contains(err.Error(), c.in) {
+				t.Errorf("error %v, want one with %q", err, c.in)
+			}
+		})
+	}
+}

@@ -1,0 +1,58 @@
+package locale
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+)
+
+// Audiences of the messages that the browser gets.
+const (
+	Parent = "parent" // all but staff's and translators' screens and the poster
+	Staff  = "staff"  // those, which staff's pages load on top of Parent's
+)
+
+// Projection returns an audience's messages in a locale as JSON, keys sorted:
+// {key: "text"} or, for a message with plural forms, {key: {form: "text"}}. A
+// message that the locale lacks is its fallback's, with that locale's plural
+// forms: whoever picks a form takes "other" where it isn't there. Placeholders
+// stay. An unknown locale or audience gives nil.
+func (b *Bundle) Projection(locale, audience string) []byte {
+	if b.catalogues[locale] == nil || audience != Parent && audience != Staff {
+		return nil
+	}
+	out := map[string]any{}
+	for _, tag := range b.chain(locale) {
+		for id, m := range b.catalogues[tag].messages {
+			if _, filled := out[id]; filled || audienceOf(id) != audience || m.Other == "" {
+				continue
+			}
+			out[id] = projected(m)
+		}
+	}
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(out); err != nil {
+		return nil // strings and maps of strings always encode
+	}
+	return bytes.TrimSpace(buf.Bytes())
+}
+
+func audienceOf(id string) string {
+	for _, prefix := range []string{"staff.", "translate.", "poster."} {
+		if strings.HasPrefix(id, prefix) {
+			return Staff
+		}
+	}
+	return Parent
+}
+
+func projected(m *i18n.Message) any {
+	if all := forms(m); len(all) > 1 {
+		return all
+	}
+	return m.Other
+}
