@@ -1,0 +1,106 @@
+package letter
+
+import (
+	"time"
+
+	"folje/internal/access"
+	"folje/internal/locale"
+	"folje/internal/problem"
+	"folje/internal/sync"
+
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/router"
+)
+
+// Config is what the feature needs from outside.
+type Config struct {
+	Locales *locale.Bundle
+	Now     func() time.Time
+}
+
+type feature struct{ Config }
+
+// maxBody bounds the bodies of the feature's own routes, in bytes.
+const maxBody = 64 << 10
+
+// Register binds the letters' hooks and routes, and gives the source from
+// which feeds read published letters; it belongs to the collection letters.
+func Register(app core.App, cfg Config) sync.Source {
+	f := &feature{cfg}
+	f.bindSave(app)
+	bindDelete(app)
+	bindMeeting(app)
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		g := e.Router.Group("/api/folje/v1/staff")
+		g.Bind(apis.Gzip())
+		f.route(g.GET, "/queue", f.queue)
+		f.route(g.POST, "/letters/{id}/publish", f.publish)
+		f.route(g.POST, "/letters/{id}/withdraw", f.withdraw)
+		f.route(g.GET, "/letters/{id}/readiness", f.readiness)
+		f.route(g.GET, "/letters/{id}/places/{locale}", f.places)
+		f.route(g.PUT, "/letters/{id}/places/{locale}/{segment}", f.translate)
+		f.route(g.POST, "/letters/{id}/places/{locale}/{segment}/confirm", f.confirm)
+		return e.Next()
+	})
+	return f.Source
+}
+
+type handler = func(*core.RequestEvent) error
+
+// route binds a handler for signed-in staff; what it returns is written as a
+// problem.
+func (f *feature) route(method func(string, func(*core.RequestEvent) error) *router.Route[*core.RequestEvent], path string, h handler) {
+	method(path, problem.Handle(f.Locales, func(e *core.RequestEvent) error {
+		if !access.IsStaff(e.Auth) {
+			return problem.SignIn()
+		}
+		return h(e)
+	}))
+}
+
+// letter finds the letter of the path for staff with one of the roles in its
+// unit. Who may not know it gets the same answer as for one that isn't there.
+func (f *feature) letter(e *core.RequestEvent, roles ...string) (Letter, error) {
+	l, err := Find(e.App, e.Request.PathValue("id"))
+	if err != nil {
+		return l, err
+	}
+	for _, role := range roles {
+		if access.HasRole(e.Auth, role) && access.InUnit(e.Auth, l.Unit()) {
+			return l, nil
+		}
+	}
+	return l, problem.NotFound()
+}
+
+func (f *feature) publish(e *core.RequestEvent) error {
+	l, err := f.letter(e, access.RoleEditor)
+	if err != nil {
+		return err
+	}
+	var in struct {
+		Base *int `json:"base"`
+	}
+	if err := problem.Read(e, maxBody, &in); err != nil {
+		return err
+	}
+	if in.Base == nil {
+		return problem.Invalid(map[string]problem.Field{"base": {Code: "error.field_required"}})
+	}
+	if l, err = Publish(e.App, l.Id, e.Auth.Id, *in.Base, f.Now()); err != nil {
+		return err
+	}
+	return e.JSON(200, l.PublicExport())
+}
+
+func (f *feature) withdraw(e *core.RequestEvent) error {
+	l, err := f.letter(e, access.RoleEditor)
+	if err != nil {
+		return err
+	}
+	if l, err = Withdraw(e.App, l.Id, e.Auth.Id, f.Now()); err != nil {
+		return err
+	}
+	return e.JSON(200, l.PublicExport())
+}

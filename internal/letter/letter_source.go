@@ -1,0 +1,143 @@
+package letter
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"folje/internal/sync"
+	"folje/internal/text"
+	"folje/internal/translation"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// reach is how far back a whole feed goes, in months: a school year and the
+// weeks around it.
+const reach = 13
+
+// wireLetter is a letter as phones get it. Times are RFC 3339 in UTC, empty
+// where there is none; numbers stand for segments.
+type wireLetter struct {
+	Kind      string       `json:"kind"`
+	ID        string       `json:"id"`
+	Number    int          `json:"number"`
+	Published string       `json:"published"`
+	Corrected string       `json:"corrected"`
+	Sensitive bool         `json:"sensitive"`
+	Meeting   *wireMeeting `json:"meeting"`
+	Title     []int        `json:"title"`
+	Question  []int        `json:"question"`
+	Blocks    []wireBlock  `json:"blocks"`
+}
+
+type wireMeeting struct {
+	Starts string `json:"starts"`
+	Ends   string `json:"ends"`
+	Place  string `json:"place"`
+}
+
+type wireBlock struct {
+	Kind     text.Kind `json:"kind"`
+	Segments []int     `json:"segments"`
+}
+
+// Source gives the feeds the latest published revision of a letter, or nil
+// where the scope may not have it. It is a [sync.Source].
+func (f *feature) Source(app core.App, scope, id string) (*sync.Record, error) {
+	l, err := Find(app, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find letter: %w", err)
+	}
+	if !l.Live() {
+		return nil, nil
+	}
+	latest, err := Latest(app, l)
+	if err != nil {
+		return nil, fmt.Errorf("find latest revision: %w", err)
+	}
+	if !slices.Contains(latest.Groups(), scope) {
+		return nil, nil
+	}
+	content, err := latest.Content()
+	if err != nil {
+		return nil, err
+	}
+	meeting, err := meetingOf(app, l)
+	if err != nil {
+		return nil, err
+	}
+	parts, err := partsOf(app, content)
+	if err != nil {
+		return nil, err
+	}
+	return &sync.Record{
+		Body:  func(numbers func(sync.Part) []int) any { return wire(l, meeting, content, parts, numbers) },
+		Parts: parts,
+		Old:   l.GetDateTime("published").Time().Before(f.Now().AddDate(0, -reach, 0)),
+	}, nil
+}
+
+func partsOf(app core.App, content []text.Block) ([]sync.Part, error) {
+	places := translation.Places(content)
+	keys, err := translation.Keys(app, places)
+	if err != nil {
+		return nil, err
+	}
+	parts := make([]sync.Part, len(content))
+	next := 0
+	for i, b := range content {
+		for _, s := range b.Segments {
+			parts[i] = append(parts[i], sync.Sentence{Key: keys[next], Text: s.Text})
+			next++
+		}
+	}
+	return parts, nil
+}
+
+func wire(l Letter, meeting *wireMeeting, content []text.Block, parts []sync.Part, numbers func(sync.Part) []int) wireLetter {
+	w := wireLetter{
+		Kind: "letter", ID: l.Id, Number: l.Number(), Sensitive: l.GetBool("sensitive"), Meeting: meeting,
+		Published: stamp(l.Record, "published"), Corrected: stamp(l.Record, "corrected"),
+		Title: []int{}, Question: []int{}, Blocks: []wireBlock{},
+	}
+	for i, b := range content {
+		switch n := numbers(parts[i]); b.Kind {
+		case text.Title:
+			w.Title = n
+		case text.Question:
+			w.Question = n
+		default:
+			w.Blocks = append(w.Blocks, wireBlock{b.Kind, n})
+		}
+	}
+	return w
+}
+
+func meetingOf(app core.App, l Letter) (*wireMeeting, error) {
+	id := l.GetString("meeting")
+	if id == "" {
+		return nil, nil
+	}
+	m, err := app.FindRecordById("meetings", id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find the letter's meeting: %w", err)
+	}
+	return &wireMeeting{stamp(m, "starts"), stamp(m, "ends"), m.GetString("place")}, nil
+}
+
+func stamp(r *core.Record, field string) string {
+	t := r.GetDateTime(field)
+	if t.IsZero() {
+		return ""
+	}
+	return t.Time().UTC().Format(time.RFC3339)
+}

@@ -1,0 +1,81 @@
+package sync
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+const groups = "groups"
+
+type wireGroup struct {
+	Kind string   `json:"kind"`
+	ID   string   `json:"id"`
+	Name string   `json:"name"`
+	Unit wireUnit `json:"unit"`
+}
+
+type wireUnit struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Kind string `json:"kind"`
+}
+
+// groupSource gives a group to its own scope: phones show its name.
+func groupSource(app core.App, scope, id string) (*Record, error) {
+	if scope != id {
+		return nil, nil
+	}
+	g, err := app.FindRecordById(groups, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find group: %w", err)
+	}
+	u, err := app.FindRecordById("units", g.GetString("unit"))
+	if err != nil {
+		return nil, fmt.Errorf("find the group's unit: %w", err)
+	}
+	body := wireGroup{"group", g.Id, g.GetString("name"), wireUnit{u.Id, u.GetString("name"), u.GetString("kind")}}
+	return &Record{Body: func(func(Part) []int) any { return body }}, nil
+}
+
+// bindGroups logs a group's change in its own scope, in the transaction that
+// makes it, and its units' changes likewise.
+func bindGroups(app core.App) {
+	inTransaction := func(touch func(tx core.App, id string) error) func(*core.RecordEvent) error {
+		return func(e *core.RecordEvent) error {
+			outer := e.App
+			defer func() { e.App = outer }()
+			return outer.RunInTransaction(func(tx core.App) error {
+				e.App = tx
+				if err := e.Next(); err != nil {
+					return err
+				}
+				return touch(tx, e.Record.Id)
+			})
+		}
+	}
+	touchGroup := func(tx core.App, id string) error { return Touch(tx, id, Records, Item(groups, id)) }
+	app.OnRecordCreate(groups).BindFunc(inTransaction(touchGroup))
+	app.OnRecordUpdate(groups).BindFunc(inTransaction(touchGroup))
+	app.OnRecordDelete(groups).BindFunc(inTransaction(func(tx core.App, id string) error {
+		return Bury(tx, id, Records, Item(groups, id))
+	}))
+	app.OnRecordUpdate("units").BindFunc(inTransaction(func(tx core.App, unit string) error {
+		members, err := tx.FindAllRecords(groups, dbx.HashExp{"unit": unit})
+		if err != nil {
+			return fmt.Errorf("list the unit's groups: %w", err)
+		}
+		for _, g := range members {
+			if err := touchGroup(tx, g.Id); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+}

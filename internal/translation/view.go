@@ -1,0 +1,99 @@
+package translation
+
+import (
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// View is one place with its text in one locale, for staff and translators.
+// Text is nil where nothing was written yet; Only marks a wording that belongs
+// to this place alone; Version is what the next save must name as its base.
+type View struct {
+	Block   string  `json:"block"`
+	Kind    string  `json:"kind"`
+	Segment string  `json:"segment"`
+	Context string  `json:"context"`
+	Source  string  `json:"source"`
+	Text    *string `json:"text"`
+	Draft   *string `json:"draft"`
+	State   string  `json:"state"`
+	Only    bool    `json:"only"`
+	Version string  `json:"version"`
+}
+
+// Views shows the record's places in the locale, in their order.
+func Views(app core.App, record, locale string, places []Place) ([]View, error) {
+	segments := make([]string, len(places))
+	for i, p := range places {
+		segments[i] = p.Segment.ID
+	}
+	texts, err := rows(app, locale, segments)
+	if err != nil {
+		return nil, err
+	}
+	confirmed, err := confirmedIn(app, locale, dbx.HashExp{"record": record})
+	if err != nil {
+		return nil, err
+	}
+	views := make([]View, len(places))
+	for i, p := range places {
+		views[i] = view(p, locale, texts, confirmed[p.Segment.ID])
+	}
+	return views, nil
+}
+
+func view(p Place, locale string, texts map[string]*row, confirmed string) View {
+	v := View{Block: p.Block, Kind: string(p.Kind), Segment: p.Segment.ID, Context: p.Context, Source: p.Segment.Text}
+	if locale == sourceLocale {
+		v.Text, v.State = &p.Segment.Text, Source
+		return v
+	}
+	r := best(texts, p.Segment.ID, p.Context)
+	v.State, v.Version = state(r, confirmed), r.version()
+	if r == nil {
+		return v
+	}
+	v.Only = r.Context != ""
+	if r.Given {
+		v.Text = &r.Text
+	}
+	if r.Draft != "" {
+		v.Draft = &r.Draft
+	}
+	return v
+}
+
+// Readiness counts a record's places in one locale by state.
+type Readiness struct {
+	Tag      string `json:"tag"`
+	Total    int    `json:"total"`
+	Missing  int    `json:"missing"`
+	Machine  int    `json:"machine"`
+	Draft    int    `json:"draft"`
+	Reused   int    `json:"reused"`
+	Reviewed int    `json:"reviewed"`
+}
+
+// Ready counts the places of the record in the locale.
+func Ready(app core.App, record, locale string, places []Place) (Readiness, error) {
+	views, err := Views(app, record, locale, places)
+	if err != nil {
+		return Readiness{}, err
+	}
+	n := Readiness{Tag: locale, Total: len(views)}
+	for _, v := range views {
+		switch v.State {
+		case Missing:
+			n.Missing++
+		case Machine:
+			n.Machine++
+		case Draft:
+			n.Draft++
+		case Reused:
+			n.Reused++
+		default:
+			n.Reviewed++
+		}
+	}
+	return n, nil
+}
