@@ -1,0 +1,83 @@
+package pack
+
+import (
+	"testing"
+	"time"
+)
+
+// stockholm is where the pack's clocks are.
+func stockholm(t *testing.T) *time.Location {
+	t.Helper()
+	zone, err := time.LoadLocation("Europe/Stockholm")
+	if err != nil {
+		t.Skipf("no time zones on this machine: %v", err)
+	}
+	return zone
+}
+
+func TestMeetingsAreHeldFromTuesdayToThursday(t *testing.T) {
+	zone := stockholm(t)
+	m := Meeting{Day: -3, Start: "17:30", End: "19:00"}
+	for _, c := range []struct{ today, want string }{
+		{"2026-03-02", "2026-02-26"}, // Friday, back one
+		{"2026-03-03", "2026-02-26"}, // Saturday, back two
+		{"2026-03-04", "2026-03-03"}, // Sunday, on two
+		{"2026-03-05", "2026-03-03"}, // Monday, on one
+		{"2026-03-06", "2026-03-03"},
+		{"2026-03-07", "2026-03-04"},
+		{"2026-03-08", "2026-03-05"},
+	} {
+		today, err := time.ParseInLocation(time.DateOnly, c.today, zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		starts, ends := m.Times(today)
+		if got := starts.Format("2006-01-02 15:04"); got != c.want+" 17:30" {
+			t.Errorf("on %s the meeting starts %s, not %s 17:30", c.today, got, c.want)
+		}
+		if got := ends.Format("2006-01-02 15:04"); got != c.want+" 19:00" {
+			t.Errorf("on %s the meeting ends %s", c.today, got)
+		}
+	}
+}
+
+// The clock is kept over a change to summer time (29 March 2026).
+func TestClocksAreKeptOverSummerTime(t *testing.T) {
+	today := time.Date(2026, time.April, 8, 8, 0, 0, 0, stockholm(t))
+	starts, _ := Meeting{Day: -14, Start: "17:30"}.Times(today)
+	if got := starts.UTC().Format(time.RFC3339); got != "2026-03-25T16:30:00Z" {
+		t.Errorf("the meeting starts %s", got)
+	}
+}
+
+func TestLaterSkipsWeekends(t *testing.T) {
+	today := time.Date(2026, time.March, 5, 8, 0, 0, 0, stockholm(t)) // a Thursday
+	for after, want := range map[int]string{
+		0: "2026-03-05 09:20", 1: "2026-03-06 09:20", 2: "2026-03-09 09:20", 6: "2026-03-13 09:20", 7: "2026-03-16 09:20",
+	} {
+		got := Meeting{}.Later(today, Moment{After: after, Clock: "09:20"}).Format("2006-01-02 15:04")
+		if got != want {
+			t.Errorf("%d working days later is %s, not %s", after, got, want)
+		}
+	}
+}
+
+func TestDaysAreWrittenInEachLanguage(t *testing.T) {
+	p := &Pack{Entries: []Entry{{Letter: &Letter{Title: []Sentence{{
+		"sv": "Vi ses {day:7}", "sv-simple": "Vi ses {day:7}", "en": "See you on {day:7}",
+		"ar": "نلتقي يوم {day:7}", "fi": "Nähdään {day:7}",
+	}}}}}}
+	today := time.Date(2026, time.October, 28, 8, 0, 0, 0, time.UTC) // a Wednesday
+	got := p.On(today).Entries[0].Letter.Title[0]
+	for locale, want := range (Sentence{
+		"sv": "Vi ses onsdag den 4 november", "sv-simple": "Vi ses onsdag den 4 november",
+		"en": "See you on Wednesday 4 November", "ar": "نلتقي يوم الأربعاء 4 نوفمبر", "fi": "Nähdään 2026-11-04",
+	}) {
+		if got[locale] != want {
+			t.Errorf("%s: %q, not %q", locale, got[locale], want)
+		}
+	}
+	if left := p.Entries[0].Letter.Title[0]["sv"]; left != "Vi ses {day:7}" {
+		t.Errorf("the pack itself was changed: %q", left)
+	}
+}

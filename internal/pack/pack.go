@@ -1,0 +1,167 @@
+// Package pack reads a content pack: the units, groups, staff, meetings and
+// letters of one municipality, with their translations, as files that another
+// municipality can copy and adapt. packs/bjorkhult-demo/README.md describes the
+// format by example.
+//
+// Days are written relative to the day the pack is put to use, so that a pack
+// never grows old: see Meeting.Times and Pack.On. The package reads; it stores
+// nothing.
+package pack
+
+import (
+	"strconv"
+	"strings"
+
+	"folje/internal/text"
+)
+
+// Source is the locale every sentence is written in first.
+const Source = "sv"
+
+// Pack is the content of one municipality. Entries are in the order of their
+// file names.
+type Pack struct {
+	Name         string       `json:"name"`
+	Licence      string       `json:"licence"` // an SPDX identifier
+	Note         string       `json:"note"`    // what whoever finds the pack must know first
+	Municipality Municipality `json:"municipality"`
+	Units        []Unit       `json:"units"`
+	Staff        []Staff      `json:"staff"`
+	Entries      []Entry      `json:"-"`
+}
+
+// Municipality is who runs the app, with its postal address.
+type Municipality struct {
+	Name    string `json:"name"`
+	Address string `json:"address"`
+}
+
+// Unit is a preschool, a school or a family centre. Key is its name in this
+// pack's files; Authority is the board that owns its records.
+type Unit struct {
+	Key       string  `json:"key"`
+	Name      string  `json:"name"`
+	Kind      string  `json:"kind"` // preschool, school or family_centre
+	Authority string  `json:"authority"`
+	Address   string  `json:"address"`
+	Groups    []Group `json:"groups"`
+}
+
+// Group is a department or a class. Key is unique in its unit.
+type Group struct {
+	Key  string `json:"key"`
+	Name string `json:"name"`
+}
+
+// Staff is one member of staff, known by e-mail address. Units are keys;
+// Locales are those a translator works in.
+type Staff struct {
+	Name    string   `json:"name"`
+	Email   string   `json:"email"`
+	Roles   []string `json:"roles"`
+	Units   []string `json:"units"`
+	Locales []string `json:"locales"`
+}
+
+// Entry is one file under letters/: a meeting and, when there is one, its
+// letter. Author is the e-mail address of an editor of the unit. Status says for
+// each locale how far the file's translations have come: machine (also when it
+// is not named), draft or reviewed.
+type Entry struct {
+	File    string            `json:"-"`
+	Author  string            `json:"author"`
+	Status  map[string]string `json:"status"`
+	Meeting Meeting           `json:"meeting"`
+	Letter  *Letter           `json:"letter"`
+}
+
+// Meeting is a QPM meeting. Day counts from the day the pack is put to use and
+// is moved to a Tuesday, Wednesday or Thursday (Times).
+type Meeting struct {
+	Unit        string     `json:"unit"`
+	Groups      []string   `json:"groups"`
+	Day         int        `json:"day"`
+	Start       Clock      `json:"start"`
+	End         Clock      `json:"end"`
+	Place       string     `json:"place"`
+	Information []Sentence `json:"information"`
+	Question    []Sentence `json:"question"`
+}
+
+// Letter is the summary letter of a meeting, which also gives it its groups and
+// its question. Published is nil for a draft nobody but staff has seen.
+// Correction, if any, is its second revision.
+type Letter struct {
+	Published  *Moment     `json:"published"`
+	Title      []Sentence  `json:"title"`
+	Blocks     []Block     `json:"blocks"`
+	Correction *Correction `json:"correction"`
+}
+
+// Correction is a published letter's next revision: all its blocks anew. A
+// sentence that was there before is still translated.
+type Correction struct {
+	Moment
+	Blocks []Block `json:"blocks"`
+}
+
+// Block is a block of a letter's body, sentence by sentence.
+type Block struct {
+	Kind      text.Kind  `json:"kind"`
+	Sentences []Sentence `json:"sentences"`
+}
+
+// Sentence is one segment: its text by locale. Source is always there; other
+// locales may be missing, also because the same sentence is translated in
+// another place of the pack.
+type Sentence map[string]string
+
+// Join returns the source text of sentences as staff would have typed it, which
+// text.Break divides into these sentences again.
+func Join(sentences []Sentence) string {
+	var parts []string
+	for _, s := range sentences {
+		parts = append(parts, s[Source])
+	}
+	return strings.Join(parts, " ")
+}
+
+// TextBlocks returns blocks as a letter holds them, with the ids b1, b2 … by
+// position, and without segments.
+func TextBlocks(blocks []Block) []text.Block {
+	var out []text.Block
+	for i, b := range blocks {
+		out = append(out, text.Block{ID: "b" + strconv.Itoa(i+1), Kind: b.Kind, Text: Join(b.Sentences)})
+	}
+	return out
+}
+
+// sentences returns every list of sentences of e, named by its field.
+func (e *Entry) sentences() []list {
+	lists := []list{{"meeting.information", e.Meeting.Information}, {"meeting.question", e.Meeting.Question}}
+	if e.Letter == nil {
+		return lists
+	}
+	lists = append(lists, list{"letter.title", e.Letter.Title})
+	lists = append(lists, listsOf("letter.blocks", e.Letter.Blocks)...)
+	if c := e.Letter.Correction; c != nil {
+		lists = append(lists, listsOf("letter.correction.blocks", c.Blocks)...)
+	}
+	return lists
+}
+
+// list is some sentences that stand together, and the field they stand in.
+type list struct {
+	field     string
+	sentences []Sentence
+}
+
+func listsOf(field string, blocks []Block) []list {
+	var out []list
+	for i, b := range blocks {
+		out = append(out, list{index(field, i) + ".sentences", b.Sentences})
+	}
+	return out
+}
+
+func index(field string, i int) string { return field + "[" + strconv.Itoa(i) + "]" }
