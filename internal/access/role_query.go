@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/pocketbase/pocketbase/core"
+
+	"folje/internal/problem"
 )
 
 // The roles of staff. One person may have several.
@@ -45,4 +47,13 @@ func InUnit(staff *core.Record, unit string) bool {
 // needs no look at the database today; app is there for rules that will.
 func CanInvite(_ core.App, staff, group *core.Record) bool {
 	return group != nil && HasRole(staff, RoleEditor) && InUnit(staff, group.GetString("unit"))
+}
+
+// Staff gives the member of staff who sent the request, with what she may do
+// as of now. It fails with 401 error.sign_in for everybody else.
+func Staff(e *core.RequestEvent) (*core.Record, error) {
+	if !IsStaff(e.Auth) {
+		return nil, problem.SignIn()
+	}
+	return e.Auth, nil
 }

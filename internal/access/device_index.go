@@ -1,0 +1,133 @@
+package access
+
+import (
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Index knows every device by its secret without a look at the database, with
+// the groups it follows, so that an unchanged feed costs no SQL. Record hooks
+// keep it true: it changes right after a commit, and never for a transaction
+// that was rolled back. Its methods may be used from several goroutines.
+type Index struct {
+	now func() time.Time
+
+	// reading makes reading a device from the database and storing it here one
+	// step: of two changes, the reader that comes last has seen both.
+	reading sync.Mutex
+
+	mu     sync.RWMutex
+	byHash map[string]*indexed
+	byID   map[string]*indexed
+	heard  map[string]string // device → day, not yet written to the database
+}
+
+type indexed struct {
+	Device
+	hash string
+	seen string // the day, as in [day]
+}
+
+func newIndex(now func() time.Time) *Index {
+	return &Index{now: now, byHash: map[string]*indexed{}, byID: map[string]*indexed{}, heard: map[string]string{}}
+}
+
+// indexKey is where an app's store holds the index of [Register].
+const indexKey = "folje.access.index"
+
+// IndexOf gives the index that [Register] bound to the app, or nil.
+func IndexOf(app core.App) *Index {
+	x, _ := app.Store().Get(indexKey).(*Index)
+	return x
+}
+
+// Authenticate is [Index.Authenticate] with the app's index.
+func Authenticate(app core.App, r *http.Request) (*Device, error) {
+	x := IndexOf(app)
+	if x == nil {
+		return nil, ErrDeviceUnknown
+	}
+	return x.Authenticate(r)
+}
+
+// Authenticate finds the device by the request's bearer secret and notes that
+// it was heard from today. It fails with [ErrDeviceUnknown] or
+// [ErrDeviceRevoked]. It reads no database.
+func (x *Index) Authenticate(r *http.Request) (*Device, error) {
+	hash, err := HashSecret(bearer(r))
+	if err != nil {
+		return nil, ErrDeviceUnknown.Because(err)
+	}
+	x.mu.RLock()
+	found, ok := x.byHash[hash]
+	stale := ok && found.seen != day(x.now())
+	x.mu.RUnlock()
+	if !ok {
+		return nil, ErrDeviceUnknown
+	}
+	if found.Revoked {
+		return nil, ErrDeviceRevoked
+	}
+	if stale {
+		x.hear(found.ID)
+	}
+	device := found.Device
+	return &device, nil
+}
+
+// Find gives the device with the secret, revoked or not.
+func (x *Index) Find(secret string) (Device, bool) {
+	hash, err := HashSecret(secret)
+	if err != nil {
+		return Device{}, false
+	}
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	found, ok := x.byHash[hash]
+	if !ok {
+		return Device{}, false
+	}
+	return found.Device, true
+}
+
+// Len is how many devices the index knows.
+func (x *Index) Len() int {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return len(x.byID)
+}
+
+// put stores what the database says about one device; nil removes it.
+func (x *Index) put(id string, found *indexed) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if old, ok := x.byID[id]; ok {
+		delete(x.byHash, old.hash)
+		delete(x.byID, id)
+	}
+	if found != nil {
+		x.byID[id], x.byHash[found.hash] = found, found
+	}
+}
+
+// hear notes the day for the next writing. The entry is replaced, not changed:
+// others may be reading it.
+func (x *Index) hear(id string) {
+	today := day(x.now())
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	old, ok := x.byID[id]
+	if !ok {
+		return
+	}
+	next := *old
+	next.seen = today
+	x.byID[id], x.byHash[next.hash] = &next, &next
+	x.heard[id] = today
+}
+
+// day is all that is kept of when a phone was heard from.
+func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
