@@ -1,0 +1,148 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// Site is the app's static files, ready to be served: hashed, with the links
+// and file lists in them that a build step would otherwise write. It is made
+// once, from files that don't change while the program runs.
+type Site struct {
+	build string
+	files map[string]*file // by path, such as "/js/app.js"
+}
+
+// NewSite reads the files of public and adds the generated ones, which are
+// named by path and win over a file of the same name. Dotfiles and what only
+// developers' tools read are left out. It fails if a file can't be read, or if
+// a module that every visitor needs imports one that isn't there.
+func NewSite(public fs.FS, generated map[string][]byte) (*Site, error) {
+	sources, err := readPublic(public)
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(sources, generated)
+	graph, err := staticGraph(sources, entry)
+	if err != nil {
+		return nil, err
+	}
+	sources["/index.html"] = withPreloads(sources["/index.html"], graph)
+	s := &Site{build: buildID(sources), files: map[string]*file{}}
+	sources["/sw.js"] = withLists(sources, s.build)
+	for name, body := range sources {
+		if body != nil {
+			s.files[name] = newFile(name, body)
+		}
+	}
+	return s, nil
+}
+
+// Build identifies what is served: it changes when any file does, and is the
+// same on every machine that serves the same files.
+func (s *Site) Build() string { return s.build }
+
+// Warm compresses all files, until ctx ends. A file asked for before its turn
+// is compressed on the spot, so Warm only saves the first visitors' time.
+func (s *Site) Warm(ctx context.Context) {
+	for _, name := range slices.Sorted(maps.Keys(s.files)) {
+		if ctx.Err() != nil {
+			return
+		}
+		s.files[name].warm()
+	}
+}
+
+// handler serves the files, and index.html to whoever navigates to a path of
+// the app's router.
+func (s *Site) handler(refuse refuser) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			refuse.method(w, r, "GET, HEAD")
+			return
+		}
+		f := s.find(r)
+		if f == nil {
+			refuse.notFound(w, r)
+			return
+		}
+		f.serve(w, r)
+	})
+}
+
+func (s *Site) find(r *http.Request) *file {
+	p := r.URL.Path
+	if p == "/" {
+		return s.files["/index.html"]
+	}
+	if f := s.files[p]; f != nil {
+		return f
+	}
+	if navigates(r) && !strings.Contains(p, "/.") && !strings.Contains(p[strings.LastIndexByte(p, '/'):], ".") {
+		return s.files["/index.html"]
+	}
+	return nil
+}
+
+// navigates reports whether a person goes to the page, as opposed to a script
+// or a link tag asking for a file. Browsers before 2023 don't send
+// Sec-Fetch-Mode, but ask for HTML when they navigate and at no other time.
+func navigates(r *http.Request) bool {
+	if mode := r.Header.Get("Sec-Fetch-Mode"); mode != "" {
+		return mode == "navigate"
+	}
+	return strings.Contains(r.Header.Get("Accept"), "text/html")
+}
+
+func readPublic(public fs.FS) (map[string][]byte, error) {
+	sources := map[string][]byte{}
+	err := fs.WalkDir(public, ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case name != "." && strings.HasPrefix(d.Name(), ".") && d.IsDir():
+			return fs.SkipDir
+		case d.IsDir() || toolsOnly(d.Name()):
+			return nil
+		}
+		sources["/"+name], err = fs.ReadFile(public, name)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read public files: %w", err)
+	}
+	return sources, nil
+}
+
+func toolsOnly(name string) bool {
+	return strings.HasPrefix(name, ".") || name == "jsconfig.json" || strings.HasSuffix(name, ".d.ts")
+}
+
+func buildID(sources map[string][]byte) string {
+	sum := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(sources)) {
+		fmt.Fprintf(sum, "%s %d\n", name, len(sources[name]))
+		sum.Write(sources[name])
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:8])
+}
+
+// withPreloads puts the links in the place that index.html leaves for them, so
+// that the browser asks for all modules at once and not layer by layer.
+func withPreloads(index []byte, graph []string) []byte {
+	var links strings.Builder
+	for _, name := range graph {
+		if name != entry {
+			fmt.Fprintf(&links, "<link rel=\"modulepreload\" href=\"%s\">\n", name)
+		}
+	}
+	return bytes.Replace(index, []byte("<!--modulepreload-->"), []byte(links.String()), 1)
+}

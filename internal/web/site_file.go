@@ -1,0 +1,166 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/andybalholm/brotli"
+)
+
+// file is one static file. Its compressed forms are made when first needed,
+// once.
+type file struct {
+	kind   string // Content-Type
+	hash   string // of the uncompressed bytes
+	plain  []byte
+	brotli func() []byte // nil where compressing doesn't pay
+	gzip   func() []byte
+}
+
+func newFile(name string, body []byte) *file {
+	kind, text := contentType(name)
+	sum := sha256.Sum256(body)
+	f := &file{kind: kind, hash: hex.EncodeToString(sum[:12]), plain: body}
+	if text && len(body) > 256 {
+		f.brotli = sync.OnceValue(func() []byte { return compress(body, newBrotli) })
+		f.gzip = sync.OnceValue(func() []byte { return compress(body, newGzip) })
+	}
+	return f
+}
+
+func (f *file) warm() {
+	if f.brotli != nil {
+		f.brotli()
+		f.gzip()
+	}
+}
+
+// serve answers GET and HEAD. A browser keeps the file and asks each time
+// whether it is still the same.
+func (f *file) serve(w http.ResponseWriter, r *http.Request) {
+	body, encoding := f.encoded(r.Header.Get("Accept-Encoding"))
+	h := w.Header()
+	h.Set("Content-Type", f.kind)
+	h.Set("Cache-Control", "no-cache")
+	h.Set("ETag", f.etag(encoding))
+	if f.brotli != nil {
+		h.Set("Vary", "Accept-Encoding")
+	}
+	if f.known(r.Header.Get("If-None-Match")) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	if encoding != "" {
+		h.Set("Content-Encoding", encoding)
+	}
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(body)
+	}
+}
+
+func (f *file) encoded(accept string) (body []byte, encoding string) {
+	switch {
+	case f.brotli == nil:
+		return f.plain, ""
+	case accepts(accept, "br"):
+		return f.brotli(), "br"
+	case accepts(accept, "gzip"):
+		return f.gzip(), "gzip"
+	}
+	return f.plain, ""
+}
+
+// etag is strong, so it differs by encoding.
+func (f *file) etag(encoding string) string {
+	if encoding == "" {
+		return `"` + f.hash + `"`
+	}
+	return `"` + f.hash + "-" + encoding + `"`
+}
+
+// known reports whether If-None-Match names this content in any encoding. A
+// proxy that compressed it itself may have made the tag weak.
+func (f *file) known(ifNoneMatch string) bool {
+	for tag := range strings.SplitSeq(ifNoneMatch, ",") {
+		tag = strings.Trim(strings.TrimPrefix(strings.TrimSpace(tag), "W/"), `"`)
+		hash, _, _ := strings.Cut(tag, "-")
+		if hash == f.hash || tag == "*" {
+			return true
+		}
+	}
+	return false
+}
+
+// accepts reports whether Accept-Encoding names the encoding with a weight
+// above zero.
+func accepts(header, encoding string) bool {
+	for offer := range strings.SplitSeq(header, ",") {
+		name, params, _ := strings.Cut(offer, ";")
+		if !strings.EqualFold(strings.TrimSpace(name), encoding) {
+			continue
+		}
+		weight, ok := strings.CutPrefix(strings.ReplaceAll(params, " ", ""), "q=")
+		q, err := strconv.ParseFloat(weight, 64)
+		return !ok || err == nil && q > 0
+	}
+	return false
+}
+
+func newBrotli(w io.Writer) io.WriteCloser { return brotli.NewWriterLevel(w, brotli.BestCompression) }
+
+func newGzip(w io.Writer) io.WriteCloser {
+	z, _ := gzip.NewWriterLevel(w, gzip.BestCompression)
+	return z
+}
+
+// compress writes to memory, which doesn't fail.
+func compress(body []byte, writer func(io.Writer) io.WriteCloser) []byte {
+	var out bytes.Buffer
+	z := writer(&out)
+	_, _ = z.Write(body)
+	_ = z.Close()
+	return out.Bytes()
+}
+
+// contentType knows the kinds of files in public/ and doesn't ask the
+// operating system, whose answers differ. Text is worth compressing.
+func contentType(name string) (kind string, text bool) {
+	switch path.Ext(name) {
+	case ".html":
+		return "text/html; charset=utf-8", true
+	case ".js", ".mjs":
+		return "text/javascript; charset=utf-8", true
+	case ".css":
+		return "text/css; charset=utf-8", true
+	case ".json", ".map":
+		return "application/json", true
+	case ".webmanifest":
+		return "application/manifest+json", true
+	case ".svg":
+		return "image/svg+xml", true
+	case ".wasm":
+		return "application/wasm", true
+	case ".txt", ".md", "":
+		return "text/plain; charset=utf-8", true
+	case ".png":
+		return "image/png", false
+	case ".jpg":
+		return "image/jpeg", false
+	case ".webp":
+		return "image/webp", false
+	case ".ico":
+		return "image/x-icon", false
+	case ".woff2":
+		return "font/woff2", false
+	}
+	return "application/octet-stream", false
+}

@@ -1,0 +1,153 @@
+// Package web is everything of HTTP that lies outside PocketBase's routes: the
+// guard around its handler, the split between what the public and what
+// administrators reach, the timeouts, the security headers, and the static
+// files of the app.
+//
+// A request passes, from the outside in:
+//
+//	http.Server (timeouts) → guard → public: allow-list → PocketBase's mux
+//	                                         otherwise  → Site, the static files
+//	http.Server (timeouts) → guard → administration: all of PocketBase's mux
+//
+// The two listeners share one PocketBase. Only requests of the administrators'
+// listener are marked as such, and a superuser's token counts on marked
+// requests only, so a request that came in some other way can never have it.
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"time"
+
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
+)
+
+// Config says how the program meets the network.
+type Config struct {
+	// Site is what is served outside the API. Required.
+	Site *Site
+	// Messages says message ids in the caller's language. Required.
+	Messages Messages
+	// Origin is the public origin, such as "https://folje.example.se". Where it
+	// is https, browsers are told to use nothing else.
+	Origin string
+	// TrustedProxies are the addresses whose X-Forwarded-For is believed.
+	TrustedProxies []netip.Prefix
+	// Admin is the address of the administrators' listener; "" or "off" for none.
+	Admin string
+	// AdminOpened, where set, is told the address that Admin became.
+	AdminOpened func(net.Addr)
+	// Ready reports whether requests can be served now; /readyz calls it.
+	// Nil means always.
+	Ready func(context.Context) error
+	// Timeouts of the public listener; the zero value means [DefaultTimeouts].
+	Timeouts Timeouts
+}
+
+// Messages says a message id in a locale. *locale.Bundle is one.
+type Messages interface {
+	Negotiate(acceptLanguage string) string
+	Text(locale, id string, params map[string]any) string
+}
+
+// bindPriority makes Bind's OnServe handler the outermost one: what other
+// handlers wrap around PocketBase's mux stays inside the guard.
+const bindPriority = -9000
+
+// Bind puts the guard, the split and the static files around the handler that
+// app will serve, and opens the administrators' listener with it. It fails if
+// cfg can't work; an administrators' address that is taken fails the start.
+func Bind(app core.App, cfg Config) error {
+	if cfg.Site == nil || cfg.Messages == nil {
+		return errors.New("web: Site and Messages are required")
+	}
+	https, err := parseOrigin(cfg.Origin)
+	if err != nil {
+		return err
+	}
+	if cfg.Timeouts == (Timeouts{}) {
+		cfg.Timeouts = DefaultTimeouts
+	}
+	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
+		Id: "foljeWeb", Priority: bindPriority,
+		Func: func(e *core.ServeEvent) error { return serve(e, cfg, https) },
+	})
+	return nil
+}
+
+// serve runs around PocketBase's own OnServe work. After e.Next() the mux is
+// built and the public port is open, but nothing is answered yet.
+func serve(e *core.ServeEvent, cfg Config, https bool) error {
+	e.InstallerFunc = nil
+	e.Router.Unbind(
+		apis.DefaultCorsMiddlewareId,         // app and dashboard are of one origin with their API
+		apis.DefaultPanicRecoverMiddlewareId, // it logs what the panic said; the guard doesn't
+	)
+	e.Router.Bind(superusersOnlyOnAdmin())
+	if err := e.Next(); err != nil {
+		return err
+	}
+	mux, refuse := e.Server.Handler, refuser{cfg.Messages}
+	g := guard{refuse: refuse, proxies: cfg.TrustedProxies, log: e.App.Logger()}
+
+	admin := g
+	admin.next, admin.admin, admin.headers = adminHome(mux), true, adminHeaders
+	if err := bindAdmin(e.App, cfg, &admin); err != nil {
+		return err
+	}
+	g.next = Public(mux, health(cfg.Ready, cfg.Site.handler(refuse)), refuse)
+	g.headers, g.limit = publicHeaders(https), bodyLimit
+	e.Server.Handler = &g
+	cfg.Timeouts.Apply(e.Server)
+	warm(e.App, cfg.Site)
+	return nil
+}
+
+// bindAdmin opens the administrators' listener for as long as app runs.
+func bindAdmin(app core.App, cfg Config, h http.Handler) error {
+	admin, err := ServeAdmin(cfg.Admin, h, app.Logger())
+	if err != nil || admin == nil {
+		return err
+	}
+	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		return errors.Join(admin.Close(ctx), e.Next())
+	})
+	if cfg.AdminOpened != nil {
+		cfg.AdminOpened(admin.Addr())
+	}
+	return nil
+}
+
+// warm compresses the site's files while the program already answers.
+func warm(app core.App, site *Site) {
+	ctx, cancel := context.WithCancel(context.Background())
+	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
+		cancel()
+		return e.Next()
+	})
+	go site.Warm(ctx)
+}
+
+// parseOrigin reports whether the origin is https. An empty one is not.
+func parseOrigin(origin string) (https bool, err error) {
+	if origin == "" {
+		return false, nil
+	}
+	u, err := url.Parse(origin)
+	if err != nil {
+		return false, fmt.Errorf("web: origin: %w", err)
+	}
+	if u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.Scheme+"://"+u.Host != origin {
+		return false, fmt.Errorf("web: origin %q is not of the form https://host", origin)
+	}
+	return u.Scheme == "https", nil
+}
