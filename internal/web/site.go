@@ -31,13 +31,14 @@ func NewSite(public fs.FS, generated map[string][]byte) (*Site, error) {
 		return nil, err
 	}
 	maps.Copy(sources, generated)
-	graph, err := staticGraph(sources, entry)
+	modules := newModules(sources)
+	graph, err := modules.staticGraph(entry)
 	if err != nil {
 		return nil, err
 	}
 	sources["/index.html"] = withPreloads(sources["/index.html"], graph)
 	s := &Site{build: buildID(sources), files: map[string]*file{}}
-	sources["/sw.js"] = withLists(sources, s.build)
+	sources["/sw.js"] = withLists(modules, s.build)
 	for name, body := range sources {
 		if body != nil {
 			s.files[name] = newFile(name, body)

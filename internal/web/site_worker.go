@@ -12,21 +12,21 @@ import (
 // withLists fills in the service worker's version and its two lists: what
 // every phone keeps to start without a network, and what staff's phones keep
 // beside it. Without a worker it returns nil.
-func withLists(sources map[string][]byte, build string) []byte {
-	worker := sources["/sw.js"]
+func withLists(m *modules, build string) []byte {
+	worker := m.sources["/sw.js"]
 	if worker == nil {
 		return nil
 	}
-	parent, staff := workerLists(sources)
+	parent, staff := workerLists(m)
 	worker = bytes.ReplaceAll(worker, []byte("{{version}}"), []byte(build))
 	worker = bytes.ReplaceAll(worker, []byte("['{{files}}']"), list(parent))
 	return bytes.ReplaceAll(worker, []byte("['{{staff}}']"), list(staff))
 }
 
-func workerLists(sources map[string][]byte) (parent, staff []string) {
-	parent = wholeGraph(sources, []string{entry}, ofStaff)
-	staff = wholeGraph(sources, staffRoots(sources, parent), func(name string) bool { return slices.Contains(parent, name) })
-	for _, name := range slices.Sorted(maps.Keys(sources)) {
+func workerLists(m *modules) (parent, staff []string) {
+	parent = m.wholeGraph([]string{entry}, ofStaff)
+	staff = m.wholeGraph(staffRoots(m, parent), func(name string) bool { return slices.Contains(parent, name) })
+	for _, name := range slices.Sorted(maps.Keys(m.sources)) {
 		switch {
 		case path.Ext(name) == ".js" || !startsWith(name):
 		case ofStaff(name):
@@ -39,10 +39,10 @@ func workerLists(sources map[string][]byte) (parent, staff []string) {
 }
 
 // staffRoots lists the modules of staff's that the parents' modules lead to.
-func staffRoots(sources map[string][]byte, parent []string) []string {
+func staffRoots(m *modules, parent []string) []string {
 	var roots []string
 	for _, name := range parent {
-		for _, next := range imports(sources, name, dynamicImport) {
+		for _, next := range m.importsOf(name).dynamic {
 			if ofStaff(next) {
 				roots = append(roots, next)
 			}
