@@ -63,6 +63,8 @@ func (p *Profile) observe(m message) {
 		p.logged(m.Params)
 	case "Audits.issueAdded":
 		p.issue(m.Params)
+	case "Page.javascriptDialogOpening":
+		p.dialog(m)
 	default:
 		p.network(m)
 	}

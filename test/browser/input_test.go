@@ -93,3 +93,18 @@ func TestVisibility(t *testing.T) {
 		t.Errorf("the page saw %q", got)
 	}
 }
+
+func TestDialogs(t *testing.T) {
+	s := site(t, map[string]string{"/": page(`<button>Lämna</button><p id=said></p>`), "/app.js": `document.querySelector('button').addEventListener('click', () => { document.getElementById('said').textContent += confirm('Säkert?') + ' '; });`})
+	profile := shared.Profile(t)
+	p := profile.Page(browser.Phone())
+	p.Navigate(s.URL + "/")
+	p.Click("button")
+	p.WaitFor("#said | true")
+	profile.Refuse(true)
+	p.Click("button")
+	p.WaitFor("#said | true false")
+	if asked := profile.Dialogs(); len(asked) != 2 || asked[0] != "confirm: Säkert?" {
+		t.Errorf("the page asked %q", asked)
+	}
+}

@@ -28,6 +28,8 @@ type Profile struct {
 	traffic  traffic
 	faults   []Fault
 	allowed  []Fault
+	refuse   bool // dialogs
+	dialogs  []string
 }
 
 // agent is what the browser says about itself in its requests.

@@ -1,12 +1,14 @@
 package browser
 
+import "fmt"
+
 // Eval runs a JavaScript expression in the page, waits for its promise and
 // decodes its value. A value that doesn't fit T ends the test.
 func Eval[T any](page *Page, expression string) T {
 	page.reporter().Helper()
 	var value T
 	if err := page.evaluate(expression, &value); err != nil {
-		page.fatal("evaluate "+expression, err)
+		page.fatal(fmt.Sprintf("evaluate %.200s", expression), err)
 	}
 	return value
 }

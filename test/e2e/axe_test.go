@@ -1,0 +1,88 @@
+package e2e_test
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+	"testing"
+
+	"folje/test/browser"
+)
+
+// axe is axe-core, vendored by tools/vendor.
+//
+//go:embed vendor/axe.min.js
+var axe string
+
+// violation is a rule of WCAG 2.2 AA that a page breaks.
+type violation struct {
+	ID, Impact, Help string
+	Nodes            []struct{ HTML, Why string }
+}
+
+func (v violation) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s (%s): %s", v.ID, v.Impact, v.Help)
+	for _, n := range v.Nodes {
+		fmt.Fprintf(&b, "\n    %.300s\n      %s", n.HTML, strings.ReplaceAll(n.Why, "\n", "\n      "))
+	}
+	return b.String()
+}
+
+// audit answers what axe-core finds wrong with the page as it is now.
+func audit(page *browser.Page) []violation {
+	if !browser.Eval[bool](page, `'axe' in window`) {
+		browser.Eval[any](page, axe)
+	}
+	return browser.Eval[[]violation](page, `axe.run({
+		runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+		resultTypes: ['violations'],
+	}).then((found) => found.violations.map((v) => ({
+		ID: v.id, Impact: v.impact, Help: v.help, Nodes: v.nodes.map((n) => ({ HTML: n.html, Why: n.failureSummary })),
+	})))`)
+}
+
+// tooWide answers how many CSS pixels the page can be scrolled sideways, and
+// what sticks out.
+func tooWide(page *browser.Page) (int, string) {
+	type overflow struct {
+		Pixels int
+		What   string
+	}
+	o := browser.Eval[overflow](page, `(() => {
+		const root = document.documentElement;
+		const pixels = Math.max(root.scrollWidth, document.body.scrollWidth) - root.clientWidth;
+		const out = [...document.body.querySelectorAll('*')].filter((e) => {
+			const { left, right, width } = e.getBoundingClientRect();
+			return width > 1 && (right > root.clientWidth + 1 || left < -1);
+		});
+		return { Pixels: Math.max(pixels, 0), What: out.slice(0, 3).map((e) => e.outerHTML.slice(0, 160)).join('\n') };
+	})()`)
+	return o.Pixels, o.What
+}
+
+// TestAxeFinds proves that the audit can fail: a page full of faults is told.
+func TestAxeFinds(t *testing.T) {
+	t.Parallel()
+	page := shop.browser.Profile(t).Page(browser.Device{Width: 360, Height: 740})
+	page.Navigate("about:blank")
+	browser.Eval[any](page, `void (() => {
+		const text = document.body.appendChild(document.createElement('p'));
+		text.textContent = 'pale';
+		text.style = 'color: #bbb; background: #fff; width: 900px';
+		document.body.appendChild(document.createElement('button'));
+		document.body.appendChild(document.createElement('input'));
+	})()`)
+	found := map[string]bool{}
+	for _, v := range audit(page) {
+		found[v.ID] = true
+	}
+	for _, rule := range []string{"color-contrast", "button-name", "label", "html-has-lang", "document-title"} {
+		if !found[rule] {
+			t.Errorf("axe-core overlooked %s; it found %v", rule, found)
+		}
+	}
+	if wide, what := tooWide(page); wide < 500 || !strings.Contains(what, "pale") {
+		t.Errorf("a page of 900 px on a phone is too wide by %d: %s", wide, what)
+	}
+}
