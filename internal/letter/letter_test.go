@@ -23,7 +23,9 @@ func TestDraftIsSegmentedAndCounted(t *testing.T) {
 
 func TestServersOwnFieldsCannotBeWritten(t *testing.T) {
 	p := open(t)
-	id, _ := p.write(func(b map[string]any) { b["number"], b["published"], b["author"] = 7, "2026-01-01 10:00:00Z", p.tara.Id })
+	id, _ := p.write(func(b map[string]any) {
+		b["number"], b["published"], b["author"] = 7, "2026-01-01 10:00:00Z", p.tara.Id
+	})
 	l, err := p.app.FindRecordById("letters", id)
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,118 @@
+// Package app binds Följe's features to PocketBase, in order. Main and tests
+// use the same function, so that what is tested is what runs.
+package app
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"folje/internal/access"
+	"folje/internal/database"
+	"folje/internal/letter"
+	"folje/internal/locale"
+	"folje/internal/meeting"
+	"folje/internal/problem"
+	"folje/internal/sync"
+	"folje/internal/translation"
+	"folje/internal/web"
+	_ "folje/pb_migrations" // the collections
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// minimum is the oldest build of the web app that still works with this
+// server; "" while every one does.
+const minimum = ""
+
+// Config is what differs between a municipality's server, the demo and a test.
+type Config struct {
+	Public  fs.FS // the web app's files
+	Locales *locale.Bundle
+	// Hooks is the folder of the municipality's own policy; it may be missing.
+	Hooks string
+	// Origin is where the app is reached, such as https://folje.example.
+	Origin         string
+	TrustedProxies []netip.Prefix
+	// Admin is the address of the administrators' listener; "off" for none.
+	Admin       string
+	AdminOpened func(net.Addr)
+	Now         func() time.Time
+}
+
+// Open gives the app of the data folder, migrated, without any feature bound.
+func Open(dir string) (core.App, error) {
+	app := core.NewBaseApp(core.BaseAppConfig{
+		DataDir: dir, DBConnect: database.Connect,
+		DataMaxOpenConns: database.MaxOpen, DataMaxIdleConns: database.MaxOpen,
+		AuxMaxOpenConns: 2, AuxMaxIdleConns: 2,
+	})
+	if err := app.Bootstrap(); err != nil {
+		return nil, fmt.Errorf("open the data folder: %w", err)
+	}
+	if err := app.RunAllMigrations(); err != nil {
+		return nil, fmt.Errorf("migrate: %w", err)
+	}
+	return app, nil
+}
+
+// Register binds every feature, the site's own policy, and the HTTP around
+// them. The app must be open.
+func Register(app core.App, cfg Config) error {
+	site, err := web.NewSite(cfg.Public, projections(cfg.Locales))
+	if err != nil {
+		return fmt.Errorf("read the web app: %w", err)
+	}
+	index := access.Register(app, access.Config{
+		Locales: cfg.Locales, Now: cfg.Now,
+		Origin:     func(*http.Request) string { return cfg.Origin },
+		AddressKey: func(r *http.Request) string { return web.AddressKey(web.ClientIP(r)) },
+	})
+	letters := letter.Register(app, letter.Config{Locales: cfg.Locales, Now: cfg.Now})
+	meeting.Register(app, cfg.Locales)
+	sync.Register(app, sync.Config{
+		Locales: cfg.Locales, Sources: map[string]sync.Source{"letters": letters}, Texts: translation.Texts,
+		Authorize: authorize(index, cfg.Now), Build: site.Build(), Minimum: minimum, Now: cfg.Now,
+	})
+	return web.Bind(app, web.Config{
+		Site: site, Messages: cfg.Locales, Origin: cfg.Origin, TrustedProxies: cfg.TrustedProxies,
+		Admin: cfg.Admin, AdminOpened: cfg.AdminOpened,
+		Ready: func(ctx context.Context) error {
+			var one int
+			return app.DB().NewQuery("SELECT 1").WithContext(ctx).Row(&one)
+		},
+	})
+}
+
+// authorize lets everybody read the public scope, and a group's the devices
+// that follow it.
+func authorize(index *access.Index, now func() time.Time) func(*http.Request, string) error {
+	return func(r *http.Request, scope string) error {
+		if scope == sync.Public {
+			return nil
+		}
+		device, err := index.Authenticate(r)
+		if err != nil {
+			return err
+		}
+		if !device.In(scope, now()) {
+			return problem.New(http.StatusForbidden, "error.not_member")
+		}
+		return nil
+	}
+}
+
+// projections are the messages as the browser gets them, by path.
+func projections(b *locale.Bundle) map[string][]byte {
+	files := map[string][]byte{}
+	for _, info := range b.Locales() {
+		for _, audience := range []string{"parent", "staff"} {
+			files["/locales/"+audience+"/"+info.Tag+".json"] = b.Projection(info.Tag, audience)
+		}
+	}
+	return files
+}

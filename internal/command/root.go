@@ -1,0 +1,41 @@
+// Package command is the program's command line.
+package command
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+
+	"github.com/spf13/cobra"
+)
+
+// Files are what the program carries inside.
+type Files struct {
+	Public  fs.FS // the web app
+	Locales fs.FS // the messages, one file a locale
+	Demo    fs.FS // the demo's content pack
+}
+
+// Run carries out the arguments and gives the process's exit code. It ends
+// early, in good order, when ctx does.
+func Run(ctx context.Context, args []string, files Files, stdout, stderr io.Writer) int {
+	var dir string
+	root := &cobra.Command{
+		Use:               "folje",
+		Short:             "Följe: a companion for families, preschools and schools",
+		SilenceUsage:      true,
+		SilenceErrors:     true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+	}
+	root.PersistentFlags().StringVar(&dir, "dir", "pb_data", "the data folder")
+	root.AddCommand(serveCommand(&dir, files), superuserCommand(&dir))
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	if err := root.ExecuteContext(ctx); err != nil {
+		fmt.Fprintln(stderr, "folje:", err)
+		return 1
+	}
+	return 0
+}

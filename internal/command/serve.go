@@ -1,0 +1,195 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net"
+	"net/http"
+	"os"
+	"time"
+	_ "time/tzdata" // Europe/Stockholm, also where the system has no zones
+
+	"folje/internal/app"
+	"folje/internal/demo"
+	"folje/internal/locale"
+	"folje/internal/pack"
+	"folje/internal/web"
+
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
+	"github.com/spf13/cobra"
+)
+
+// zone is where the municipalities that Följe is made for are.
+const zone = "Europe/Stockholm"
+
+// options are serve's flags.
+type options struct {
+	dir, http, admin, origin, hooks, public string
+	proxies                                 []string
+	demo                                    bool
+}
+
+func serveCommand(dir *string, files Files) *cobra.Command {
+	var o options
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the app",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o.dir = *dir
+			return serve(cmd.Context(), o, files, cmd.OutOrStdout())
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.http, "http", "127.0.0.1:8090", "the address to listen on, for a reverse proxy that speaks HTTPS")
+	f.StringVar(&o.admin, "admin", "127.0.0.1:8091", "the address of PocketBase's dashboard, or off")
+	f.StringVar(&o.origin, "origin", "", "where people reach the app, such as https://folje.example.se")
+	f.StringSliceVar(&o.proxies, "trusted-proxy", nil, "address of a reverse proxy whose X-Forwarded-For is believed")
+	f.StringVar(&o.hooks, "hooks", "pb_hooks", "the folder of the municipality's own policy")
+	f.StringVar(&o.public, "public", "", "serve the web app from this folder instead of the one inside the program")
+	f.BoolVar(&o.demo, "demo", false, "fill an empty data folder with an invented municipality")
+	return cmd
+}
+
+func serve(ctx context.Context, o options, files Files, out io.Writer) (err error) {
+	if o.origin, err = originOf(o); err != nil {
+		return err
+	}
+	proxies, err := web.ParseProxies(o.proxies)
+	if err != nil {
+		return err
+	}
+	messages, err := locale.Load(files.Locales)
+	if err != nil {
+		return fmt.Errorf("read locales: %w", err)
+	}
+	a, how, err := open(o, files)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, terminate(a)) }()
+	adminAt := ""
+	err = app.Register(a, app.Config{
+		Public: publicOf(o, files), Locales: messages, Hooks: o.hooks, Origin: o.origin,
+		TrustedProxies: proxies, Admin: o.admin, Now: time.Now,
+		AdminOpened: func(addr net.Addr) { adminAt = addr.String() },
+	})
+	if err != nil {
+		return err
+	}
+	announce(a, out, o, how, &adminAt)
+	stop := context.AfterFunc(ctx, func() { _ = terminate(a) })
+	defer stop()
+	err = apis.Serve(a, apis.ServeConfig{HttpAddr: o.http, AllowedOrigins: []string{o.origin}})
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+// originOf is the configured origin, or the listening address where only this
+// machine can reach it.
+func originOf(o options) (string, error) {
+	host, _, err := net.SplitHostPort(o.http)
+	if err != nil {
+		return "", fmt.Errorf("--http: %w", err)
+	}
+	ip := net.ParseIP(host)
+	loopback := host == "localhost" || ip != nil && ip.IsLoopback()
+	switch {
+	case o.demo && !loopback:
+		return "", errors.New("a demo listens on this machine only: choose a loopback address with --http")
+	case o.origin != "":
+		return o.origin, nil
+	case !loopback:
+		return "", errors.New("say with --origin where people reach the app, such as https://folje.example.se")
+	}
+	return "http://" + o.http, nil
+}
+
+// open gives the app of the data folder; for a demo, filled, and how to get in.
+func open(o options, files Files) (core.App, *demo.Demo, error) {
+	if !o.demo {
+		a, err := app.Open(o.dir)
+		return a, nil, err
+	}
+	how, err := demo.Check(o.dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	if how == nil {
+		if err := demo.Begin(o.dir); err != nil {
+			return nil, nil, err
+		}
+	}
+	a, err := app.Open(o.dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	if how == nil {
+		how, err = fill(a, o, files)
+	} else {
+		how = how.At(o.origin)
+	}
+	if err == nil {
+		err = how.Write(o.dir)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, a.ResetBootstrapState())
+	}
+	return a, how, nil
+}
+
+func fill(a core.App, o options, files Files) (*demo.Demo, error) {
+	p, err := pack.Load(files.Demo)
+	if err != nil {
+		return nil, fmt.Errorf("read the demo's pack: %w", err)
+	}
+	place, err := time.LoadLocation(zone)
+	if err != nil {
+		return nil, err
+	}
+	return demo.Fill(a, p, o.origin, time.Now().In(place))
+}
+
+func publicOf(o options, files Files) fs.FS {
+	if o.public != "" {
+		return os.DirFS(o.public)
+	}
+	return files.Public
+}
+
+// announce prints where the app is once both listeners are open; it has to be
+// the outermost handler for that.
+func announce(a core.App, out io.Writer, o options, how *demo.Demo, adminAt *string) {
+	a.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: "foljeAnnounce", Priority: -9999, Func: func(e *core.ServeEvent) error {
+		if err := e.Next(); err != nil {
+			return err
+		}
+		if how != nil {
+			how.Print(out)
+		}
+		fmt.Fprintf(out, "Följe serves %s from %s\n", o.origin, o.http)
+		if *adminAt != "" {
+			fmt.Fprintf(out, "Dashboard: http://%s/_/\n", *adminAt)
+		}
+		return nil
+	}})
+}
+
+// terminate ends the app in good order; a second call does nothing.
+func terminate(a core.App) error {
+	if !a.IsBootstrapped() {
+		return nil
+	}
+	event := new(core.TerminateEvent)
+	event.App = a
+	return a.OnTerminate().Trigger(event, func(e *core.TerminateEvent) error {
+		return e.App.ResetBootstrapState()
+	})
+}

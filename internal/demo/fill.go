@@ -1,0 +1,222 @@
+// Package demo fills an empty data folder with an invented municipality, so
+// that the whole of Följe can be tried at once.
+package demo
+
+import (
+	"crypto/rand"
+	"fmt"
+	"time"
+
+	"folje/internal/access"
+	"folje/internal/letter"
+	"folje/internal/pack"
+	"folje/internal/text"
+	"folje/internal/translation"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// inviteDays is how long the demo's invitations live.
+const inviteDays = 180
+
+// filler puts one pack into one app, in one transaction.
+type filler struct {
+	app    core.App
+	pack   *pack.Pack
+	keys   *access.Keys
+	origin string
+	today  time.Time
+
+	units  map[string]*core.Record // by key
+	groups map[string]*core.Record // by unit's key/group's key
+	staff  map[string]*core.Record // by e-mail
+	out    Demo
+}
+
+// Fill puts the pack into the app, which has no units yet, as if it had been
+// used until today (in the municipality's own zone), and says how to get in.
+func Fill(app core.App, p *pack.Pack, origin string, today time.Time) (*Demo, error) {
+	keys, err := access.OpenKeys(app)
+	if err != nil {
+		return nil, err
+	}
+	f := &filler{pack: p.On(today), keys: keys, origin: origin, today: today,
+		units: map[string]*core.Record{}, groups: map[string]*core.Record{}, staff: map[string]*core.Record{}}
+	f.out.URL = origin
+	err = app.RunInTransaction(func(tx core.App) error {
+		f.app = tx
+		for _, step := range []func() error{f.municipality, f.allUnits, f.allStaff, f.invites, f.entries} {
+			if err := step(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("fill the demo: %w", err)
+	}
+	return &f.out, nil
+}
+
+func (f *filler) save(collection string, values map[string]any) (*core.Record, error) {
+	c, err := f.app.FindCachedCollectionByNameOrId(collection)
+	if err != nil {
+		return nil, err
+	}
+	r := core.NewRecord(c)
+	r.Load(values)
+	if err := f.app.Save(r); err != nil {
+		return nil, fmt.Errorf("save %s: %w", collection, err)
+	}
+	return r, nil
+}
+
+func (f *filler) municipality() error {
+	r, err := f.app.FindFirstRecordByData("settings", "name", "municipality")
+	if err != nil {
+		return err
+	}
+	r.Set("value", map[string]string{"name": f.pack.Municipality.Name, "address": f.pack.Municipality.Address})
+	return f.app.Save(r)
+}
+
+func (f *filler) allUnits() error {
+	for _, u := range f.pack.Units {
+		unit, err := f.save("units", map[string]any{"name": u.Name, "kind": u.Kind, "authority": u.Authority, "address": u.Address})
+		if err != nil {
+			return err
+		}
+		f.units[u.Key] = unit
+		for _, g := range u.Groups {
+			group, err := f.save("groups", map[string]any{"name": g.Name, "unit": unit.Id})
+			if err != nil {
+				return err
+			}
+			f.groups[u.Key+"/"+g.Key] = group
+		}
+	}
+	return nil
+}
+
+func (f *filler) allStaff() error {
+	for _, s := range f.pack.Staff {
+		password := rand.Text()[:16]
+		units := make([]string, len(s.Units))
+		for i, key := range s.Units {
+			units[i] = f.units[key].Id
+		}
+		r, err := f.save("staff", map[string]any{"name": s.Name, "email": s.Email, "password": password,
+			"verified": true, "roles": s.Roles, "units": units, "locales": s.Locales})
+		if err != nil {
+			return err
+		}
+		f.staff[s.Email] = r
+		f.out.Staff = append(f.out.Staff, Staff{s.Email, password, s.Roles})
+	}
+	return nil
+}
+
+func (f *filler) invites() error {
+	for _, u := range f.pack.Units {
+		for _, g := range u.Groups {
+			group := f.groups[u.Key+"/"+g.Key]
+			invite, err := access.MakeInvite(f.app, f.keys, group.Id, "", inviteDays, f.today)
+			if err != nil {
+				return err
+			}
+			code, err := invite.Code(f.keys)
+			if err != nil {
+				return err
+			}
+			f.out.Invitations = append(f.out.Invitations, Invitation{g.Name, code.String(), f.origin + "/join#" + code.String()})
+		}
+	}
+	return nil
+}
+
+func (f *filler) entries() error {
+	translations := map[string][]pack.Translation{}
+	for _, t := range f.pack.Translations() {
+		translations[t.Source] = append(translations[t.Source], t)
+	}
+	for _, e := range f.pack.Entries {
+		if err := f.entry(e, translations); err != nil {
+			return fmt.Errorf("%s: %w", e.File, err)
+		}
+	}
+	return nil
+}
+
+func (f *filler) entry(e pack.Entry, translations map[string][]pack.Translation) error {
+	m := e.Meeting
+	groups := make([]string, len(m.Groups))
+	for i, key := range m.Groups {
+		groups[i] = f.groups[m.Unit+"/"+key].Id
+	}
+	starts, ends := m.Times(f.today)
+	author := f.staff[e.Author].Id
+	meeting, err := f.save("meetings", map[string]any{
+		"kind": "qpm", "unit": f.units[m.Unit].Id, "groups": groups, "starts": starts.UTC(), "ends": ends.UTC(),
+		"place": m.Place, "information": pack.Join(m.Information), "question": pack.Join(m.Question), "author": author,
+	})
+	if err != nil || e.Letter == nil {
+		return err
+	}
+	c, err := f.app.FindCachedCollectionByNameOrId("letters")
+	if err != nil {
+		return err
+	}
+	l := letter.Letter{Record: core.NewRecord(c)}
+	l.Load(map[string]any{
+		"meeting": meeting.Id, "unit": f.units[m.Unit].Id, "groups": groups, "author": author,
+		"title": pack.Join(e.Letter.Title), "question": pack.Join(m.Question),
+	})
+	if err := f.write(l, e.Letter.Blocks, translations); err != nil || e.Letter.Published == nil {
+		return err
+	}
+	if l, err = letter.Publish(f.app, l.Id, author, l.Base(), m.Later(f.today, *e.Letter.Published)); err != nil {
+		return err
+	}
+	return f.correct(e, l, author, translations)
+}
+
+func (f *filler) correct(e pack.Entry, l letter.Letter, author string, translations map[string][]pack.Translation) error {
+	c := e.Letter.Correction
+	if c == nil {
+		return nil
+	}
+	if err := f.write(l, c.Blocks, translations); err != nil {
+		return err
+	}
+	_, err := letter.Publish(f.app, l.Id, author, l.Base(), e.Meeting.Later(f.today, c.Moment))
+	return err
+}
+
+// write saves the draft with these blocks and the translations of its sentences.
+func (f *filler) write(l letter.Letter, blocks []pack.Block, translations map[string][]pack.Translation) error {
+	l.Set("blocks", pack.TextBlocks(blocks))
+	if err := letter.Save(f.app, l); err != nil {
+		return err
+	}
+	content, err := l.Content()
+	if err != nil {
+		return err
+	}
+	for _, b := range content {
+		for _, s := range b.Segments {
+			if err := f.translate(s, translations[s.Text]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (f *filler) translate(s text.Segment, all []pack.Translation) error {
+	for _, t := range all {
+		if err := translation.Put(f.app, s.ID, t.Locale, t.Text, t.Status); err != nil {
+			return err
+		}
+	}
+	return nil
+}
