@@ -1,0 +1,150 @@
+package command_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"folje/internal/apptest"
+	"folje/internal/command"
+)
+
+func files() command.Files {
+	root := apptest.Root()
+	return command.Files{
+		Public:  os.DirFS(filepath.Join(root, "public")),
+		Locales: os.DirFS(filepath.Join(root, "locales")),
+		Demo:    os.DirFS(filepath.Join(root, "packs", "bjorkhult-demo")),
+	}
+}
+
+// printed tells a test what the program prints, line by line.
+type printed struct {
+	bytes.Buffer
+	until string
+	seen  chan struct{}
+}
+
+func (p *printed) Write(b []byte) (int, error) {
+	n, err := p.Buffer.Write(b)
+	if strings.Contains(string(b), p.until) {
+		close(p.seen)
+	}
+	return n, err
+}
+
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+// serve runs the command until the test stops it; it gives what was printed.
+func serve(t *testing.T, args ...string) (out *printed, stop func() int) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	out = &printed{until: "serves", seen: make(chan struct{})}
+	var stderr bytes.Buffer
+	ended := make(chan int, 1)
+	go func() { ended <- command.Run(ctx, append([]string{"serve"}, args...), files(), out, &stderr) }()
+	select {
+	case <-out.seen:
+	case code := <-ended:
+		cancel()
+		t.Fatalf("ended with %d: %s", code, stderr.String())
+	}
+	return out, func() int {
+		cancel()
+		return <-ended
+	}
+}
+
+func TestDemoPrintsItsWaysInAndComesBack(t *testing.T) {
+	dir, at := filepath.Join(t.TempDir(), "data"), freeAddress(t)
+	out, stop := serve(t, "--demo", "--dir", dir, "--http", at, "--admin", "off", "--hooks", t.TempDir())
+	for _, want := range []string{"http://" + at + "/join#", "http://" + at + "/staff", "editor", "translator"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%q is not printed", want)
+		}
+	}
+	first := demoJSON(t, dir)
+	a, err := http.Get("http://" + at + "/api/folje/v1/hello")
+	if err != nil || a.StatusCode != http.StatusOK {
+		t.Errorf("hello: %v %v", a, err)
+	}
+	if code := stop(); code != 0 {
+		t.Errorf("ended with %d", code)
+	}
+	moved := freeAddress(t)
+	_, stop = serve(t, "--demo", "--dir", dir, "--http", moved, "--admin", "off", "--hooks", t.TempDir())
+	defer stop()
+	if again := demoJSON(t, dir); again != strings.ReplaceAll(first, at, moved) {
+		t.Errorf("the second start wrote another demo.json")
+	}
+}
+
+func demoJSON(t *testing.T, dir string) string {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(dir, "demo.json"))
+	if err != nil || !json.Valid(raw) {
+		t.Fatalf("demo.json: %v", err)
+	}
+	return string(raw)
+}
+
+func TestServeRefusesWhatIsUnsafe(t *testing.T) {
+	busy := t.TempDir()
+	if err := os.WriteFile(filepath.Join(busy, "data.db"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct{ args, says string }{
+		"demo for the whole network": {"--demo --http 0.0.0.0:0", "loopback"},
+		"no origin for the world":    {"--http 0.0.0.0:0", "--origin"},
+		"demo in somebody's data":    {"--demo --dir " + busy, "not a demo's"},
+		"address without a port":     {"--http localhost", "--http"},
+		"proxy that is no address":   {"--trusted-proxy nowhere", "nowhere"},
+		"unknown flag":               {"--daemon", "--daemon"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var stderr bytes.Buffer
+			args := strings.Fields("serve --dir " + filepath.Join(t.TempDir(), "data") + " " + c.args)
+			code := command.Run(context.Background(), args, files(), &bytes.Buffer{}, &stderr)
+			if code != 1 || !strings.Contains(stderr.String(), c.says) {
+				t.Errorf("%d %s", code, stderr.String())
+			}
+		})
+	}
+}
+
+func TestSuperuserSignsInAtTheDashboardsAddressOnly(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	var out bytes.Buffer
+	if code := command.Run(context.Background(), []string{"superuser", "root@example.org", "--dir", dir}, files(), &out, &out); code != 0 {
+		t.Fatal(out.String())
+	}
+	at, admin := freeAddress(t), freeAddress(t)
+	_, stop := serve(t, "--dir", dir, "--http", at, "--admin", admin, "--hooks", t.TempDir())
+	defer stop()
+	body := fmt.Sprintf(`{"identity":"root@example.org","password":%q}`, strings.TrimSpace(out.String()))
+	for address, want := range map[string]int{at: http.StatusNotFound, admin: http.StatusOK} {
+		a, err := http.Post("http://"+address+"/api/collections/_superusers/auth-with-password", "application/json", strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.Body.Close()
+		if a.StatusCode != want {
+			t.Errorf("%s: %d, want %d", address, a.StatusCode, want)
+		}
+	}
+}

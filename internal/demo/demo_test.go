@@ -1,0 +1,163 @@
+package demo_test
+
+import (
+	"errors"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"folje/internal/apptest"
+	"folje/internal/demo"
+	"folje/internal/letter"
+	"folje/internal/pack"
+	"folje/internal/translation"
+	"folje/packs"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+var today = time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)
+
+func fill(t *testing.T) (core.App, *demo.Demo) {
+	t.Helper()
+	files, err := fs.Sub(packs.Demo, packs.DemoDir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := pack.Load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	app := apptest.New(t)
+	letter.Register(app, letter.Config{Locales: apptest.Locales(t), Now: func() time.Time { return today }})
+	d, err := demo.Fill(app, p, "http://127.0.0.1:8090", today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return app, d
+}
+
+func TestFilledDemoHasWhatItIsFor(t *testing.T) {
+	app, d := fill(t)
+	records, err := app.FindAllRecords("letters")
+	if err != nil {
+		t.Fatal(err)
+	}
+	published, corrected, drafts := 0, 0, 0
+	for _, r := range records {
+		l := letter.Letter{Record: r}
+		switch {
+		case l.Number() == 0:
+			drafts++
+		default:
+			published++
+		}
+		if l.Number() > 1 {
+			corrected++
+		}
+		if at := r.GetDateTime("published").Time(); at.After(today) {
+			t.Errorf("%s is published in the future, %v", r.GetString("title"), at)
+		}
+	}
+	if published < 7 || corrected < 1 || drafts < 1 {
+		t.Errorf("%d published, %d corrected, %d drafts", published, corrected, drafts)
+	}
+	for _, role := range []string{"editor", "translator", "admin"} {
+		if !hasRole(d, role) {
+			t.Errorf("nobody signs in as %s", role)
+		}
+	}
+	if groups, _ := app.CountRecords("groups"); int(groups) != len(d.Invitations) {
+		t.Errorf("%d invitations for %d groups", len(d.Invitations), groups)
+	}
+}
+
+func hasRole(d *demo.Demo, role string) bool {
+	for _, s := range d.Staff {
+		for _, r := range s.Roles {
+			if r == role {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Most letters are translated in full, one half, and one changed afterwards.
+func TestDemoShowsEveryStateOfTranslation(t *testing.T) {
+	app, _ := fill(t)
+	records, err := app.FindAllRecords("letters")
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, some := 0, 0
+	for _, r := range records {
+		content, err := (letter.Letter{Record: r}).Content()
+		if err != nil {
+			t.Fatal(err)
+		}
+		n, err := translation.Ready(app, r.Id, "ar", translation.Places(content))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n.Reviewed+n.Reused+n.Draft > 0 {
+			t.Errorf("%s claims a human's work: %+v", r.GetString("title"), n)
+		}
+		if n.Missing == 0 {
+			whole++
+		} else if n.Machine > 0 {
+			some++
+		}
+	}
+	if whole < 5 || some < 2 {
+		t.Errorf("%d letters are whole in Arabic, %d in part", whole, some)
+	}
+}
+
+func TestCheckKeepsOutOfOtherFolders(t *testing.T) {
+	dir := t.TempDir()
+	if d, err := demo.Check(dir); d != nil || err != nil {
+		t.Errorf("empty folder: %v %v", d, err)
+	}
+	if err := demo.Begin(dir); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := demo.Check(dir); !errors.Is(err, demo.ErrUnfinished) {
+		t.Errorf("unfinished: %v", err)
+	}
+	want := &demo.Demo{URL: "http://127.0.0.1:1", Staff: []demo.Staff{{Email: "a@b.example"}},
+		Invitations: []demo.Invitation{{Group: "Tallen", Code: "AAAAA-BBBBB"}}}
+	if err := want.Write(dir); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(demo.File(dir))
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("demo.json: %v %v", info.Mode(), err)
+	}
+	got, err := demo.Check(dir)
+	if err != nil || got.At("http://127.0.0.1:2").Invitations[0].URL != "http://127.0.0.1:2/join#AAAAA-BBBBB" {
+		t.Errorf("%+v %v", got, err)
+	}
+	other := t.TempDir()
+	if err := os.WriteFile(filepath.Join(other, "data.db"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := demo.Check(other); !errors.Is(err, demo.ErrNotDemo) {
+		t.Errorf("somebody's data: %v", err)
+	}
+}
+
+func TestDemosStaffCanSignIn(t *testing.T) {
+	app, d := fill(t)
+	h := apptest.Handler(t, app)
+	for _, s := range d.Staff {
+		a := apptest.Ask(t, h, "", http.MethodPost, "/api/collections/staff/auth-with-password",
+			map[string]string{"identity": s.Email, "password": s.Password})
+		if a.Status != http.StatusOK {
+			t.Errorf("%s: %d %s", s.Email, a.Status, a.Body)
+		}
+	}
+}
