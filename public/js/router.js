@@ -77,9 +77,9 @@ export function onLeave(unsaved) {
   return () => { if (guard === mine) endGuard() }
 }
 
-/** Whether this page has text that a reload would lose. */
-export function hasUnsaved() {
-  return guard?.unsaved() ?? false
+/** Whether a view of this page guards its text; no update takes over meanwhile. */
+export function isGuarded() {
+  return guard !== null
 }
 
 function endGuard() {

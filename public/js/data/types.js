@@ -61,6 +61,7 @@
  * @property {string} id UUID
  * @property {string} secret 256 bits, base64url
  * @property {boolean} registered the server has answered for it
+ * @property {string} locale that the server was last told
  *
  * @typedef {object} Hello
  * @property {string} epoch

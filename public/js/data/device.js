@@ -1,0 +1,180 @@
+/**
+ * This phone as the server knows it: an id and a secret made here, no name.
+ * Everything in this module may be repeated after a lost answer; the server
+ * then sees the same phone again.
+ *
+ * @import {Device, Group} from './types.js'
+ */
+import { announce } from './changes.js'
+import { meta, setMeta, withDB } from './db.js'
+import { forgetScope } from './feeds.js'
+import { ask, Refused, Unheard } from './net.js'
+
+const TRIES = 3
+
+/**
+ * Joins the groups that a code lets in, registering the phone first if need be.
+ * @param {string} code folded
+ * @param {string} locale
+ * @returns {Promise<Group[]>} the groups joined
+ */
+export async function join(code, locale) {
+  return await navigator.locks.request('folje:device', async () => {
+    const groups = await persistently(() => enter(code, locale))
+    await keepGroups(groups, code)
+    announce()
+    // Without this a browser may clear an app that was not opened for a while; with it most ask nobody.
+    navigator.storage?.persist?.().catch(() => {})
+    return groups
+  })
+}
+
+/**
+ * Leaves a group: the server forgets the membership, the phone forgets what came through it.
+ * @param {string} id
+ * @param {string} locale
+ */
+export async function leave(id, locale) {
+  const device = await meta('device')
+  try {
+    if (device) await ask('DELETE', `devices/me/groups/${id}`, { locale, secret: device.secret })
+  } catch (error) {
+    // A server that doesn't know the phone or the membership has nothing left to forget.
+    if (!(error instanceof Refused) || ![401, 403, 404].includes(error.status)) throw error
+  }
+  await withDB(async (db) => {
+    const tx = db.transaction(['groups', 'records', 'texts', 'feeds'], 'readwrite')
+    await tx.objectStore('groups').delete(id)
+    await forgetScope(tx, id)
+    await tx.done
+  })
+  announce()
+}
+
+/**
+ * A one-time code that lets one more phone into all groups of this one.
+ * @param {string} locale
+ * @returns {Promise<{code: string, url: string, expires: string, qr: {size: number, path: string}}>}
+ */
+export async function handover(locale) {
+  const device = await ownDevice()
+  return (await ask('POST', 'devices/me/handover', { locale, secret: device.secret, body: {} })).data
+}
+
+/**
+ * Makes a phone known again to a server that was restored from an older backup, with the id, secret and codes it has.
+ * Groups whose code no longer works are kept and marked as ended.
+ * @param {string} locale
+ */
+export async function registerAgain(locale) {
+  await register(await ownDevice(), locale)
+  const groups = await withDB((db) => db.getAll('groups'))
+  for (const code of new Set(groups.filter((g) => !g.ended).map((g) => g.code))) {
+    try {
+      await keepGroups(await enter(code, locale), code)
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+    }
+  }
+}
+
+/**
+ * Tells the server which language this phone reads, when it has changed since it was last told.
+ * @param {string} locale
+ */
+export async function tellLocale(locale) {
+  const device = await meta('device')
+  if (device?.registered && device.locale !== locale) await register(device, locale)
+}
+
+/**
+ * @param {string} code
+ * @param {string} locale
+ * @returns {Promise<Group[]>}
+ */
+async function enter(code, locale) {
+  const device = await ownDevice()
+  const before = new Set((await withDB((db) => db.getAllKeys('groups'))).map(String))
+  if (device.registered) {
+    try {
+      return (await ask('POST', 'devices/me/groups', { locale, secret: device.secret, body: { code } })).data.groups
+    } catch (error) {
+      if (!(error instanceof Refused) || error.code !== 'error.device_unknown') throw error
+    }
+  }
+  const groups = await register(device, locale, code)
+  const added = groups.filter((g) => !before.has(g.id))
+  return added.length > 0 ? added : groups
+}
+
+/**
+ * @param {Device} device
+ * @param {string} locale
+ * @param {string} [code]
+ * @returns {Promise<Group[]>} all groups of this phone
+ */
+async function register({ id, secret }, locale, code) {
+  const { data } = await ask('PUT', `devices/${id}`, { locale, body: { secret, locale, code } })
+  await setMeta('device', { id, secret, registered: true, locale })
+  return data.groups
+}
+
+/**
+ * The phone's identity, made and stored before the server first hears of it.
+ * @returns {Promise<Device>}
+ */
+async function ownDevice() {
+  return withDB(async (db) => {
+    const tx = db.transaction('meta', 'readwrite')
+    let device = /** @type {Device | undefined} */ (await tx.store.get('device'))
+    if (!device) {
+      device = { id: newUUID(), secret: newSecret(), registered: false, locale: '' }
+      await tx.store.put(device, 'device')
+    }
+    await tx.done
+    return device
+  })
+}
+
+/**
+ * @param {Group[]} groups
+ * @param {string} code
+ */
+async function keepGroups(groups, code) {
+  await withDB(async (db) => {
+    const tx = db.transaction('groups', 'readwrite')
+    await Promise.all(groups.map(({ id, name, unit }) => tx.store.put({ id, name, unit, code, ended: false })))
+    await tx.done
+  })
+}
+
+/**
+ * Repeats work whose answer was lost, a few times, a little later each time.
+ * @template T
+ * @param {() => Promise<T>} work
+ */
+async function persistently(work) {
+  for (let turn = 1; ; turn++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof Unheard) || turn === TRIES || !navigator.onLine) throw error
+      await new Promise((resolve) => setTimeout(resolve, turn * 500))
+    }
+  }
+}
+
+/** A random UUID, version 4; browsers before 2022 have no randomUUID. */
+function newUUID() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = (bytes[6] & 0x0f) | 0x40
+  bytes[8] = (bytes[8] & 0x3f) | 0x80
+  const hex = Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
+/** 256 random bits in base64url. */
+function newSecret() {
+  const bytes = crypto.getRandomValues(new Uint8Array(32))
+  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}

@@ -1,0 +1,169 @@
+/**
+ * Fills the phone's database with what changed on the server since its
+ * cursors. It uses nothing of the page, so that the worker can run it too; a
+ * Web Lock keeps page and worker from doing so at the same time.
+ *
+ * @import {Hello} from './types.js'
+ */
+import { announce } from './changes.js'
+import { meta, setMeta, withDB } from './db.js'
+import { registerAgain, tellLocale } from './device.js'
+import { feedKey, isRecordsAnswer, isTextsAnswer, storeRecords, storeTexts } from './feeds.js'
+import { ask, Refused, Unheard } from './net.js'
+
+const SOURCE = 'sv'
+const PUBLIC = 'public'
+
+/** @typedef {'ok' | 'offline' | 'revoked'} Contact how a sync ended */
+
+/**
+ * Brings the phone up to date; it never fails. What arrived is stored even when something else did not arrive.
+ * @returns {Promise<Contact>}
+ */
+export async function sync() {
+  return await navigator.locks.request('folje:sync', async () => {
+    const { contact, heard } = await run()
+    if (heard) await setMeta('heard', Date.now())
+    await setMeta('contact', contact)
+    announce()
+    return contact
+  })
+}
+
+/** @typedef {{contact: Contact, heard: boolean}} Outcome */
+
+/** @returns {Promise<Outcome>} */
+async function run() {
+  const first = await pull()
+  if (!first.refusals.includes('error.device_unknown')) return judge(first)
+  try {
+    await registerAgain((await reading())[0])
+  } catch {
+    return judge(first)
+  }
+  return judge(await pull())
+}
+
+/** @typedef {{heard: boolean, unheard: boolean, refusals: string[]}} Result */
+
+/**
+ * @param {Result} result
+ * @returns {Outcome}
+ */
+function judge({ heard, unheard, refusals }) {
+  const contact = refusals.includes('error.device_revoked') ? 'revoked' : unheard ? 'offline' : 'ok'
+  return { contact, heard }
+}
+
+/** One round over all scopes, each stored as soon as all its answers are in. @returns {Promise<Result>} */
+async function pull() {
+  const locales = await reading()
+  const [device, groups] = await Promise.all([meta('device'), withDB((db) => db.getAll('groups'))])
+  const scopes = [PUBLIC, ...(device?.registered ? groups.map((g) => g.id) : [])]
+  const results = await Promise.all([
+    pullHello(locales[0]),
+    attempt(() => tellLocale(locales[0])),
+    ...scopes.map((scope) => pullScope(scope, locales, scope === PUBLIC ? undefined : device?.secret)),
+  ])
+  return {
+    heard: results.some((r) => r.heard),
+    unheard: results.some((r) => r.unheard),
+    refusals: results.flatMap((r) => r.refusals),
+  }
+}
+
+/** The locales whose texts this phone fetches, the chosen one first. */
+async function reading() {
+  return await meta('locales') ?? [SOURCE]
+}
+
+/** @param {string} locale */
+async function pullHello(locale) {
+  return attempt(async () => {
+    const { data } = await ask('GET', 'hello', { locale })
+    if (typeof data.epoch !== 'string' || !Array.isArray(data.locales)) throw new Unheard('hello of another shape')
+    await setMeta('hello', /** @type {Hello} */ (data))
+  })
+}
+
+/**
+ * @param {string} scope
+ * @param {string[]} locales
+ * @param {string} [secret]
+ * @returns {Promise<Result>}
+ */
+async function pullScope(scope, locales, secret) {
+  const wanted = [undefined, ...locales.filter((l) => l !== SOURCE)]
+  const answers = await Promise.allSettled(wanted.map((locale) => askFeed(scope, locale, locales[0], secret)))
+  const result = summary(answers)
+  const arrived = wanted.flatMap((locale, i) => {
+    const answer = answers[i]
+    return answer.status === 'fulfilled' && answer.value ? [{ locale, ...answer.value }] : []
+  })
+  if (arrived.length > 0) await store(scope, arrived)
+  if (result.refusals.includes('error.not_member')) await markEnded(scope)
+  return result
+}
+
+/**
+ * @param {PromiseSettledResult<unknown>[]} answers
+ * @returns {Result}
+ */
+function summary(answers) {
+  const failures = answers.flatMap((a) => (a.status === 'rejected' ? [a.reason] : []))
+  for (const failure of failures) if (!(failure instanceof Unheard || failure instanceof Refused)) throw failure
+  return {
+    heard: failures.length < answers.length || failures.some((f) => f instanceof Refused),
+    unheard: failures.some((f) => f instanceof Unheard || f.status >= 500 || f.status === 429),
+    refusals: failures.flatMap((f) => (f instanceof Refused ? [f.code] : [])),
+  }
+}
+
+/**
+ * One feed since its cursor, or null when it has not changed.
+ * @param {string} scope
+ * @param {string | undefined} locale of a text feed
+ * @param {string} language for messages
+ * @param {string} [secret]
+ */
+async function askFeed(scope, locale, language, secret) {
+  const known = await withDB((db) => db.get('feeds', feedKey(scope, locale)))
+  const path = `feeds/${scope}${locale ? `/texts/${locale}` : ''}?after=${encodeURIComponent(known?.cursor ?? '')}`
+  const { status, data, etag } = await ask('GET', path, { locale: language, secret, etag: known?.etag })
+  if (status === 304) return null
+  if (!(locale ? isTextsAnswer(data) : isRecordsAnswer(data))) throw new Unheard(`${path} of another shape`)
+  return { data, etag }
+}
+
+/**
+ * @param {string} scope
+ * @param {{locale: string | undefined, data: any, etag: string}[]} answers
+ */
+async function store(scope, answers) {
+  await withDB(async (db) => {
+    const tx = db.transaction(['records', 'texts', 'feeds'], 'readwrite')
+    for (const { locale, data, etag } of answers) {
+      if (locale) await storeTexts(tx, scope, locale, data, etag)
+      else await storeRecords(tx, scope, data, etag)
+    }
+    await tx.done
+  })
+}
+
+/** @param {string} id of a group that the server no longer lets this phone read; what it has stays */
+async function markEnded(id) {
+  await withDB(async (db) => {
+    const tx = db.transaction('groups', 'readwrite')
+    const group = await tx.store.get(id)
+    if (group && !group.ended) await tx.store.put({ ...group, ended: true })
+    await tx.done
+  })
+}
+
+/**
+ * @param {() => Promise<void>} work
+ * @returns {Promise<Result>}
+ */
+async function attempt(work) {
+  return summary(await Promise.allSettled([work()]))
+}

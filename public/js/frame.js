@@ -1,0 +1,114 @@
+/**
+ * What stands round every view: the bar at the top with the way home and the
+ * language, one quiet line when there is something to say, and the bar at the
+ * bottom with the app's places.
+ *
+ * @import {Route} from './routes.js'
+ */
+import { meta } from './data/db.js'
+import { html, nothing, render } from './lib/html.js'
+import { icon } from './lib/icon.js'
+import { formatDate, langTag, locale, localeName, t } from './i18n/messages.js'
+import { back } from './router.js'
+import { takeUpdate, update } from './worker.js'
+
+/** @type {{name: 'letters' | 'groups' | 'more', path: string, icon: string, label: string}[]} */
+const PLACES = [
+  { name: 'letters', path: '/letters', icon: 'mail', label: 'nav.letters' },
+  { name: 'groups', path: '/groups', icon: 'users', label: 'nav.groups' },
+  { name: 'more', path: '/more', icon: 'ellipsis', label: 'nav.more' },
+]
+
+const top = part('header', 'topbar', 'top')
+const line = part('div', '', 'line')
+const bottom = part('nav', 'bottombar', 'bottom')
+line.setAttribute('role', 'status')
+line.hidden = true
+
+/**
+ * Draws the frame round a view.
+ * @param {HTMLElement} main
+ * @param {string} path
+ * @param {Route} route
+ */
+export function frame(main, path, route) {
+  if (!top.isConnected) {
+    main.before(top, line)
+    main.after(bottom)
+  }
+  render(topBar(path, route), top)
+  bottom.hidden = route.bare === true
+  bottom.setAttribute('aria-label', t('nav.places'))
+  render(bottomBar(route), bottom)
+  drawLine()
+}
+
+/**
+ * @param {string} path
+ * @param {Route} route
+ */
+function topBar(path, route) {
+  return html`<a class="skip button" href="#main">${t('nav.skip')}</a>
+    <div class="bar">
+      ${route.up ? wayBack(route.up) : html`<a class="home" href=${home(path)}>${icon('footprints')}<span>${t('app.name')}</span></a>`}
+      ${route.name === 'language' ? nothing : html`<a class="pill" href="/language" data-language=${locale()}
+        >${icon('languages')}<span class="visually-hidden">${t('nav.language')}: </span
+        ><span lang=${langTag(locale())}>${localeName(locale())}</span>${icon('chevron-down')}</a>`}
+    </div>`
+}
+
+/** @param {string} path */
+const home = (path) => (path.startsWith('/staff') ? '/staff' : path.startsWith('/translate') ? '/translate' : '/')
+
+/** @param {string} up */
+function wayBack(up) {
+  /** @param {Event} event */
+  const goBack = (event) => {
+    event.preventDefault()
+    back(up)
+  }
+  return html`<a class="home" href=${up} @click=${goBack}>${icon('chevron-left')}<span>${t('nav.back')}</span></a>`
+}
+
+/** @param {Route} route */
+function bottomBar(route) {
+  return html`<ul>${PLACES.map((place) => html`<li><a href=${place.path} aria-current=${route.place === place.name ? 'page' : nothing}
+    ><span class="shape">${icon(place.icon)}</span><span>${t(place.label)}</span></a></li>`)}</ul>`
+}
+
+async function drawLine() {
+  const text = await news()
+  line.hidden = text === nothing
+  render(text, line)
+}
+
+/** The one thing worth saying now, the gravest first. */
+async function news() {
+  const [contact, heard] = await Promise.all([meta('contact'), meta('heard')])
+  if (contact === 'revoked') return html`<p data-line="revoked">${icon('info')}<span>${t('line.revoked')}</span></p>`
+  if (contact === 'offline' || !navigator.onLine) {
+    const text = heard ? t('line.offline', { Time: formatDate(heard, 'heard') }) : t('line.offline_empty')
+    return html`<p data-line="offline">${icon('wifi-off')}<span>${text}</span></p>`
+  }
+  if (update() === 'held') return html`<p data-line="held">${icon('info')}<span>${t('line.update_held')}</span></p>`
+  if (update() === 'ready') {
+    return html`<p data-line="update">${icon('refresh-cw')}<span>${t('line.update')}</span>
+      <button class="button plain" @click=${takeUpdate}>${t('line.update_now')}</button></p>`
+  }
+  return nothing
+}
+
+/**
+ * @param {string} tag
+ * @param {string} className
+ * @param {string} id
+ */
+function part(tag, className, id) {
+  const element = document.createElement(tag)
+  element.id = id
+  element.className = className
+  return element
+}
+
+addEventListener('online', drawLine)
+addEventListener('offline', drawLine)

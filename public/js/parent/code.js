@@ -1,0 +1,68 @@
+/**
+ * An invitation's code: how it gets in from a link, and how it is typed. The
+ * alphabet is Crockford's (no I, L, O, U).
+ */
+
+const STORED = 'folje.code'
+const ALPHABET = /^[0-9A-HJKMNP-TV-Z]{10}$/
+let kept = ''
+
+/**
+ * Takes the code out of the address of a link /join#CODE, so that neither history nor a shared screen shows it, and
+ * keeps it for this tab until it was used.
+ * @returns {boolean} whether there was one
+ */
+export function keepCode() {
+  if (location.pathname !== '/join' || location.hash.length < 2) return false
+  kept = foldCode(decodeURI(location.hash.slice(1)))
+  store(kept)
+  history.replaceState(history.state, '', location.pathname)
+  return true
+}
+
+/** The code that a link brought, or "". */
+export function keptCode() {
+  try {
+    return kept || sessionStorage.getItem(STORED) || ''
+  } catch {
+    return kept
+  }
+}
+
+/** Forgets the code that a link brought. */
+export function dropCode() {
+  kept = ''
+  store('')
+}
+
+/**
+ * A typed code as the server knows it: capitals, I and L read as 1, O as 0, without spaces and hyphens. Of a pasted
+ * link only what follows the # counts.
+ * @param {string} typed
+ */
+export function foldCode(typed) {
+  const code = typed.slice(typed.lastIndexOf('#') + 1)
+  return code.toUpperCase().replace(/[IL]/g, '1').replaceAll('O', '0').replace(/[^0-9A-Z]/g, '')
+}
+
+/**
+ * Whether a folded code could be one at all.
+ * @param {string} code
+ */
+export const isCode = (code) => ALPHABET.test(code)
+
+/**
+ * A folded code in the two groups it is printed in.
+ * @param {string} code
+ */
+export const groupCode = (code) => (code.length > 5 ? `${code.slice(0, 5)}-${code.slice(5)}` : code)
+
+/** @param {string} code */
+function store(code) {
+  try {
+    if (code) sessionStorage.setItem(STORED, code)
+    else sessionStorage.removeItem(STORED)
+  } catch {
+    // Storage may be forbidden; the code then lasts as long as the page.
+  }
+}

@@ -1,0 +1,53 @@
+/** Everything else: languages, what this phone keeps, who stands behind it. */
+import { announce } from '../data/changes.js'
+import { meta, setMeta, withDB } from '../data/db.js'
+import { onPhone, readIn, syncNow } from '../data/schedule.js'
+import { LOCALES, formatDate, langTag, locale, localeName, t, tn } from '../i18n/messages.js'
+import { html, live, nothing, render } from '../lib/html.js'
+import { icon } from '../lib/icon.js'
+
+/** @type {import('../routes.js').View} */
+export async function view(_path, root) {
+  const [second, hello, heard, records, groups, held] = await Promise.all([
+    meta('second'), meta('hello'), meta('heard'), withDB((db) => db.getAll('records')), withDB((db) => db.count('groups')), onPhone(),
+  ])
+  render(html`<div class="stack loose narrow">
+    <h1>${t('more.title')}</h1>
+    <section class="stack" aria-labelledby="languages">
+      <h2 id="languages">${t('more.languages')}</h2>
+      <a class="button choice" href="/language">${icon('languages')}<span class="stack tight"><span lang=${langTag(locale())}>${localeName(locale())}</span></span>${icon('chevron-right')}</a>
+      ${secondField(second ?? '')}
+    </section>
+    <section class="stack" aria-labelledby="phone">
+      <h2 id="phone">${t('more.phone')}</h2>
+      <p class="row" data-heard>${icon('refresh-cw')}<span>${heard ? t('more.heard', { Time: formatDate(heard, 'heard') }) : t('more.never_heard')}</span></p>
+      <p>${tn('more.letters', records.filter((r) => r.kind === 'letter').length)} ${tn('more.groups', groups)} ${t('more.held')} ${held.map((tag, i) => html`${i > 0 ? ' · ' : ''}<bdi lang=${langTag(tag)}>${localeName(tag)}</bdi>`)}.</p>
+      <p>${t('more.private')}</p>
+    </section>
+    <section class="stack" aria-labelledby="about">
+      <h2 id="about">${t('more.about')}</h2>
+      <p>${t('welcome.what')}</p>
+      ${hello?.municipality?.name ? html`<p class="quiet"><bdi>${hello.municipality.name}</bdi><br><bdi>${hello.municipality.address}</bdi></p>` : nothing}
+      <a class="button choice" href="/staff">${icon('key-round')}<span>${t('more.staff')}</span>${icon('chevron-right')}</a>
+    </section>
+  </div>`, root)
+}
+
+/** @param {string} second */
+function secondField(second) {
+  /** @param {Event} event */
+  const chosen = async (event) => {
+    await setMeta('second', /** @type {HTMLSelectElement} */ (event.target).value)
+    await readIn(locale())
+    announce()
+    syncNow()
+  }
+  return html`<div class="field">
+    <label for="second">${t('more.second')}</label>
+    <select id="second" .value=${live(second)} @change=${chosen}>
+      <option value="" ?selected=${second === ''}>${t('more.second_none')}</option>
+      ${LOCALES.filter((l) => l.tag !== locale()).map((l) => html`<option value=${l.tag} lang=${langTag(l.tag)} ?selected=${second === l.tag}>${l.name}</option>`)}
+    </select>
+    <span class="hint">${t('more.second_hint')}</span>
+  </div>`
+}

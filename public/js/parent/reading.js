@@ -1,0 +1,133 @@
+/**
+ * A letter's blocks as they are read: one language with the original under a
+ * tapped sentence, or both languages side by side.
+ *
+ * @import {Block, Sentence} from '../data/letters.js'
+ */
+import { SOURCE, langTag, localeDir, localeName, t } from '../i18n/messages.js'
+import { html, nothing } from '../lib/html.js'
+import { icon } from '../lib/icon.js'
+import { linkify } from '../lib/linkify.js'
+import { count } from '../data/letters.js'
+import { marks, paragraphDir, run, span } from './sentences.js'
+
+/**
+ * @typedef {'translation' | 'second' | 'source' | 'both'} Mode
+ *
+ * @typedef {object} Reading how the letter is being read
+ * @property {Mode} mode
+ * @property {string} language asked for
+ * @property {Set<string>} open keys of the sentences whose original is shown
+ * @property {() => Promise<void>} redraw
+ */
+
+/** Kinds that stand on a line of their own with a sign. @type {Record<string, string>} */
+const SIGNS = { date: 'calendar', place: 'map-pin', contact: 'phone' }
+
+/**
+ * @param {Block[]} list
+ * @param {Reading} reading
+ */
+export function blocks(list, reading) {
+  return chunks(list).map((chunk) => (chunk.items
+    ? html`<ul class="items stack tight">${chunk.items.map(([block, key]) => html`<li>${paragraph(block.sentences, key, reading)}</li>`)}</ul>`
+    : block(chunk.block, chunk.key, reading)))
+}
+
+/**
+ * Sentences as one paragraph, each with its original on demand, or in pairs.
+ * @param {Sentence[]} sentences
+ * @param {string} key that is unique in the letter
+ * @param {Reading} reading
+ */
+export function paragraph(sentences, key, reading) {
+  if (reading.mode === 'both') return html`<div class="pairs">${sentences.map(pair)}</div>`
+  const all = sentences.map((s, i) => ({ sentence: s, key: `${key}.${i}` }))
+  return html`<p dir=${paragraphDir(sentences)}>${all.map((s) => tappable(s.sentence, s.key, reading))}${peek(all, reading)}</p>${blockMarks(sentences)}`
+}
+
+/**
+ * @param {Block} block
+ * @param {string} key
+ * @param {Reading} reading
+ */
+function block({ kind, sentences }, key, reading) {
+  if (kind === 'heading' && reading.mode !== 'both') return html`<h2 dir=${paragraphDir(sentences)}>${run(sentences)}</h2>`
+  if (kind === 'heading') return html`<h2>${paragraph(sentences, key, reading)}</h2>`
+  if (SIGNS[kind]) return html`<div class="fact">${icon(SIGNS[kind])}<div>${paragraph(sentences, key, reading)}</div></div>`
+  return html`<div>${paragraph(sentences, key, reading)}</div>`
+}
+
+/** @param {Sentence} sentence */
+const hasOriginal = (sentence) => sentence.locale !== SOURCE && sentence.source !== ''
+
+/**
+ * @param {Sentence} sentence
+ * @param {string} key
+ * @param {Reading} reading
+ */
+function tappable(sentence, key, reading) {
+  if (!hasOriginal(sentence)) return html`${span(sentence.text, sentence.locale)} `
+  const open = reading.open.has(key)
+  /** @param {Event} event */
+  const tap = (event) => {
+    if (/** @type {Element} */ (event.target).closest('a')) return
+    toggle(reading, [key], !open)
+  }
+  return html`<span class=${open ? 'sentence open' : 'sentence'} lang=${langTag(sentence.locale)} dir=${localeDir(sentence.locale)}
+    data-sentence=${key} @click=${tap}>${linkify(sentence.text)}</span> ${open ? html`<span class="original" lang=${SOURCE} dir="ltr">${linkify(sentence.source)}</span>` : nothing}`
+}
+
+/**
+ * The same for those who don't tap: one button for a paragraph's originals.
+ * @param {{sentence: Sentence, key: string}[]} sentences
+ * @param {Reading} reading
+ */
+function peek(sentences, reading) {
+  const keys = sentences.filter((s) => hasOriginal(s.sentence)).map((s) => s.key)
+  if (keys.length === 0) return nothing
+  const open = keys.every((key) => reading.open.has(key))
+  return html`<button type="button" class="button peek visually-hidden" aria-expanded=${open ? 'true' : 'false'}
+    @click=${() => toggle(reading, keys, !open)}>${t('letter.peek', { Language: localeName(SOURCE) })}</button>`
+}
+
+/**
+ * @param {Reading} reading
+ * @param {string[]} keys
+ * @param {boolean} open
+ */
+function toggle({ open: opened, redraw }, keys, open) {
+  for (const key of keys) {
+    if (open) opened.add(key)
+    else opened.delete(key)
+  }
+  redraw()
+}
+
+/** @param {Sentence} sentence */
+function pair(sentence) {
+  return html`<div class="pair"><div dir=${localeDir(sentence.locale)}>${span(sentence.text, sentence.locale)}${blockMarks([sentence])}</div>
+    ${sentence.locale === SOURCE ? nothing : html`<div class="twin" dir="ltr">${span(sentence.source, SOURCE)}</div>`}</div>`
+}
+
+/** @param {Sentence[]} sentences */
+function blockMarks(sentences) {
+  const found = marks(count(sentences))
+  return found.length > 0 ? html`<span class="row marks">${found}</span>` : nothing
+}
+
+/**
+ * Blocks one by one, with list items in a row gathered into one list.
+ * @param {Block[]} list
+ */
+function chunks(list) {
+  /** @type {({items?: undefined, block: Block, key: string} | {items: [Block, string][]})[]} */
+  const chunked = []
+  list.forEach((block, i) => {
+    const last = chunked[chunked.length - 1]
+    if (block.kind !== 'item') chunked.push({ block, key: `b${i}` })
+    else if (last?.items) last.items.push([block, `b${i}`])
+    else chunked.push({ items: [[block, `b${i}`]] })
+  })
+  return chunked
+}
