@@ -21,29 +21,43 @@ type Answer struct {
 // that is encoded as JSON (nil for none; a string goes as it stands).
 func Ask(tb testing.TB, h http.Handler, authorization, method, path string, body any) Answer {
 	tb.Helper()
-	var raw []byte
-	switch b := body.(type) {
-	case nil:
-	case string:
-		raw = []byte(b)
-	default:
-		var err error
-		if raw, err = json.Marshal(b); err != nil {
-			tb.Fatalf("encode body: %v", err)
-		}
+	header := http.Header{}
+	if authorization != "" {
+		header.Set("Authorization", authorization)
 	}
-	r := httptest.NewRequest(method, path, bytes.NewReader(raw))
-	if len(raw) > 0 {
+	return AskWith(tb, h, header, method, path, body)
+}
+
+// AskWith is [Ask] with any headers.
+func AskWith(tb testing.TB, h http.Handler, header http.Header, method, path string, body any) Answer {
+	tb.Helper()
+	r := httptest.NewRequest(method, path, bytes.NewReader(encode(tb, body)))
+	if body != nil {
 		r.Header.Set("Content-Type", "application/json")
 	}
-	if authorization != "" {
-		r.Header.Set("Authorization", authorization)
+	for name, values := range header {
+		r.Header[name] = values
 	}
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	a := Answer{Status: w.Code, Header: w.Header(), Body: w.Body.Bytes()}
 	_ = json.Unmarshal(a.Body, &a.JSON) // not every answer is an object
 	return a
+}
+
+func encode(tb testing.TB, body any) []byte {
+	tb.Helper()
+	switch b := body.(type) {
+	case nil:
+		return nil
+	case string:
+		return []byte(b)
+	}
+	raw, err := json.Marshal(body)
+	if err != nil {
+		tb.Fatalf("encode body: %v", err)
+	}
+	return raw
 }
 
 // Get follows the path of keys into the JSON answer; nil where it ends early.

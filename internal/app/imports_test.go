@@ -1,0 +1,88 @@
+package app_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"folje/internal/apptest"
+)
+
+// layers say which way imports point: a package may import packages of lower
+// layers only, so features can't import each other.
+var layers = map[string]int{
+	"folje":                      6,
+	"folje/internal/command":     5,
+	"folje/internal/app":         4,
+	"folje/internal/demo":        4, // puts a pack into the features
+	"folje/internal/letter":      3,
+	"folje/internal/meeting":     3,
+	"folje/internal/policy":      3,
+	"folje/internal/translation": 2, // tells sync which texts changed
+	"folje/internal/access":      1,
+	"folje/internal/pack":        1,
+	"folje/internal/sync":        1,
+	"folje/internal/web":         1,
+	"folje/internal/apptest":     1,
+	"folje/internal/audit":       0,
+	"folje/internal/database":    0,
+	"folje/internal/locale":      0,
+	"folje/internal/problem":     0,
+	"folje/internal/text":        0,
+	"folje/packs":                0,
+	"folje/pb_migrations":        0,
+}
+
+// elsewhere are folders whose code may import anything: nobody imports it.
+var elsewhere = []string{"test", "tools", "node_modules", ".git", ".ci"}
+
+func TestImportsPointOneWay(t *testing.T) {
+	root := apptest.Root()
+	err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && slices.Contains(elsewhere, d.Name()) {
+			return fs.SkipDir
+		}
+		if strings.HasSuffix(file, ".go") && !strings.HasSuffix(file, "_test.go") {
+			checkImports(t, root, file)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func checkImports(t *testing.T, root, file string) {
+	t.Helper()
+	dir, err := filepath.Rel(root, filepath.Dir(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := strings.TrimSuffix("folje/"+filepath.ToSlash(dir), "/.")
+	layer, known := layers[path]
+	if !known {
+		t.Errorf("%s is in no layer: add it to the table in this test", path)
+		return
+	}
+	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, spec := range parsed.Imports {
+		imported, err := strconv.Unquote(spec.Path.Value)
+		if err != nil || !strings.HasPrefix(imported, "folje/") {
+			continue
+		}
+		if other, ok := layers[imported]; !ok || other >= layer {
+			t.Errorf("%s (layer %d) imports %s (layer %d)", path, layer, imported, other)
+		}
+	}
+}
