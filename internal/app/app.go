@@ -16,6 +16,7 @@ import (
 	"folje/internal/letter"
 	"folje/internal/locale"
 	"folje/internal/meeting"
+	"folje/internal/policy"
 	"folje/internal/problem"
 	"folje/internal/sync"
 	"folje/internal/translation"
@@ -78,6 +79,9 @@ func Register(app core.App, cfg Config) error {
 		Locales: cfg.Locales, Sources: map[string]sync.Source{"letters": letters}, Texts: translation.Texts,
 		Authorize: authorize(index, cfg.Now), Build: site.Build(), Minimum: minimum, Now: cfg.Now,
 	})
+	if err := policy.Register(app, cfg.Hooks, cfg.Locales); err != nil {
+		return err
+	}
 	return web.Bind(app, web.Config{
 		Site: site, Messages: cfg.Locales, Origin: cfg.Origin, TrustedProxies: cfg.TrustedProxies,
 		Admin: cfg.Admin, AdminOpened: cfg.AdminOpened,

@@ -42,6 +42,7 @@ type Bundle struct {
 type catalogue struct {
 	localizer *i18n.Localizer
 	messages  map[string]*i18n.Message
+	plural    map[string]bool // ids of messages with more forms than "other"
 	rtl       bool
 }
 
@@ -67,7 +68,8 @@ func (b *Bundle) Text(locale, id string, params map[string]any) string {
 	return b.say(locale, i18n.LocalizeConfig{MessageID: id}, params)
 }
 
-// TextCount is Text in the plural form for n; {{.Count}} is n unless params say otherwise.
+// TextCount is Text in the plural form for n; {{.Count}} is n unless params say
+// otherwise. A message with one form has that for every n.
 func (b *Bundle) TextCount(locale, id string, n int, params map[string]any) string {
 	data := map[string]any{"Count": n}
 	maps.Copy(data, params)
@@ -85,6 +87,9 @@ func (b *Bundle) say(locale string, config i18n.LocalizeConfig, params map[strin
 
 func (c *catalogue) say(config i18n.LocalizeConfig, params map[string]any) (string, error) {
 	config.TemplateData = params
+	if !c.plural[config.MessageID] {
+		config.PluralCount = nil // go-i18n would miss the form rather than take the only one
+	}
 	if c.rtl {
 		config.TemplateData = isolated(params)
 	}

@@ -3,6 +3,7 @@ package locale_test
 import (
 	"encoding/json"
 	"reflect"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -87,6 +88,15 @@ func TestTextCount(t *testing.T) {
 	for _, c := range cases {
 		if got := b.TextCount(c.locale, "n", c.n, map[string]any{"Name": "Åsa"}); got != c.want {
 			t.Errorf("TextCount(%q, %d) = %q, want %q", c.locale, c.n, got, c.want)
+		}
+	}
+}
+
+func TestTextCountOfOneForm(t *testing.T) {
+	b := load(t)
+	for _, n := range []int{0, 1, 2, 3, 11, 100} {
+		if got := b.TextCount("ar", "a", n, map[string]any{"Name": n}); got != "أ "+strconv.Itoa(n) {
+			t.Errorf("%d: %q", n, got)
 		}
 	}
 }

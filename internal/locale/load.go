@@ -76,12 +76,17 @@ func newCatalogue(tag string, raw []byte) (*catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &catalogue{localizer: i18n.NewLocalizer(bundle, tag), messages: map[string]*i18n.Message{}}
+	c := &catalogue{
+		localizer: i18n.NewLocalizer(bundle, tag),
+		messages:  map[string]*i18n.Message{},
+		plural:    map[string]bool{},
+	}
 	for _, m := range file.Messages {
 		if err := checkPlaceholders(m); err != nil {
 			return nil, err
 		}
 		c.messages[m.ID] = m
+		c.plural[m.ID] = len(forms(m)) > 1
 	}
 	return c, nil
 }
