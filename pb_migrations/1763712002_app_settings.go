@@ -7,7 +7,8 @@ import (
 
 // PocketBase's own settings: a name, no addresses in the activity log, short
 // logs, no batch route, and a limit on signing in (a member of staff who
-// mistypes needs a few tries, a guessing machine needs thousands).
+// mistypes needs a few tries, a school behind one address some more, a guessing
+// machine needs thousands).
 func init() {
 	migrations.Register(func(app core.App) error {
 		s := app.Settings()
@@ -20,7 +21,7 @@ func init() {
 		s.Batch.Enabled = false
 		s.RateLimits.Enabled = true
 		s.RateLimits.Rules = []core.RateLimitRule{
-			{Label: "*:auth", MaxRequests: 20, Duration: 60},
+			{Label: "*:auth", MaxRequests: 60, Duration: 60},
 		}
 		return app.Save(s)
 	}, func(core.App) error { return nil }, "1763712002_app_settings.go")
