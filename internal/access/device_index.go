@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"sync"
 	"time"
-
-	"github.com/pocketbase/pocketbase/core"
 )
 
 // Index knows every device by its secret without a look at the database, with
@@ -33,24 +31,6 @@ type indexed struct {
 
 func newIndex(now func() time.Time) *Index {
 	return &Index{now: now, byHash: map[string]*indexed{}, byID: map[string]*indexed{}, heard: map[string]string{}}
-}
-
-// indexKey is where an app's store holds the index of [Register].
-const indexKey = "folje.access.index"
-
-// IndexOf gives the index that [Register] bound to the app, or nil.
-func IndexOf(app core.App) *Index {
-	x, _ := app.Store().Get(indexKey).(*Index)
-	return x
-}
-
-// Authenticate is [Index.Authenticate] with the app's index.
-func Authenticate(app core.App, r *http.Request) (*Device, error) {
-	x := IndexOf(app)
-	if x == nil {
-		return nil, ErrDeviceUnknown
-	}
-	return x.Authenticate(r)
 }
 
 // Authenticate finds the device by the request's bearer secret and notes that

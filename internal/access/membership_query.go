@@ -86,16 +86,6 @@ func findMembership(app core.App, device, group string) (*core.Record, error) {
 	return m, nil
 }
 
-// membershipEnds gives when the device's membership in the group ends, the
-// zero time where there is none.
-func membershipEnds(app core.App, device, group string) (time.Time, error) {
-	m, err := findMembership(app, device, group)
-	if err != nil || m == nil {
-		return time.Time{}, err
-	}
-	return m.GetDateTime("ends").Time(), nil
-}
-
 // stamp is a time as PocketBase stores it, in UTC and sortable as text.
 func stamp(t time.Time) string {
 	d, _ := types.ParseDateTime(t) // a time.Time always parses

@@ -41,7 +41,6 @@ func Register(app core.App, cfg Config) *Index {
 	cfg = cfg.withDefaults()
 	index := newIndex(cfg.Now)
 	index.bind(app)
-	app.Store().Set(indexKey, index)
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
 		Id: "foljeAccess",
 		Func: func(e *core.ServeEvent) error {
