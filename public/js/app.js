@@ -80,9 +80,9 @@ function focusHeading(main) {
 /** Draws the present view again after the phone's data changed, in place, so that nothing jumps. */
 async function redraw() {
   if (!shown) return
-  const { route, path } = shown
-  if (!route.own) await route.view(path, root)
-  frame(root, path, route)
+  const now = shown
+  if (!now.route.own) await now.route.view(now.path, root)
+  if (now === shown) frame(root, now.path, now.route)
 }
 
 /** @param {number} ms */

@@ -3,7 +3,7 @@
  * back, after joining, and every few minutes while the app is looked at.
  * Phones without news wait at random times, so that they don't all ask at once.
  */
-import { LOCALES, SOURCE, locale } from '../i18n/messages.js'
+import { LOCALES, SOURCE, isChosen, locale } from '../i18n/messages.js'
 import { meta, setMeta, withDB } from './db.js'
 import { sync } from './sync.js'
 
@@ -26,7 +26,8 @@ export function startSync() {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible' && Date.now() - last > 10_000) syncNow()
   })
-  readIn(locale()).then(syncNow)
+  // Before a language was chosen only the original is fetched.
+  Promise.resolve(isChosen() && readIn(locale())).then(syncNow)
 }
 
 /** Syncs at once, after the sync that is under way if there is one. */

@@ -28,10 +28,10 @@ export const localeName = (tag) => LOCALES.find((l) => l.tag === tag)?.name ?? t
 export const localeDir = (tag) => LOCALES.find((l) => l.tag === tag)?.dir ?? 'ltr'
 
 /**
- * The tag for lang attributes: lätt svenska is Swedish to a screen reader's voice.
+ * The value of lang attributes: every one of our locales is a registered BCP 47 tag, lätt svenska too.
  * @param {string} tag
  */
-export const langTag = (tag) => (tag === 'sv-simple' ? 'sv' : tag)
+export const langTag = (tag) => tag
 
 /**
  * The best of our locales for the languages that a browser asks for, the source when there is none.

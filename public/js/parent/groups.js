@@ -43,7 +43,7 @@ function card(group, state, redraw) {
   }
   return html`<li class="card stack" data-group=${group.id}>
     <div class="row apart">
-      <div class="stack tight"><h2 dir="auto">${group.name}</h2><p class="quiet" dir="auto">${group.unit?.name}</p></div>
+      <div class="stack tight"><h2><bdi>${group.name}</bdi></h2><p class="quiet"><bdi>${group.unit?.name}</bdi></p></div>
       ${state.leaving === group.id ? nothing : html`<button class="button plain" @click=${ask}>${icon('log-out')}<span>${t('groups.leave')}</span
         ><span class="visually-hidden">${group.name}</span></button>`}
     </div>

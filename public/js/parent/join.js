@@ -80,7 +80,7 @@ function joinedScreen(groups) {
   return html`<div class="stack loose narrow">
     <h1>${icon('circle-check')} ${t('join.done')}</h1>
     <ul class="stack">${groups.map((g) => html`<li class="card stack tight" data-group=${g.id}>
-      <strong dir="auto">${g.name}</strong><span class="quiet" dir="auto">${g.unit?.name}</span></li>`)}
+      <strong><bdi>${g.name}</bdi></strong><span class="quiet"><bdi>${g.unit?.name}</bdi></span></li>`)}
     </ul>
     <p>${t('join.next')}</p>
     <a class="button primary" href="/letters">${icon('mail')}<span>${t('join.read')}</span></a>

@@ -23,7 +23,7 @@ export async function view(path, root) {
   if (!letter) return void render(notHere(), root)
   const redraw = () => view(path, root)
   /** @type {Reading} */
-  const reading = { mode: state.mode, language, open: state.open, redraw }
+  const reading = { mode: state.mode, language, open: state.open, count: letter.count, redraw }
   render(page(letter, reading, modes(state, second, redraw)), root)
   await markOpened(letter)
 }
@@ -56,8 +56,8 @@ function page(letter, reading, switcher) {
 /** @param {NonNullable<Letter['meeting']>} meeting */
 function meeting({ starts, ends, place }) {
   const time = ends ? `${formatDate(starts, 'datetime')}–${formatDate(ends, 'time')}` : formatDate(starts, 'datetime')
-  return html`<p class="quiet small row">${icon('calendar')}<span>${t('letter.meeting')} ${time}</span>
-    ${place ? html`<span class="row">${icon('map-pin')}<bdi lang=${SOURCE}>${place}</bdi></span>` : nothing}</p>`
+  return html`<p class="fact quiet small">${icon('calendar')}<span>${t('letter.meeting')} ${time}</span></p>
+    ${place ? html`<p class="fact quiet small">${icon('map-pin')}<bdi lang=${SOURCE}>${place}</bdi></p>` : nothing}`
 }
 
 /**

@@ -2,7 +2,7 @@
  * A letter's blocks as they are read: one language with the original under a
  * tapped sentence, or both languages side by side.
  *
- * @import {Block, Sentence} from '../data/letters.js'
+ * @import {Block, Count, Sentence} from '../data/letters.js'
  */
 import { SOURCE, langTag, localeDir, localeName, t } from '../i18n/messages.js'
 import { html, nothing } from '../lib/html.js'
@@ -17,6 +17,7 @@ import { marks, paragraphDir, run, span } from './sentences.js'
  * @typedef {object} Reading how the letter is being read
  * @property {Mode} mode
  * @property {string} language asked for
+ * @property {Count} count of the whole letter's sentences
  * @property {Set<string>} open keys of the sentences whose original is shown
  * @property {() => Promise<void>} redraw
  */
@@ -41,9 +42,9 @@ export function blocks(list, reading) {
  * @param {Reading} reading
  */
 export function paragraph(sentences, key, reading) {
-  if (reading.mode === 'both') return html`<div class="pairs">${sentences.map(pair)}</div>`
+  if (reading.mode === 'both') return html`<div class="pairs">${sentences.map((s) => pair(s, reading))}</div>`
   const all = sentences.map((s, i) => ({ sentence: s, key: `${key}.${i}` }))
-  return html`<p dir=${paragraphDir(sentences)}>${all.map((s) => tappable(s.sentence, s.key, reading))}${peek(all, reading)}</p>${blockMarks(sentences)}`
+  return html`<p dir=${paragraphDir(sentences)}>${all.map((s) => tappable(s.sentence, s.key, reading))}${peek(all, reading)}</p>${blockMarks(sentences, reading)}`
 }
 
 /**
@@ -104,15 +105,24 @@ function toggle({ open: opened, redraw }, keys, open) {
   redraw()
 }
 
-/** @param {Sentence} sentence */
-function pair(sentence) {
-  return html`<div class="pair"><div dir=${localeDir(sentence.locale)}>${span(sentence.text, sentence.locale)}${blockMarks([sentence])}</div>
+/**
+ * @param {Sentence} sentence
+ * @param {Reading} reading
+ */
+function pair(sentence, reading) {
+  return html`<div class="pair"><div dir=${localeDir(sentence.locale)}>${span(sentence.text, sentence.locale)}${blockMarks([sentence], reading)}</div>
     ${sentence.locale === SOURCE ? nothing : html`<div class="twin" dir="ltr">${span(sentence.source, SOURCE)}</div>`}</div>`
 }
 
-/** @param {Sentence[]} sentences */
-function blockMarks(sentences) {
-  const found = marks(count(sentences))
+/**
+ * The marks of a few sentences, except what the letter's head already says of all of them.
+ * @param {Sentence[]} sentences
+ * @param {Reading} reading
+ */
+function blockMarks(sentences, { count: whole }) {
+  const own = count(sentences)
+  for (const state of /** @type {(keyof Count)[]} */ (Object.keys(own))) if (whole[state] === whole.total) own[state] = 0
+  const found = marks(own)
   return found.length > 0 ? html`<span class="row marks">${found}</span>` : nothing
 }
 
