@@ -76,7 +76,9 @@ func (l line) breaks() []int {
 			if l.joined(at) || !endsSentence(l.text[start:at], l.text[at:]) {
 				continue
 			}
-			at = skipDecoration(l.text, at)
+			if at = skipDecoration(l.text, at); l.joined(at) {
+				continue
+			}
 		}
 		out = append(out, at)
 		start = at

@@ -159,6 +159,8 @@ func TestBreakExact(t *testing.T) {
 		"no-break space":          {"Kl.\u00a09.30 t.\u00a0ex.\u00a0Bamse.", []string{"Kl. 9.30 t. ex. Bamse."}},
 		"joined":                  {"Hej!" + join + " Vi ses. Tack!", []string{"Hej! Vi ses.", "Tack!"}},
 		"joined after the space":  {"Hej! " + join + "Vi ses.", []string{"Hej! Vi ses."}},
+		"joined after an emoji":   {"Hej! 😀" + join + " Vi ses. Tack!", []string{"Hej! 😀 Vi ses.", "Tack!"}},
+		"split before an emoji":   {"Hej!" + split + " 😀 Vi ses.", []string{"Hej!", "😀 Vi ses."}},
 		"newline beats joiner":    {"Hej!" + join + "\nVi ses.", []string{"Hej!", "Vi ses."}},
 		"joiner elsewhere":        {"He" + join + "j! Vi ses.", []string{"Hej!", "Vi ses."}},
 		"split":                   {"Ta med stövlar," + split + " regnkläder och frukt.", []string{"Ta med stövlar,", "regnkläder och frukt."}},

@@ -22,6 +22,9 @@ func endsSentence(sentence, rest string) bool {
 		return false
 	}
 	core := strings.TrimRight(sentence, " ")
+	if core == "" {
+		return false
+	}
 	if core == sentence && !endsWithoutSpace(sentence, rest, next) {
 		return false
 	}
