@@ -1,6 +1,7 @@
 package access
 
 import (
+	"log/slog"
 	"strings"
 	"testing"
 )
@@ -58,6 +59,15 @@ func TestCodeIsShownInTwoHalves(t *testing.T) {
 	}
 	if back, err := ParseCode(c.String()); err != nil || back != c {
 		t.Error("the shown form does not lead back")
+	}
+}
+
+func TestCodeStaysOutOfTheLog(t *testing.T) {
+	var log strings.Builder
+	c := NewCode()
+	slog.New(slog.NewTextHandler(&log, nil)).Info("oops", "code", c)
+	if strings.Contains(log.String(), string(c)) || strings.Contains(log.String(), c.String()) {
+		t.Error("a code was logged")
 	}
 }
 
