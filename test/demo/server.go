@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"sync"
 	"syscall"
 	"time"
@@ -155,35 +153,4 @@ func (l *log) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return string(l.kept)
-}
-
-// Template is a filled data folder that servers are given copies of.
-type Template struct {
-	binary, dir string
-}
-
-// Fill builds the program in folder and lets it fill a data folder there.
-func Fill(ctx context.Context, folder string) (*Template, error) {
-	binary, err := Build(ctx, folder)
-	if err != nil {
-		return nil, err
-	}
-	t := &Template{binary: binary, dir: filepath.Join(folder, "template")}
-	s, err := New(binary, t.dir)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.Start(ctx); err != nil {
-		return nil, fmt.Errorf("fill the demonstration: %w", err)
-	}
-	return t, s.Stop()
-}
-
-// Server prepares a server on a copy of the template in folder, which must not
-// exist yet.
-func (t *Template) Server(folder string, extra ...string) (*Server, error) {
-	if err := os.CopyFS(folder, os.DirFS(t.dir)); err != nil {
-		return nil, fmt.Errorf("copy the template: %w", err)
-	}
-	return New(t.binary, folder, extra...)
 }

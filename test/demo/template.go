@@ -1,0 +1,67 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Template is a filled data folder that servers are given copies of.
+type Template struct {
+	binary, dir string
+}
+
+// Fill builds the program in folder and lets it fill a data folder there.
+func Fill(ctx context.Context, folder string) (*Template, error) {
+	binary, err := Build(ctx, folder)
+	if err != nil {
+		return nil, err
+	}
+	t := &Template{binary: binary, dir: filepath.Join(folder, "template")}
+	s, err := New(binary, t.dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Start(ctx); err != nil {
+		return nil, fmt.Errorf("fill the demonstration: %w", err)
+	}
+	return t, s.Stop()
+}
+
+// Server prepares a server on a copy of the template in folder, which must not
+// exist yet.
+func (t *Template) Server(folder string, extra ...string) (*Server, error) {
+	if err := clone(t.dir, folder); err != nil {
+		return nil, fmt.Errorf("copy the template: %w", err)
+	}
+	return New(t.binary, folder, extra...)
+}
+
+// clone copies a tree with its permissions: a key that others may read is
+// refused by the program.
+func clone(from, to string) error {
+	return filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		relative, err := filepath.Rel(from, path)
+		if err != nil {
+			return err
+		}
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		target := filepath.Join(to, relative)
+		if entry.IsDir() {
+			return os.MkdirAll(target, info.Mode().Perm())
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(target, content, info.Mode().Perm())
+	})
+}
