@@ -64,7 +64,7 @@ func tooWide(page *browser.Page) (int, string) {
 // TestAxeFinds proves that the audit can fail: a page full of faults is told.
 func TestAxeFinds(t *testing.T) {
 	t.Parallel()
-	page := shop.browser.Profile(t).Page(browser.Device{Width: 360, Height: 740})
+	page := shop.Profile(t).Page(browser.Device{Width: 360, Height: 740})
 	page.Navigate("about:blank")
 	browser.Eval[any](page, `void (() => {
 		const text = document.body.appendChild(document.createElement('p'));

@@ -10,20 +10,20 @@ import (
 // A wrong code gets one clear message in her language, and nothing is lost.
 func TestWrongCode(t *testing.T) {
 	w := newTown(t)
-	p := w.parent("ar")
+	p := w.Parent("ar")
 	p.Profile().Allow(browser.Request, "/devices/")
-	p.open("/join")
+	p.Open("/join")
 	p.Fill("#code", "AAAAA")
-	p.Click("button |= " + p.say("join.submit"))
-	p.WaitFor("#code-error | " + p.say("join.incomplete"))
+	p.Click("button |= " + p.Say("join.submit"))
+	p.WaitFor("#code-error | " + p.Say("join.incomplete"))
 
 	p.Fill("#code", "AAAAA BBBBB")
-	p.Click("button |= " + p.say("join.submit"))
-	p.WaitFor("#code-error | " + p.say("error.code_invalid"))
+	p.Click("button |= " + p.Say("join.submit"))
+	p.WaitFor("#code-error | " + p.Say("error.code_invalid"))
 	if code := p.Value("#code"); code != "AAAAA-BBBBB" {
 		t.Errorf("after the refusal the field holds %q", code)
 	}
-	if told := p.Count("[role=alert] | " + p.say("error.code_invalid")); told != 1 {
+	if told := p.Count("[role=alert] | " + p.Say("error.code_invalid")); told != 1 {
 		t.Errorf("the message is shown %d times", told)
 	}
 	if dir := p.Attr("html", "dir"); dir != "rtl" {
@@ -31,10 +31,10 @@ func TestWrongCode(t *testing.T) {
 	}
 
 	// The right one, typed as people type: small letters, l for 1, o for 0.
-	code := strings.NewReplacer("1", "l", "0", "o").Replace(strings.ToLower(w.invitation("Tallen").Code))
+	code := strings.NewReplacer("1", "l", "0", "o").Replace(strings.ToLower(w.Invitation("Tallen").Code))
 	p.Fill("#code", code)
-	p.Click("button |= " + p.say("join.submit"))
-	p.WaitFor("h1 |= " + p.say("join.done"))
+	p.Click("button |= " + p.Say("join.submit"))
+	p.WaitFor("h1 |= " + p.Say("join.done"))
 	p.WaitFor("[data-group] | Tallen")
 }
 
@@ -48,20 +48,20 @@ func TestInAppBrowser(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			phone := browser.Phone()
 			phone.UserAgent, phone.Locale = agent, "ar"
-			p := &parent{Page: shop.browser.Profile(t).Page(phone), t: t, town: w, tag: "ar"}
-			code := w.invitation("Ekorren").Code
-			p.open("/join#" + code)
-			p.WaitFor("h1 |= " + p.say("inapp.title"))
+			p := w.ParentOn(shop.Profile(t), phone, "ar")
+			code := w.Invitation("Ekorren").Code
+			p.Open("/join#" + code)
+			p.WaitFor("h1 |= " + p.Say("inapp.title"))
 			folded := strings.ReplaceAll(code, "-", "")
-			if link := p.Value("#copy"); link != w.url("/join#"+folded) {
+			if link := p.Value("#copy"); link != w.URL("/join#"+folded) {
 				t.Errorf("the link to copy is %q, without the code %s", link, folded)
 			}
 			if strings.Contains(agent, "Android") {
-				if href := p.Attr("a |= "+p.say("inapp.open"), "href"); !strings.HasPrefix(href, "intent://") || !strings.Contains(href, folded) {
+				if href := p.Attr("a |= "+p.Say("inapp.open"), "href"); !strings.HasPrefix(href, "intent://") || !strings.Contains(href, folded) {
 					t.Errorf("the way to the real browser is %q", href)
 				}
 			}
-			p.Click("button |= " + p.say("inapp.stay"))
+			p.Click("button |= " + p.Say("inapp.stay"))
 			if kept := p.Value("#code"); kept != code {
 				t.Errorf("she stays, and the field holds %q", kept)
 			}
@@ -73,10 +73,10 @@ func TestInAppBrowser(t *testing.T) {
 // handover lets one other phone into both, and only one.
 func TestGroupsAndHandover(t *testing.T) {
 	w := newTown(t)
-	first := w.parent("sv")
-	first.joins(w.invitation("Blåsippan").Code)
+	first := w.Parent("sv")
+	first.Joins(w.Invitation("Blåsippan").Code)
 	alone := first.Count("a.letter-row")
-	first.joins(w.invitation("Tallen").Code)
+	first.Joins(w.Invitation("Tallen").Code)
 	first.WaitUntil("document.querySelectorAll('a.letter-row').length > " + "0")
 	seen := map[string]int{}
 	for _, id := range browser.Eval[[]string](first.Page, `[...document.querySelectorAll('a.letter-row')].map((a) => a.dataset.letter)`) {
@@ -92,24 +92,24 @@ func TestGroupsAndHandover(t *testing.T) {
 	}
 	first.WaitFor(".sender | Blåsippan, Tallen")
 
-	first.Click("nav a |= " + first.say("nav.groups"))
-	first.Click("a |= " + first.say("groups.handover"))
-	first.Click("button |= " + first.say("handover.make"))
+	first.Click("nav a |= " + first.Say("nav.groups"))
+	first.Click("a |= " + first.Say("groups.handover"))
+	first.Click("button |= " + first.Say("handover.make"))
 	link := first.Value("#copy")
 	_, code, _ := strings.Cut(link, "#")
 	if got := strings.ReplaceAll(first.Text(".code"), "-", ""); got != strings.ReplaceAll(code, "-", "") || code == "" {
 		t.Errorf("the shown code is %q, the link's %q", got, code)
 	}
 
-	second := w.parent("ar")
-	second.joins(code)
-	second.Click("nav a |= " + second.say("nav.groups"))
+	second := w.Parent("ar")
+	second.Joins(code)
+	second.Click("nav a |= " + second.Say("nav.groups"))
 	second.WaitFor("[data-group] | Blåsippan")
 	second.WaitFor("[data-group] | Tallen")
 
-	third := w.parent("en")
+	third := w.Parent("en")
 	third.Profile().Allow(browser.Request, "/devices/")
-	third.open("/join#" + code)
-	third.Click("button |= " + third.say("join.submit"))
-	third.WaitFor("#code-error | " + third.say("error.code_invalid"))
+	third.Open("/join#" + code)
+	third.Click("button |= " + third.Say("join.submit"))
+	third.WaitFor("#code-error | " + third.Say("error.code_invalid"))
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"folje/test/browser"
+	"folje/test/town"
 )
 
 // The whole way of a letter: written on a teacher's phone, read in Arabic on a
@@ -12,64 +13,66 @@ import (
 // and corrected when the server is back.
 func TestLettersWholeWay(t *testing.T) {
 	w := newTown(t)
-	group := w.ways.Invitations[0].Group
-	teacher := w.colleague(w.staff("editor"))
-	teacher.begins(group)
+	group := w.Ways.Invitations[0].Group
+	teacher := w.Colleague(w.Staff("editor", ""))
+	teacher.Begins(group)
 	// The greeting is a sentence that the demonstration has in Arabic already.
-	teacher.writes("Höstfest på gården", "Hur kan vi tillsammans göra festen till allas?",
+	teacher.Writes("Höstfest på gården", "Hur kan vi tillsammans göra festen till allas?",
 		"Vi ses på gården kl. 9.30 på lördag. Ta gärna med en filt!", "Varmt välkomna alla familjer.")
-	teacher.saved()
-	teacher.publishes("staff.publish.publish")
+	teacher.Saved()
+	teacher.Publishes()
 
+	phone := browser.Phone()
+	phone.Locale = "ar"
 	folder := filepath.Join(t.TempDir(), "phone")
 	profile := browser.Open(t, folder)
-	p := w.parentOn(profile, "ar")
-	p.joins(w.ways.Invitations[0].Code)
+	p := w.ParentOn(profile, phone, "ar")
+	p.Joins(w.Ways.Invitations[0].Code)
 	if dir := p.Attr("html", "dir"); dir != "rtl" {
 		t.Errorf("the Arabic page runs %q", dir)
 	}
 	p.WaitUntil("navigator.serviceWorker.ready.then((r) => r.active?.state === 'activated')")
-	translated := p.readsDemoLetter()
-	p.reads("Höstfest på gården")
+	translated := readDemoLetter(t, p)
+	p.Reads("Höstfest på gården")
 	p.WaitFor("article | Vi ses på gården kl. 9.30 på lördag.")
 
 	t.Log("the server stops, the browser is closed and opened again")
-	w.stop()
+	w.Stop()
 	profile.Close()
 	profile = browser.Open(t, folder)
 	profile.Allow(browser.Request, "ERR_CONNECTION_REFUSED")
-	p = w.parentOn(profile, "ar")
-	p.Navigate(w.url("/letters"))
+	p = w.ParentOn(profile, phone, "ar")
+	p.Navigate(w.URL("/letters"))
 	p.WaitFor("[data-line=offline]")
-	p.reads("Höstfest på gården")
+	p.Reads("Höstfest på gården")
 	p.Reload()
 	p.WaitFor("article | Vi ses på gården kl. 9.30 på lördag.")
-	p.Click("a |= " + p.say("nav.back"))
+	p.Back()
 	p.WaitFor("a.letter-row")
-	if again := p.readsDemoLetter(); again != translated {
+	if again := readDemoLetter(t, p); again != translated {
 		t.Errorf("without a server the Arabic letter reads\n%s\nand before it was\n%s", again, translated)
 	}
 
 	t.Log("the server is back, and the teacher corrects the letter")
-	w.start()
-	teacher.Click("a |= " + teacher.say("staff.preview.edit"))
-	teacher.Fill(teacher.block(1, 2, "paragraph"), "Vi ses på gården kl. 10.00 på lördag. Ta gärna med en filt!")
-	teacher.saved()
-	teacher.publishes("staff.publish.correct")
+	w.Start()
+	teacher.Click("a |= " + teacher.Say("staff.preview.edit"))
+	teacher.Fill(teacher.Paragraph(1, 2), "Vi ses på gården kl. 10.00 på lördag. Ta gärna med en filt!")
+	teacher.Saved()
+	teacher.Corrects()
 
-	p.Navigate(w.url("/letters"))
-	p.reads("Höstfest på gården")
+	p.Navigate(w.URL("/letters"))
+	p.Reads("Höstfest på gården")
 	p.Hide()
 	p.Show()
 	p.WaitFor("article | Vi ses på gården kl. 10.00 på lördag.")
 	p.WaitFor("article [data-corrected]")
 }
 
-// readsDemoLetter opens the first of the demonstration's letters that is all
+// readDemoLetter opens the first of the demonstration's letters that is all
 // in Arabic, reads it in Arabic, side by side and in Swedish, and answers its
 // Arabic text.
-func (p *parent) readsDemoLetter() string {
-	p.t.Helper()
+func readDemoLetter(t *testing.T, p *town.Parent) string {
+	t.Helper()
 	p.Click("a.letter-row:has(h2[dir=rtl])")
 	p.WaitFor("article.letter h1 [lang=ar][dir=rtl]")
 	arabic := p.Text(".letter-text")
@@ -79,11 +82,11 @@ func (p *parent) readsDemoLetter() string {
 	p.Click("[data-mode=source]")
 	p.WaitFor(".letter-text [lang=sv][dir=ltr]")
 	if swedish := p.Text(".letter-text"); swedish == arabic {
-		p.t.Errorf("the original reads as the translation does: %s", swedish)
+		t.Errorf("the original reads as the translation does: %s", swedish)
 	}
 	p.Click("[data-mode=translation]")
 	p.WaitFor(".letter-text [lang=ar]")
-	p.Click("a |= " + p.say("nav.back"))
+	p.Back()
 	p.WaitFor("a.letter-row")
 	return arabic
 }

@@ -21,8 +21,8 @@ const budget = 60_000
 // way: the page's, and those that the worker put aside for later.
 func TestWeight(t *testing.T) {
 	w := newTown(t)
-	p := w.parent("ar")
-	p.joins(w.invitation("Blåsippan").Code)
+	p := w.Parent("ar")
+	p.Joins(w.Invitation("Blåsippan").Code)
 	p.Click("a.letter-row")
 	p.WaitFor("article.letter")
 	p.WaitUntil("navigator.serviceWorker.ready")

@@ -1,0 +1,61 @@
+package town
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"folje/internal/locale"
+	"folje/test/browser"
+	"folje/test/demo"
+)
+
+// Workshop is what towns share and none of them changes: one Chromium, in
+// which everybody has a profile of her own, one filled data folder, of which
+// every town has a copy, and the messages. The zero value is ready; nothing is
+// made before somebody needs it. TestMain closes it.
+type Workshop struct {
+	browser browser.Shared
+
+	once     sync.Once
+	folder   string
+	template *demo.Template
+	words    *locale.Bundle
+	err      error
+}
+
+// Profile gives somebody a browser that has never been anywhere.
+func (s *Workshop) Profile(r browser.Reporter) *browser.Profile {
+	r.Helper()
+	return s.browser.Profile(r)
+}
+
+// Close ends the browser and throws the data away.
+func (s *Workshop) Close() {
+	s.browser.Close()
+	if s.folder != "" {
+		_ = os.RemoveAll(s.folder)
+	}
+}
+
+func (s *Workshop) prepare() error {
+	s.once.Do(func() { s.err = s.fill(context.Background()) })
+	return s.err
+}
+
+func (s *Workshop) fill(ctx context.Context) (err error) {
+	root, err := demo.Root(ctx)
+	if err != nil {
+		return err
+	}
+	if s.words, err = locale.Load(os.DirFS(filepath.Join(root, "locales"))); err != nil {
+		return fmt.Errorf("load the messages: %w", err)
+	}
+	if s.folder, err = os.MkdirTemp("", "folje-town-"); err != nil {
+		return fmt.Errorf("make a folder for the demonstration: %w", err)
+	}
+	s.template, err = demo.Fill(ctx, s.folder)
+	return err
+}
