@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"folje/internal/apptest"
 )
 
 func TestPhoneJoinsByACode(t *testing.T) {
@@ -168,7 +170,7 @@ func TestAPhonesRoutesWantItsSecret(t *testing.T) {
 
 func TestErrorsSpeakTheReadersLanguage(t *testing.T) {
 	w := newWorld(t)
-	b := mustLocales(t)
+	b := apptest.Locales(t)
 	seen := map[string]bool{}
 	for _, l := range b.Locales() {
 		if l.Tag == "sv-simple" || l.Tag == "sv" || l.Tag == "en" || l.Tag == "ar" {

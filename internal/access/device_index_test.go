@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/pocketbase/pocketbase/core"
+
+	"folje/internal/apptest"
 )
 
 func TestTheIndexChangesOnlyAfterACommit(t *testing.T) {
@@ -41,7 +43,7 @@ func TestTheIndexIsFilledWhenServingStarts(t *testing.T) {
 	p := w.joined(w.code(w.blue), w.code(w.red))
 	before, _ := w.index.Find(p.secret)
 	restarted := newIndex(w.index.now)
-	if _, err := newAPI(w.app, Config{Keys: w.keys, Locales: mustLocales(t)}.withDefaults(), restarted); err != nil {
+	if _, err := newAPI(w.app, Config{Keys: w.keys, Locales: apptest.Locales(t)}.withDefaults(), restarted); err != nil {
 		t.Fatal(err)
 	}
 	after, ok := restarted.Find(p.secret)

@@ -260,7 +260,7 @@ func TestPosterSpeaksEveryLanguage(t *testing.T) {
 		}
 	}
 	lines, _ := r.body["lines"].([]any)
-	if len(lines) != len(mustLocales(t).Locales()) {
+	if len(lines) != len(apptest.Locales(t).Locales()) {
 		t.Fatalf("%d lines", len(lines))
 	}
 	for _, l := range lines {

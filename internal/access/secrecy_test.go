@@ -105,13 +105,13 @@ func TestServingWantsTheKeyOfItsInvites(t *testing.T) {
 	if _, err := MakeInvite(app, keys, group.Id, "", DefaultInviteDays, noon); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := newAPI(app, Config{Locales: mustLocales(t)}.withDefaults(), newIndex(nil)); err != nil {
+	if _, err := newAPI(app, Config{Locales: apptest.Locales(t)}.withDefaults(), newIndex(nil)); err != nil {
 		t.Fatalf("with the key: %v", err)
 	}
 	if err := os.Remove(KeyFile(app.DataDir())); err != nil {
 		t.Fatal(err)
 	}
-	_, err = newAPI(app, Config{Locales: mustLocales(t)}.withDefaults(), newIndex(nil))
+	_, err = newAPI(app, Config{Locales: apptest.Locales(t)}.withDefaults(), newIndex(nil))
 	if !errors.Is(err, ErrKeyMissing) {
 		t.Errorf("without the key: %v", err)
 	}

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -17,7 +15,6 @@ import (
 	"github.com/pocketbase/pocketbase/tests"
 
 	"folje/internal/apptest"
-	"folje/internal/locale"
 )
 
 // world is a served app with two units, their groups and their staff, and a
@@ -39,7 +36,6 @@ type world struct {
 func newWorld(tb testing.TB, limits ...Limits) *world {
 	tb.Helper()
 	w := &world{TB: tb, app: apptest.New(tb), keys: testKeys(tb, 7), now: noon}
-	cheapPasswords(tb, w.app)
 	w.granen, w.linden = apptest.MustUnit(tb, w.app, "Granen"), apptest.MustUnit(tb, w.app, "Linden")
 	w.blue, w.red = apptest.MustGroup(tb, w.app, w.granen, "Blåsippan"), apptest.MustGroup(tb, w.app, w.granen, "Rödhaken")
 	w.other = apptest.MustGroup(tb, w.app, w.linden, "Ekorren")
@@ -49,7 +45,7 @@ func newWorld(tb testing.TB, limits ...Limits) *world {
 	w.translator = apptest.MustStaff(tb, w.app, "translator@example.org", []string{RoleTranslator}, w.granen)
 	w.coordinator = apptest.MustStaff(tb, w.app, "coordinator@example.org", []string{RoleCoordinator}, w.granen)
 	cfg := Config{
-		Keys: w.keys, Locales: mustLocales(tb),
+		Keys: w.keys, Locales: apptest.Locales(tb),
 		Origin: func(*http.Request) string { return "https://folje.example" },
 		Now:    func() time.Time { return w.now },
 	}
@@ -59,28 +55,6 @@ func newWorld(tb testing.TB, limits ...Limits) *world {
 	w.index = Register(w.app, cfg)
 	w.handler = apptest.Handler(tb, w.app)
 	return w
-}
-
-// cheapPasswords saves 50 ms of hashing for each member of staff.
-func cheapPasswords(tb testing.TB, app core.App) {
-	tb.Helper()
-	c, err := app.FindCollectionByNameOrId("staff")
-	if err != nil {
-		tb.Fatal(err)
-	}
-	c.Fields.GetByName("password").(*core.PasswordField).Cost = 4
-	if err := app.Save(c); err != nil {
-		tb.Fatal(err)
-	}
-}
-
-func mustLocales(tb testing.TB) *locale.Bundle {
-	tb.Helper()
-	b, err := locale.Load(os.DirFS(filepath.Join(apptest.Root(), "locales")))
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return b
 }
 
 // phone is what a phone makes of itself.

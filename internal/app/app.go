@@ -17,7 +17,6 @@ import (
 	"folje/internal/locale"
 	"folje/internal/meeting"
 	"folje/internal/policy"
-	"folje/internal/problem"
 	"folje/internal/sync"
 	"folje/internal/translation"
 	"folje/internal/web"
@@ -104,7 +103,7 @@ func authorize(index *access.Index, now func() time.Time) func(*http.Request, st
 			return err
 		}
 		if !device.In(scope, now()) {
-			return problem.New(http.StatusForbidden, "error.not_member")
+			return access.ErrNotMember
 		}
 		return nil
 	}
