@@ -44,7 +44,8 @@ export function blocks(list, reading) {
 export function paragraph(sentences, key, reading) {
   if (reading.mode === 'both') return html`<div class="pairs">${sentences.map((s) => pair(s, reading))}</div>`
   const all = sentences.map((s, i) => ({ sentence: s, key: `${key}.${i}` }))
-  return html`<p dir=${paragraphDir(sentences)}>${all.map((s) => tappable(s.sentence, s.key, reading))}${peek(all, reading)}</p>${blockMarks(sentences, reading)}`
+  return html`${byDirection(all).map((some) => html`<p dir=${paragraphDir(some.map((s) => s.sentence))}
+    >${some.map((s) => tappable(s.sentence, s.key, reading))}</p>`)}${peek(all, reading)}${blockMarks(sentences, reading)}`
 }
 
 /**
@@ -57,6 +58,21 @@ function block({ kind, sentences }, key, reading) {
   if (kind === 'heading') return html`<h2>${paragraph(sentences, key, reading)}</h2>`
   if (SIGNS[kind]) return html`<div class="fact">${icon(SIGNS[kind])}<div>${paragraph(sentences, key, reading)}</div></div>`
   return html`<div>${paragraph(sentences, key, reading)}</div>`
+}
+
+/**
+ * Sentences that run the same way stay together; where the direction turns, a new line begins.
+ * @param {{sentence: Sentence, key: string}[]} sentences
+ */
+function byDirection(sentences) {
+  /** @type {(typeof sentences)[]} */
+  const parts = []
+  for (const s of sentences) {
+    const last = parts[parts.length - 1]
+    if (last && localeDir(last[0].sentence.locale) === localeDir(s.sentence.locale)) last.push(s)
+    else parts.push([s])
+  }
+  return parts
 }
 
 /** @param {Sentence} sentence */
@@ -115,13 +131,16 @@ function pair(sentence, reading) {
 }
 
 /**
- * The marks of a few sentences, except what the letter's head already says of all of them.
+ * The marks of a few sentences, except what the letter's head already says of all that was translated.
  * @param {Sentence[]} sentences
  * @param {Reading} reading
  */
 function blockMarks(sentences, { count: whole }) {
   const own = count(sentences)
-  for (const state of /** @type {(keyof Count)[]} */ (Object.keys(own))) if (whole[state] === whole.total) own[state] = 0
+  const translated = whole.total - whole.missing - whole.unfetched
+  for (const state of /** @type {const} */ (['missing', 'unfetched', 'machine', 'draft'])) {
+    if (whole[state] === whole.total || whole[state] === translated) own[state] = 0
+  }
   const found = marks(own)
   return found.length > 0 ? html`<span class="row marks">${found}</span>` : nothing
 }

@@ -45,8 +45,23 @@ const MARKS = /** @type {const} */ ({ missing: 'circle-dashed', unfetched: 'clou
  * @param {Count} count
  */
 export function marks(count) {
-  return keysOf(count).map((state) => html`<span class="state ${state}" data-state=${state}>${icon(MARKS[state])}<span>${t(`state.${state}`)}</span></span>`)
+  return keysOf(count).map((state) => mark(state, t(`state.${state}`)))
 }
+
+/**
+ * The marks of a whole letter in a list, where "not translated" may be true of a part only.
+ * @param {Count} count
+ */
+export function summaryMarks(count) {
+  return keysOf(count).map((state) =>
+    mark(state, state === 'missing' && count.missing < count.total ? t('state.partial') : t(`state.${state}`)))
+}
+
+/**
+ * @param {keyof typeof MARKS} state
+ * @param {string} words
+ */
+const mark = (state, words) => html`<span class="state ${state}" data-state=${state}>${icon(MARKS[state])}<span>${words}</span></span>`
 
 /**
  * What a letter's reader should know about its texts, in sentences.
