@@ -17,7 +17,7 @@ import { marks, paragraphDir, run, span } from './sentences.js'
  * @typedef {object} Reading how the letter is being read
  * @property {Mode} mode
  * @property {string} language asked for
- * @property {Count} count of the whole letter's sentences
+ * @property {Count} [count] of the whole letter's sentences; without it every mark is shown
  * @property {Set<string>} open keys of the sentences whose original is shown
  * @property {() => Promise<void>} redraw
  */
@@ -137,12 +137,20 @@ function pair(sentence, reading) {
  */
 function blockMarks(sentences, { count: whole }) {
   const own = count(sentences)
+  if (whole) dropKnown(own, whole)
+  const found = marks(own)
+  return found.length > 0 ? html`<span class="row marks">${found}</span>` : nothing
+}
+
+/**
+ * @param {Count} own
+ * @param {Count} whole
+ */
+function dropKnown(own, whole) {
   const translated = whole.total - whole.missing - whole.unfetched
   for (const state of /** @type {const} */ (['missing', 'unfetched', 'machine', 'draft'])) {
     if (whole[state] === whole.total || whole[state] === translated) own[state] = 0
   }
-  const found = marks(own)
-  return found.length > 0 ? html`<span class="row marks">${found}</span>` : nothing
 }
 
 /**
