@@ -190,6 +190,16 @@ func TestForeignGroupsAndStaffAreRefused(t *testing.T) {
 	}
 }
 
+func TestDeletedDraftsTranslationsStayInTheMemory(t *testing.T) {
+	p := open(t)
+	id, _ := p.write(nil)
+	p.translate(id, "en", sentence, "A calm moment before bedtime.", nil)
+	p.ask(p.anna, http.MethodDelete, recordsPath+"/"+id, nil)
+	if n, err := p.app.CountRecords("segments"); err != nil || n != 1 {
+		t.Errorf("%d segments are kept, want the translated one; %v", n, err)
+	}
+}
+
 func TestDeletedDraftLeavesNoSegments(t *testing.T) {
 	p := open(t)
 	id, _ := p.write(nil)
