@@ -1,0 +1,136 @@
+/**
+ * Everything staff's and translators' screens ask the server for. Every
+ * function throws a Problem.
+ *
+ * @import {Group, Invite, Invites, Letter, Meeting, Place, Places, PosterData, PublishedBlock, Queue, ReadinessAnswer, Unit} from './types.js'
+ */
+import { call } from './client.js'
+
+/**
+ * @template T
+ * @param {string} name
+ * @param {object} query
+ * @returns {Promise<T[]>}
+ */
+const list = (name, query) =>
+  call((pb, options) => pb.collection(name).getFullList({ ...query, ...options }))
+
+/**
+ * @template T
+ * @param {string} name
+ * @param {string} id
+ * @returns {Promise<T>}
+ */
+const one = (name, id) => call((pb, options) => pb.collection(name).getOne(id, options))
+
+/**
+ * @template T
+ * @param {string} method
+ * @param {string} path
+ * @param {object} [body]
+ * @returns {Promise<T>}
+ */
+const ours = (method, path, body) =>
+  call((pb, options) => pb.send(`/api/folje/v1/${path}`, { ...options, method, body }))
+
+const part = encodeURIComponent
+
+/** @returns {Promise<Unit[]>} */
+export const units = () => list('units', { sort: 'name' })
+/** @returns {Promise<Group[]>} */
+export const groups = () => list('groups', { sort: 'name' })
+/** @param {string} id @returns {Promise<Group>} */
+export const group = (id) => one('groups', id)
+/** @param {string} id @returns {Promise<Unit>} */
+export const unit = (id) => one('units', id)
+
+/** A group's meetings, latest first. @param {string} group @returns {Promise<Meeting[]>} */
+export const meetings = (group) => list('meetings', { filter: `groups.id ?= "${group}"`, sort: '-starts' })
+/** @param {string} id @returns {Promise<Meeting>} */
+export const meeting = (id) => one('meetings', id)
+/** @param {Partial<Meeting>} body @returns {Promise<Meeting>} */
+export const createMeeting = (body) => call((pb, options) => pb.collection('meetings').create(body, options))
+/** @param {string} id @param {Partial<Meeting>} body @returns {Promise<Meeting>} */
+export const updateMeeting = (id, body) => call((pb, options) => pb.collection('meetings').update(id, body, options))
+/** @param {string} id */
+export const deleteMeeting = (id) => call((pb, options) => pb.collection('meetings').delete(id, options))
+
+/** A group's letters, latest first. @param {string} group @returns {Promise<Letter[]>} */
+export const letters = (group) => list('letters', { filter: `groups.id ?= "${group}"`, sort: '-updated' })
+/** The letters of a meeting, oldest first. @param {string} meeting @returns {Promise<Letter[]>} */
+export const lettersOf = (meeting) => list('letters', { filter: `meeting = "${meeting}"`, sort: 'created' })
+/** @param {string} id @returns {Promise<Letter>} */
+export const letter = (id) => one('letters', id)
+/** @param {Partial<Letter>} body with an id made here @returns {Promise<Letter>} */
+export const createLetter = (body) => call((pb, options) => pb.collection('letters').create(body, options))
+/** @param {string} id @param {Partial<Letter>} body with its base @returns {Promise<Letter>} */
+export const saveLetter = (id, body) => call((pb, options) => pb.collection('letters').update(id, body, options))
+/** Only a letter that was never published. @param {string} id */
+export const deleteLetter = (id) => call((pb, options) => pb.collection('letters').delete(id, options))
+
+/** What the letter's last published revision says, with title and question as its first blocks. @param {Letter} letter @returns {Promise<PublishedBlock[]>} */
+export const published = (letter) => call(async (pb, options) => {
+  const filter = `letter = "${letter.id}" && number = ${letter.number}`
+  const revision = await pb.collection('letter_revisions').getFirstListItem(filter, options)
+  return revision.content
+})
+/** @param {string} id @param {number} base @returns {Promise<Letter>} */
+export const publish = (id, base) => ours('POST', `staff/letters/${part(id)}/publish`, { base })
+/** @param {string} id @returns {Promise<Letter>} */
+export const withdraw = (id) => ours('POST', `staff/letters/${part(id)}/withdraw`, {})
+
+/** @param {string} letter @returns {Promise<ReadinessAnswer>} */
+export const readiness = (letter) => ours('GET', `staff/letters/${part(letter)}/readiness`)
+/**
+ * @param {string} letter
+ * @param {string} locale
+ * @param {'draft'|'published'} of
+ * @returns {Promise<Places>}
+ */
+export const places = (letter, locale, of) =>
+  ours('GET', `staff/letters/${part(letter)}/places/${part(locale)}?of=${of}`)
+/**
+ * Stores a translator's text. A draft is kept for her and not shown to parents;
+ * a context makes the wording hold for that place only.
+ * @param {string} letter
+ * @param {string} locale
+ * @param {string} segment
+ * @param {{text: string, base: string, context: string, draft: boolean}} body base: the version last seen
+ * @returns {Promise<Place>}
+ */
+export const translate = (letter, locale, segment, body) =>
+  ours('PUT', `staff/letters/${part(letter)}/places/${part(locale)}/${part(segment)}`, body)
+/**
+ * Says that a reused text is right in this place.
+ * @param {string} letter
+ * @param {string} locale
+ * @param {string} segment
+ * @param {string} context
+ * @returns {Promise<Place>}
+ */
+export const confirm = (letter, locale, segment, context) =>
+  ours('POST', `staff/letters/${part(letter)}/places/${part(locale)}/${part(segment)}/confirm`, { context })
+/** @returns {Promise<Queue>} */
+export const queue = () => ours('GET', 'staff/queue')
+
+/** @param {string} group @returns {Promise<Invites>} */
+export const invites = (group) => ours('GET', `staff/groups/${part(group)}/invites`)
+/** @param {string} group @param {number} days @returns {Promise<Invite>} */
+export const invite = (group, days) => ours('POST', `staff/groups/${part(group)}/invites`, { days })
+/** @param {string} group @param {boolean} drop @returns {Promise<Invite>} */
+export const rotate = (group, drop) => ours('POST', `staff/groups/${part(group)}/invites/rotate`, { drop })
+/** @param {string} id @returns {Promise<void>} */
+export const endInvite = (id) => ours('DELETE', `staff/invites/${part(id)}`)
+/** @param {string} group @param {string} [invite] otherwise the newest @returns {Promise<PosterData>} */
+export const poster = (group, invite = '') => ours('GET', `staff/groups/${part(group)}/poster?invite=${part(invite)}`)
+
+/**
+ * Staff's messages in another locale than the screen's.
+ * @param {string} locale
+ * @returns {Promise<Record<string, any>>}
+ */
+export async function sourceMessages(locale) {
+  const answer = await fetch(`/locales/staff/${locale}.json`)
+  if (!answer.ok) throw new Error(`messages of ${locale}: ${answer.status}`)
+  return answer.json()
+}

@@ -1,0 +1,127 @@
+/**
+ * The one door to the network on staff's and translators' pages: PocketBase's
+ * SDK, the signed-in person, and what happens when the session ends. Only
+ * api.js uses `call`.
+ *
+ * @import {Person} from './types.js'
+ */
+import PocketBase, { ClientResponseError } from '../../vendor/pocketbase/pocketbase.js'
+import { locale } from '../i18n/messages.js'
+import { fromAnswer, offline, Problem, signedOut } from './problem.js'
+
+/** After this an unanswered request counts as not sent, and is sent again later. */
+const PATIENCE = 20_000
+
+/** A token is exchanged for a fresh one when it is older than this. */
+const FRESH = 30 * 60_000
+
+const pb = new PocketBase(window.location.origin)
+pb.autoCancellation(false)
+
+let refreshed = 0
+
+/** @type {() => Promise<boolean>} */
+let askAgain = async () => false
+
+/** @type {Promise<boolean>|null} */
+let asking = null
+
+/** The one signed in, or null. @returns {Person|null} */
+export const person = () => (pb.authStore.isValid ? /** @type {any} */ (pb.authStore.record) : null)
+
+/** The one who was signed in last, even if the session has ended. @returns {Person|null} */
+export const lastPerson = () => /** @type {any} */ (pb.authStore.record)
+
+/**
+ * Says what is shown when a session ends in the middle of work. `ask` answers
+ * whether the same person is signed in again.
+ * @param {() => Promise<boolean>} ask
+ */
+export function onSessionEnd(ask) {
+  askAgain = ask
+}
+
+/**
+ * @param {string} email
+ * @param {string} password
+ * @throws {Problem} status 400 where the two don't belong together
+ */
+export async function signIn(email, password) {
+  await attempt((pb, options) => pb.collection('staff').authWithPassword(email, password, options))
+  refreshed = Date.now()
+}
+
+export function signOut() {
+  pb.authStore.clear()
+}
+
+/**
+ * Runs a request. Where the session has ended, the person is asked to sign in
+ * again and the request is repeated.
+ * @template T
+ * @param {(pb: PocketBase, options: object) => Promise<T>} request
+ * @returns {Promise<T>}
+ * @throws {Problem}
+ */
+export async function call(request) {
+  if (!person() && !(await signInAgain())) throw signedOut()
+  try {
+    await refresh()
+    return await attempt(request)
+  } catch (error) {
+    if (!(error instanceof Problem) || !(await ended(error))) throw error
+    if (!(await signInAgain())) throw signedOut()
+    return attempt(request)
+  }
+}
+
+/** Asks once, however many requests wait for the answer. */
+export function signInAgain() {
+  asking ??= askAgain().finally(() => {
+    asking = null
+  })
+  return asking
+}
+
+/**
+ * Whether a refusal means that the session is over. PocketBase treats an ended
+ * session as a stranger's, so that it answers 403 or 404 as well as 401.
+ * @param {Problem} problem
+ */
+async function ended(problem) {
+  if (!person() || problem.status === 401) return true
+  if (problem.status !== 403 && problem.status !== 404) return false
+  try {
+    await attempt((pb, options) => pb.collection('staff').authRefresh(options))
+    refreshed = Date.now()
+    return false
+  } catch (error) {
+    return error instanceof Problem && (error.status === 401 || error.status === 403 || error.status === 404)
+  }
+}
+
+/** Keeps somebody who writes for long from being signed out. */
+async function refresh() {
+  if (Date.now() - refreshed < FRESH) return
+  await attempt((pb, options) => pb.collection('staff').authRefresh(options))
+  refreshed = Date.now()
+}
+
+/**
+ * @template T
+ * @param {(pb: PocketBase, options: object) => Promise<T>} request
+ * @returns {Promise<T>}
+ */
+async function attempt(request) {
+  pb.lang = locale()
+  const patience = new AbortController()
+  const timer = setTimeout(() => patience.abort(), PATIENCE)
+  try {
+    return await request(pb, { signal: patience.signal })
+  } catch (error) {
+    if (!(error instanceof ClientResponseError)) throw error
+    throw error.status === 0 ? offline() : fromAnswer(error.status, error.response)
+  } finally {
+    clearTimeout(timer)
+  }
+}

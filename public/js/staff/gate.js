@@ -1,0 +1,102 @@
+/**
+ * The way into every staff page: its messages and styles are loaded, somebody
+ * with the right role is signed in, and what goes wrong is said in words.
+ *
+ * @import {Person} from './types.js'
+ */
+import { html, nothing, render } from '../lib/html.js'
+import { icon } from '../lib/icon.js'
+import { loadStaffMessages, t } from '../i18n/messages.js'
+import { refresh } from '../router.js'
+import { Problem } from './problem.js'
+import { guardSession, homeOf, person, signOut } from './session.js'
+import { signInForm } from './signin.js'
+
+const STYLES = '/css/staff.css'
+
+/** @type {Promise<unknown>|null} */
+let prepared = null
+
+/**
+ * Draws a page for the one signed in, or the sign-in form, or what went wrong.
+ * @param {string} path
+ * @param {HTMLElement} root
+ * @param {(person: Person|null) => boolean} allowed
+ * @param {(person: Person) => Promise<void>} draw throws a Problem
+ */
+export async function enter(path, root, allowed, draw) {
+  prepared ??= prepare().catch((error) => {
+    prepared = null
+    throw error
+  })
+  await prepared
+  const who = person()
+  if (!who) return showSignIn(root)
+  if (!allowed(who)) return showNotAllowed(root, path, who)
+  render(html`<p class="quiet" role="status">${t('staff.loading')}</p>`, root)
+  try {
+    await draw(who)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    if (!person()) showSignIn(root)
+    else showProblem(root, error)
+  }
+}
+
+const prepare = () => Promise.all([loadStaffMessages(), loadStyles()]).then(guardSession)
+
+/** Resolves when the styles hold, so that nothing is drawn without them. */
+function loadStyles() {
+  if (document.querySelector(`link[href="${STYLES}"]`)) return Promise.resolve()
+  const link = document.createElement('link')
+  link.rel = 'stylesheet'
+  link.href = STYLES
+  return new Promise((resolve) => {
+    link.onload = link.onerror = () => resolve(undefined)
+    document.head.append(link)
+  })
+}
+
+/** @param {HTMLElement} root */
+function showSignIn(root) {
+  root.dataset.view = 'staff-signin'
+  const draw = () => render(html`
+    <div class="stack loose narrow">
+      <div class="stack tight">
+        <h1>${t('staff.signin.title')}</h1>
+        <p class="quiet">${t('staff.signin.intro')}</p>
+      </div>
+      ${form.template()}
+      <p class="quiet small">${t('staff.signin.help')}</p>
+      <p><a href="/">${t('staff.signin.parents')}</a></p>
+    </div>`, root)
+  const form = signInForm({ email: '', fixed: false, changed: draw, signedIn: refresh })
+  draw()
+}
+
+/** @param {HTMLElement} root @param {string} path @param {Person} who */
+function showNotAllowed(root, path, who) {
+  root.dataset.view = 'staff-not-allowed'
+  const home = homeOf(who)
+  render(html`
+    <div class="empty">
+      ${icon('key-round')}
+      <h1>${t('staff.not_allowed.title')}</h1>
+      <p>${t('staff.not_allowed.text', { Name: who.name })}</p>
+      ${path === home ? nothing : html`<a class="button primary" href=${home}>${t('staff.not_allowed.home')}</a>`}
+      <button type="button" class="button" data-action="signout" @click=${() => { signOut(); refresh() }}>${icon('log-out')}${t('staff.signout')}</button>
+    </div>`, root)
+}
+
+/** @param {HTMLElement} root @param {Problem} problem */
+function showProblem(root, problem) {
+  root.dataset.view = 'staff-problem'
+  render(html`
+    <div class="empty" role="alert">
+      ${icon(problem.offline ? 'wifi-off' : 'triangle-alert')}
+      <h1>${problem.offline ? t('staff.problem.offline_title') : t('staff.problem.title')}</h1>
+      <p>${problem.message}</p>
+      <button type="button" class="button primary" data-action="retry" @click=${refresh}>${icon('refresh-cw')}${t('staff.retry')}</button>
+      <a href="/staff">${t('staff.nav.groups')}</a>
+    </div>`, root)
+}

@@ -1,0 +1,81 @@
+/**
+ * One group: its QPM meetings, its letters and the way to its invitation.
+ *
+ * @import {Group, Letter, Meeting, Unit} from './types.js'
+ */
+import { html, nothing, render } from '../lib/html.js'
+import { icon } from '../lib/icon.js'
+import { formatDate, t } from '../i18n/messages.js'
+import * as api from './api.js'
+import { phoneCount } from './home.js'
+import { letterLists } from './letterlist.js'
+import { page } from './shell.js'
+import { held, isPublic, stepDots, stepsOf } from './steps.js'
+
+/**
+ * @param {HTMLElement} root
+ * @param {string} id
+ */
+export async function view(root, id) {
+  root.dataset.view = 'staff-group'
+  const [group, meetings, letters] = await Promise.all([api.group(id), api.meetings(id), api.letters(id)])
+  const unit = await api.unit(group.unit)
+  /** @type {number|null|undefined} */
+  let phones
+  const draw = () => render(template(group, unit, meetings, letters, phones), root)
+  draw()
+  api.invites(id).then(({ devices }) => {
+    phones = devices
+    draw()
+  }, () => {}) // the number is an extra; its page says what is wrong
+}
+
+/**
+ * @param {Group} group
+ * @param {Unit} unit
+ * @param {Meeting[]} meetings
+ * @param {Letter[]} letters
+ * @param {number|null|undefined} phones
+ */
+const template = (group, unit, meetings, letters, phones) => page({
+  title: group.name,
+  under: html`<span dir="auto">${unit.name}</span>`,
+  up: { href: '/staff', label: t('staff.home.title') },
+  body: html`
+    <ul class="rows card"><li><a class="rowlink" href="/staff/groups/${group.id}/invite" data-action="invite">
+      ${icon('qr-code')}
+      <span class="grow">${t('staff.group.invite')}${phones === undefined ? nothing : html`<small class="quiet">${phoneCount(phones)}</small>`}</span>
+      ${icon('chevron-right')}</a></li></ul>
+
+    <section class="stack">
+      <h2>${t('staff.group.meetings')}</h2>
+      ${meetings.length === 0 ? html`<p class="quiet narrow">${t('staff.group.no_meetings')}</p>` : html`
+        <ul class="stack">${meetings.map((m) => meetingCard(m, letters.filter((l) => l.meeting === m.id)))}</ul>`}
+      <a class="button primary" href="/staff/groups/${group.id}/meetings/new" data-action="new-meeting">${icon('plus')}${t('staff.group.new_meeting')}</a>
+    </section>
+
+    <section class="stack">
+      <h2>${t('staff.group.letters')}</h2>
+      ${letters.length === 0 ? html`<p class="quiet narrow">${t('staff.group.no_letters')}</p>` : letterLists(letters)}
+      <a class="button" href="/staff/groups/${group.id}/letters/new" data-action="new-letter">${icon('pencil')}${t('staff.group.new_letter')}</a>
+    </section>`,
+})
+
+/**
+ * A meeting that was held leads straight to its letter until that is published.
+ * @param {Meeting} meeting
+ * @param {Letter[]} letters
+ */
+function meetingCard(meeting, letters) {
+  const writing = held(meeting, new Date()) && !letters.some(isPublic)
+  const href = `/staff/meetings/${meeting.id}${writing ? '/letter' : ''}`
+  return html`
+    <li class="card meeting" data-meeting=${meeting.id}>
+      <a class="stack tight cover" href=${href}>
+        <span class="heading"><strong class="grow">${formatDate(meeting.starts, 'datetime')}</strong>${icon('chevron-right')}</span>
+        ${meeting.question ? html`<span class="asked" lang="sv" dir="auto">${meeting.question}</span>` : nothing}
+        <span class="row steps-row">${stepDots(stepsOf(meeting, letters))}</span>
+      </a>
+      ${writing ? html`<a class="small" href="/staff/meetings/${meeting.id}">${t('staff.group.meeting_details')}</a>` : nothing}
+    </li>`
+}

@@ -1,0 +1,185 @@
+/**
+ * The letter editor: groups, title, question of the day, and the letter as a
+ * column of blocks.
+ *
+ * @import {Group, Meeting, Person, Readiness} from '../types.js'
+ * @import {Writing} from './writing.js'
+ * @import {Hands} from './blockfield.js'
+ */
+import { html, nothing, render, repeat } from '../../lib/html.js'
+import { icon } from '../../lib/icon.js'
+import { formatDate, t } from '../../i18n/messages.js'
+import { navigate, onLeave } from '../../router.js'
+import * as api from '../api.js'
+import { draftsOf } from '../drafts.js'
+import { groupChoice } from '../groupchoice.js'
+import { advice } from '../question.js'
+import { askToSignIn } from '../session.js'
+import { page } from '../shell.js'
+import { adder, blockField, growing, tooLong } from './blockfield.js'
+import { LIMITS } from './blocks.js'
+import { conflictView } from './conflictview.js'
+import { openLetter } from './desk.js'
+import { handsOf } from './hands.js'
+import { fromContent, letterCard } from './parentview.js'
+import { readinessOf } from './readiness.js'
+import { saveState } from './savestate.js'
+import { splitterOf } from './splitter.js'
+
+/**
+ * What the editor shows besides the text itself.
+ * @typedef {object} Desk
+ * @property {Writing} writing
+ * @property {Group[]} groups of the letter's unit
+ * @property {Meeting|null} meeting
+ * @property {Readiness[]} readiness
+ * @property {string} active the block whose tools are shown
+ * @property {string} broken the block whose sentences are shown
+ * @property {ReturnType<typeof splitterOf>} splitter
+ */
+
+/**
+ * @param {HTMLElement} root
+ * @param {string} id
+ * @param {Person} person
+ */
+export async function view(root, id, person) {
+  const writing = await openLetter(id, person)
+  root.dataset.view = 'staff-letter'
+  root.dataset.letter = id
+  const caret = caretOf(root)
+  const draw = () => {
+    root.dataset.state = writing.autosave.state
+    render(template(desk, hands, draw), root)
+    caret.settle()
+  }
+  /** @type {Desk} */
+  const desk = { writing, groups: [], meeting: null, readiness: [], active: '', broken: '', splitter: splitterOf(writing, draw) }
+  const hands = handsOf(writing, caret.place, {
+    activate(id) {
+      if (desk.active === id) return
+      Object.assign(desk, { active: id, broken: '' })
+      draw()
+    },
+    sentences(id) {
+      desk.broken = desk.broken === id ? '' : id
+      if (desk.broken) writing.autosave.flush()
+      draw()
+    },
+  })
+  writing.onchange(draw)
+  onLeave(() => draftsOf(person.id).pending)
+  draw()
+  focusFault(root, writing)
+  await Promise.allSettled([
+    api.groups().then((all) => { desk.groups = all.filter((g) => g.unit === writing.unit) }),
+    writing.meeting && api.meeting(writing.meeting).then((found) => { desk.meeting = found }),
+    writing.letter && api.readiness(id).then(({ locales }) => { desk.readiness = locales }),
+  ])
+  draw()
+}
+
+/** What publishing refused is told at its field, and the first one is where she lands. @param {HTMLElement} root @param {Writing} writing */
+function focusFault(root, writing) {
+  if (Object.keys(writing.fields).length === 0) return
+  requestAnimationFrame(() => /** @type {HTMLElement|null} */ (root.querySelector('[aria-invalid="true"]'))?.focus())
+}
+
+/** Puts the caret where an edit said, once the edit is drawn. @param {HTMLElement} root */
+function caretOf(root) {
+  let waiting = { id: '', caret: 0 }
+  return {
+    /** @param {string} id @param {number} caret -1 leaves it where it is */
+    place: (id, caret) => { waiting = { id, caret } },
+    settle() {
+      const { id, caret } = waiting
+      waiting = { id: '', caret: 0 }
+      const area = /** @type {HTMLTextAreaElement|null} */ (id ? root.querySelector(`[name="block.${id}"]`) : null)
+      if (!area) return
+      area.focus()
+      if (caret >= 0) area.setSelectionRange(caret, caret)
+    },
+  }
+}
+
+/** @param {Desk} desk @param {Hands} hands @param {() => void} draw */
+function template(desk, hands, draw) {
+  const { writing, meeting } = desk
+  const { letter, content, autosave } = writing
+  const group = content.groups[0]
+  return html`
+    ${page({
+      title: letter?.number ? t('staff.letter.correct') : t('staff.letter.write'),
+      under: meeting ? t('staff.letter.of_meeting', { Date: formatDate(meeting.starts, 'date') }) : nothing,
+      up: meeting
+        ? { href: `/staff/meetings/${meeting.id}`, label: t('staff.meeting.back') }
+        : { href: group ? `/staff/groups/${group}` : '/staff', label: desk.groups.find((g) => g.id === group)?.name ?? t('staff.home.title') },
+      body: writing.theirs ? conflictView(writing, draw) : html`<div class="desk">${fields(desk, hands)}${beside(desk)}</div>`,
+    })}
+    <div class="actionbar">
+      ${saveState(autosave, { fresh: letter === null, signIn: () => askToSignIn().then(() => autosave.flush()), retry: () => autosave.flush() })}
+      <button type="button" class="button primary" data-action="preview" ?disabled=${writing.theirs !== null}
+        @click=${() => navigate(`/staff/letters/${writing.id}/preview`)}>${icon('eye')}${t('staff.letter.preview')}</button>
+    </div>`
+}
+
+/** @param {Desk} desk @param {Hands} hands */
+function fields(desk, hands) {
+  const { writing } = desk
+  const { content, letter } = writing
+  const faults = { ...writing.autosave.problem?.fields, ...writing.fields }
+  const better = advice(content.question)
+  const edited = (/** @type {string} */ name) => { delete writing.fields[name] }
+  return html`
+    <div class="stack loose">
+      ${letter?.withdrawn ? html`<p class="notice bad">${icon('undo-2')}<span>${t('staff.letter.is_withdrawn', { Date: formatDate(letter.withdrawn, 'date') })}</span></p>`
+        : letter?.number ? html`<p class="notice">${icon('info')}<span>${t('staff.letter.is_published', { Date: formatDate(letter.corrected || letter.published, 'date') })}</span></p>` : nothing}
+      ${desk.groups.length ? groupChoice(desk.groups, content.groups, faults.groups?.message, (groups) => { edited('groups'); writing.edit({ groups }) }) : nothing}
+      <div class="field">
+        <span class="label" aria-hidden="true">${t('staff.letter.title')}</span>
+        ${growing({ name: 'title', text: content.title, label: t('staff.letter.title'), error: faults.title?.message ?? tooLong(content.title, LIMITS.title),
+          type: (area) => { edited('title'); writing.edit({ title: oneLine(area.value) }) } })}
+      </div>
+      <div class="field">
+        <span class="label" aria-hidden="true">${t('staff.question.label')}</span>
+        <p class="hint" id="question-hint">${t('staff.question.help')}</p>
+        ${growing({ name: 'question', text: content.question, label: t('staff.question.label'), hint: 'question-hint', error: faults.question?.message ?? tooLong(content.question, LIMITS.question),
+          type: (area) => { edited('question'); writing.edit({ question: oneLine(area.value) }) } })}
+        ${better ? html`<p class="hint advice" role="status">${icon('info')}<span>${t(better)}</span></p>` : nothing}
+      </div>
+      <section class="stack tight" aria-labelledby="blocks-title">
+        <h2 id="blocks-title" class="label">${t('staff.letter.text')}</h2>
+        <p class="hint quiet small">${t('staff.letter.text_hint')}</p>
+        ${faults.blocks ? html`<p class="error" role="alert">${icon('triangle-alert')}<span>${faults.blocks.message}</span></p>` : nothing}
+        ${blocks(desk, hands, faults)}
+        ${writing.restorable ? html`<button type="button" class="button" data-action="undo" @click=${() => writing.restoreBlock()}>${icon('undo-2')}${t('staff.block.undo')}</button>` : nothing}
+      </section>
+      <label class="check"><input type="checkbox" name="sensitive" .checked=${content.sensitive} @change=${() => writing.edit({ sensitive: !content.sensitive })}>
+        <span>${t('staff.letter.sensitive')}</span></label>
+      ${desk.readiness.length ? html`<div class="stack tight"><h2 class="label">${t('staff.letter.languages')}</h2>${readinessOf(desk.readiness)}</div>` : nothing}
+    </div>`
+}
+
+/** Title and question have one line. @param {string} text */
+const oneLine = (text) => text.replace(/\s*\n\s*/g, ' ')
+
+/** @param {Desk} desk @param {Hands} hands @param {import('../types.js').Fields} faults */
+const blocks = ({ writing, active, broken, splitter }, hands, faults) => html`
+  <ol class="blocks">
+    ${adder(0, hands)}
+    ${repeat(writing.content.blocks, (b) => b.id, (block, at) => html`
+      ${blockField(block, {
+        at,
+        of: writing.content.blocks.length,
+        active: active === block.id,
+        error: faults[`block.${block.id}`]?.message,
+        more: broken === block.id ? splitter.template(block) : nothing,
+      }, hands)}
+      ${adder(at + 1, hands)}`)}
+  </ol>`
+
+/** On a wide screen the parent's view stands beside the text. @param {Desk} desk */
+const beside = ({ writing, meeting }) => html`
+  <aside class="beside" aria-label=${t('staff.letter.beside')}>
+    ${letterCard(fromContent(writing.content), { meeting, published: writing.letter?.published ?? '' })}
+  </aside>`

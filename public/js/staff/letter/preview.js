@@ -1,0 +1,164 @@
+/**
+ * The letter as parents will see it, in every language, and from here out to
+ * them.
+ *
+ * @import {Group, Meeting, Person, Place, PublishedBlock, Readiness} from '../types.js'
+ * @import {Writing} from './writing.js'
+ */
+import { html, nothing, render } from '../../lib/html.js'
+import { icon } from '../../lib/icon.js'
+import { formatDate, SOURCE, t } from '../../i18n/messages.js'
+import { navigate } from '../../router.js'
+import * as api from '../api.js'
+import { copyText } from '../copytext.js'
+import { Problem } from '../problem.js'
+import { page } from '../shell.js'
+import { openLetter } from './desk.js'
+import { fromContent, fromPlaces, letterCard } from './parentview.js'
+import { plainText } from './plaintext.js'
+import { deleteLetter, publishLetter, withdrawLetter } from './publishing.js'
+import { languageChoice } from './readiness.js'
+import { unmarked } from './sentences.js'
+
+/**
+ * @typedef {object} State
+ * @property {Writing} writing
+ * @property {Group[]} groups
+ * @property {Meeting|null} meeting
+ * @property {Readiness[]} readiness
+ * @property {string} locale
+ * @property {Map<string, Place[]>} places by locale
+ * @property {boolean} changed the text isn't the one parents have
+ * @property {boolean} busy
+ * @property {string} error
+ */
+
+/**
+ * @param {HTMLElement} root
+ * @param {string} id
+ * @param {Person} person
+ */
+export async function view(root, id, person) {
+  root.dataset.view = 'staff-preview'
+  root.dataset.letter = id
+  const writing = await openLetter(id, person)
+  /** @type {State} */
+  const state = { writing, groups: [], meeting: null, readiness: [], locale: SOURCE, places: new Map(), changed: false, busy: false, error: '' }
+  const draw = () => {
+    root.dataset.state = writing.autosave.state
+    render(template(state, acts), root)
+  }
+
+  /** @param {() => Promise<void>} work */
+  async function run(work) {
+    if (state.busy) return
+    Object.assign(state, { busy: true, error: '' })
+    draw()
+    try {
+      await work()
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      state.error = error.message
+    }
+    state.busy = false
+    draw()
+  }
+
+  const acts = {
+    choose: (/** @type {string} */ tag) => run(async () => {
+      if (tag !== SOURCE && !state.places.has(tag)) state.places.set(tag, (await api.places(id, tag, 'draft')).places)
+      state.locale = tag
+    }),
+    publish: () => run(async () => {
+      if (await publishLetter(writing, groupsOf(state), state.readiness)) state.changed = false
+    }),
+    withdraw: () => run(async () => { await withdrawLetter(writing) }),
+    remove: () => run(async () => {
+      const group = writing.content.groups[0]
+      if (await deleteLetter(writing)) navigate(group ? `/staff/groups/${group}` : '/staff')
+    }),
+    copy: () => run(async () => {
+      await copyText(await plainText(writing.content, state.readiness))
+    }),
+  }
+  await writing.autosave.flush()
+  writing.onchange(draw)
+  draw()
+  await load(state)
+  draw()
+}
+
+/** @param {State} state */
+async function load(state) {
+  const { writing } = state
+  const letter = writing.letter
+  await Promise.allSettled([
+    api.groups().then((all) => { state.groups = all }),
+    writing.meeting && api.meeting(writing.meeting).then((found) => { state.meeting = found }),
+    letter && api.readiness(writing.id).then(({ locales }) => { state.readiness = locales }),
+    letter && letter.number > 0 && api.published(letter).then((was) => { state.changed = differs(writing, was) }),
+  ])
+}
+
+/** @param {State} state */
+const groupsOf = ({ groups, writing }) => groups.filter((g) => writing.content.groups.includes(g.id))
+
+/** Whether the text is another than the published one. @param {Writing} writing @param {PublishedBlock[]} was */
+function differs({ content }, was) {
+  const now = [['title', content.title], ['question', content.question], ...content.blocks.map((b) => [b.kind, b.text])]
+  const text = (/** @type {string[][]} */ all) => JSON.stringify(all.filter(([, words]) => unmarked(words).trim()))
+  return text(now) !== text(was.map((b) => [b.kind, b.text]))
+}
+
+/** @param {State} state @param {{choose: (tag: string) => void, publish: () => void, withdraw: () => void, remove: () => void, copy: () => void}} acts */
+function template(state, acts) {
+  const { writing, readiness, locale, places, meeting } = state
+  const { letter, content } = writing
+  const shown = locale === SOURCE ? fromContent(content) : fromPlaces(places.get(locale) ?? [], locale)
+  const never = !letter || letter.number === 0
+  return html`
+    <div class="no-print">
+      ${page({
+        title: t('staff.preview.title'),
+        under: groupsOf(state).map((g) => g.name).join(', '),
+        up: { href: `/staff/letters/${writing.id}`, label: t('staff.preview.edit') },
+        body: html`
+          ${notice(state)}
+          ${readiness.length ? languageChoice(SOURCE, readiness, locale, acts.choose) : nothing}`,
+      })}
+    </div>
+    <div class="preview">${letterCard(shown, { meeting, published: letter?.published ?? '' })}</div>
+    <div class="row extras no-print">
+      <button type="button" class="button" data-action="copy" @click=${acts.copy}>${icon('copy')}${t('staff.copy.copy')}</button>
+      <button type="button" class="button" data-action="print" @click=${() => window.print()}>${icon('printer')}${t('staff.preview.print')}</button>
+      ${never
+        ? html`<button type="button" class="button danger" data-action="delete-letter" @click=${acts.remove}>${icon('trash-2')}${t('staff.delete.delete')}</button>`
+        : letter.withdrawn ? nothing
+        : html`<button type="button" class="button danger" data-action="withdraw" @click=${acts.withdraw}>${icon('undo-2')}${t('staff.withdraw.withdraw')}</button>`}
+    </div>
+    ${actionBar(state, acts.publish)}`
+}
+
+/** @param {State} state */
+function notice({ writing, changed, error }) {
+  const { letter, autosave } = writing
+  if (error) return html`<p class="notice bad" role="alert">${icon('triangle-alert')}<span>${error}</span></p>`
+  if (autosave.state !== 'saved') return html`<p class="notice late" role="status">${icon('wifi-off')}<span>${t('staff.preview.unsaved')}</span></p>`
+  if (letter?.withdrawn) return html`<p class="notice bad">${icon('undo-2')}<span>${t('staff.letter.is_withdrawn', { Date: formatDate(letter.withdrawn, 'date') })}</span></p>`
+  if (!letter?.number) return nothing
+  return changed
+    ? html`<p class="notice late" data-part="changed">${icon('pencil')}<span>${t('staff.preview.changed')}</span></p>`
+    : html`<p class="notice good" data-part="published">${icon('circle-check')}<span>${t('staff.preview.published', { Date: formatDate(letter.corrected || letter.published, 'date') })}</span></p>`
+}
+
+/** @param {State} state @param {() => void} publish */
+function actionBar({ writing, changed, busy }, publish) {
+  const live = writing.letter && writing.letter.number > 0 && !writing.letter.withdrawn
+  const edit = html`<a class="button" href="/staff/letters/${writing.id}" data-action="edit">${icon('pencil')}${t('staff.preview.edit')}</a>`
+  return html`
+    <div class="actionbar no-print">
+      ${edit}
+      ${live && !changed ? nothing : html`<button type="button" class="button primary" data-action="publish" ?disabled=${busy} @click=${publish}>
+        ${icon('send')}${t(live ? 'staff.publish.correct' : 'staff.publish.publish')}</button>`}
+    </div>`
+}

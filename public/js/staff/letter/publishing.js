@@ -1,0 +1,112 @@
+/**
+ * Publishing, correcting and taking back a letter, each after a question that
+ * says what will happen to whom.
+ *
+ * @import {Group, Readiness} from '../types.js'
+ * @import {Writing} from './writing.js'
+ */
+import { localeName, t, tn } from '../../i18n/messages.js'
+import { html } from '../../lib/html.js'
+import { navigate } from '../../router.js'
+import * as api from '../api.js'
+import { ask, tell } from '../dialog.js'
+import { Problem } from '../problem.js'
+import { lacks } from './check.js'
+import { readyOf } from './readiness.js'
+
+/**
+ * @param {Writing} writing
+ * @param {Group[]} groups those the letter goes to
+ * @param {Readiness[]} readiness
+ * @returns {Promise<boolean>} whether it is published now
+ */
+export async function publishLetter(writing, groups, readiness) {
+  if (toFields(writing, lacks(writing.content))) return false
+  if (!(await writing.autosave.flush()) || !writing.letter) return toEditor(writing)
+  const correction = writing.letter.number > 0 && !writing.letter.withdrawn
+  const sure = await ask({
+    name: 'publish',
+    title: t(correction ? 'staff.publish.correct_title' : 'staff.publish.title'),
+    text: [t('staff.publish.groups', { Groups: groups.map((g) => g.name).join(', ') }), ...languageLines(readiness)],
+    yes: t(correction ? 'staff.publish.correct' : 'staff.publish.publish'),
+    action: 'publish-confirm',
+  })
+  if (!sure) return false
+  try {
+    writing.accept(await api.publish(writing.id, writing.letter.base))
+    tell(t(correction ? 'staff.publish.corrected' : 'staff.publish.done'))
+    return true
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    if (error.status === 409 && error.current) {
+      writing.clash(error.current)
+      return toEditor(writing)
+    }
+    if (!toFields(writing, error.fields)) throw error
+    return false
+  }
+}
+
+/**
+ * @param {Writing} writing
+ * @returns {Promise<boolean>} whether it was withdrawn
+ */
+export async function withdrawLetter(writing) {
+  const sure = await ask({
+    name: 'withdraw',
+    title: t('staff.withdraw.title'),
+    text: t('staff.withdraw.text'),
+    yes: t('staff.withdraw.withdraw'),
+    action: 'withdraw-confirm',
+    danger: true,
+  })
+  if (!sure) return false
+  writing.accept(await api.withdraw(writing.id))
+  tell(t('staff.withdraw.done'))
+  return true
+}
+
+/**
+ * @param {Writing} writing never published
+ * @returns {Promise<boolean>} whether it is gone
+ */
+export async function deleteLetter(writing) {
+  const sure = await ask({
+    name: 'delete-letter',
+    title: t('staff.delete.title'),
+    text: t('staff.delete.text'),
+    yes: t('staff.delete.delete'),
+    action: 'delete-confirm',
+    danger: true,
+  })
+  if (!sure) return false
+  await writing.discard()
+  tell(t('staff.delete.done'))
+  return true
+}
+
+/** What is wrong is told at the fields, in the editor. @param {Writing} writing @param {import('../types.js').Fields} fields */
+function toFields(writing, fields) {
+  if (Object.keys(fields).length === 0) return false
+  writing.fields = { ...fields }
+  toEditor(writing)
+  return true
+}
+
+/** @param {Writing} writing */
+function toEditor(writing) {
+  navigate(`/staff/letters/${writing.id}`)
+  return false
+}
+
+/** @param {Readiness[]} readiness */
+function languageLines(readiness) {
+  const named = (/** @type {'missing'|'machine'} */ ready) => readiness.filter((r) => readyOf(r) === ready)
+  const missing = named('missing')
+  const machine = named('machine')
+  if (missing.length + machine.length === 0) return [t('staff.publish.all_ready')]
+  return [
+    ...(missing.length ? [html`<p>${t('staff.publish.missing')}</p><ul class="bullets">${missing.map((r) => html`<li><bdi>${localeName(r.tag)}</bdi>: ${tn('staff.publish.missing_count', r.missing + r.draft)}</li>`)}</ul>`] : []),
+    ...(machine.length ? [t('staff.publish.machine', { Languages: machine.map((r) => localeName(r.tag)).join(', ') })] : []),
+  ]
+}

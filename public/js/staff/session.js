@@ -1,0 +1,71 @@
+/**
+ * Who is signed in, what she may do, and signing in again in the middle of
+ * work.
+ *
+ * @import {Person, Role} from './types.js'
+ */
+import { lastPerson, onSessionEnd, person, signInAgain, signOut as forget } from './client.js'
+import { openDialog } from './dialog.js'
+import { signInForm } from './signin.js'
+import { html } from '../lib/html.js'
+import { t } from '../i18n/messages.js'
+
+export { lastPerson, person }
+
+/** She chose to sign in later; only she opens the dialog again. */
+let later = false
+
+/** @param {Person|null} person @param {...Role} roles */
+export const has = (person, ...roles) => roles.some((role) => person?.roles.includes(role))
+
+/** Whether she works with groups and letters. @param {Person|null} person */
+export const writes = (person) => has(person, 'editor', 'admin')
+
+/** Whether she translates. @param {Person|null} person */
+export const translates = (person) => has(person, 'translator', 'admin')
+
+/** Where her work begins. @param {Person} person */
+export const homeOf = (person) => (writes(person) || !translates(person) ? '/staff' : '/translate')
+
+/** Shows the sign-in dialog from now on whenever a session ends in the middle of work. */
+export function guardSession() {
+  onSessionEnd(() => (later ? Promise.resolve(false) : showDialog()))
+}
+
+/** She asks for the dialog herself. @returns {Promise<boolean>} whether she is signed in again */
+export function askToSignIn() {
+  later = false
+  return signInAgain()
+}
+
+export function signOut() {
+  later = false
+  forget()
+}
+
+/** @returns {Promise<boolean>} */
+function showDialog() {
+  const known = lastPerson()
+  return new Promise((resolve) => {
+    let done = false
+    const form = signInForm({
+      email: known?.email ?? '',
+      fixed: known !== null,
+      changed: () => dialog.draw(),
+      signedIn: () => {
+        done = true
+        dialog.close()
+      },
+    })
+    const dialog = openDialog('signin', () => html`
+      <div class="stack">
+        <h2 id="dialog-title" tabindex="-1" autofocus>${t('staff.session.title')}</h2>
+        <p>${t('staff.session.text')}</p>
+        ${form.template()}
+        <button type="button" class="button plain" data-action="later" @click=${() => dialog.close()}>${t('staff.session.later')}</button>
+      </div>`, () => {
+      later = !done
+      resolve(done)
+    })
+  })
+}

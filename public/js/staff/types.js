@@ -1,0 +1,94 @@
+/**
+ * The shapes that staff's and translators' screens share: records as
+ * PocketBase's record API gives them, and the answers of /api/folje/v1/staff.
+ * Nothing here runs.
+ *
+ * @typedef {'heading'|'paragraph'|'item'|'date'|'place'|'contact'} Kind
+ * @typedef {{id: string, text: string}} Segment
+ * @typedef {{id: string, kind: Kind, text: string, segments?: Segment[]}} Block
+ *
+ * @typedef {object} Content what staff write in a letter
+ * @property {string} title
+ * @property {string} question
+ * @property {string[]} groups ids
+ * @property {Block[]} blocks
+ * @property {boolean} sensitive keeps the title out of every notification
+ *
+ * @typedef {object} LetterFields what a letter carries besides its content
+ * @property {string} id
+ * @property {string} unit
+ * @property {string} meeting "" where the letter has none
+ * @property {number} base counts the saves; a save carries the one it started from
+ * @property {number} number the last published revision, 0 before the first
+ * @property {string} published time of the first publication, or ""
+ * @property {string} corrected time of the last correction, or ""
+ * @property {string} withdrawn time, or ""
+ * @property {string} updated
+ *
+ * @typedef {Content & LetterFields} Letter
+ * @typedef {{id: string, kind: string, text: string}} PublishedBlock
+ *
+ * @typedef {{id: string, name: string, kind: string, authority: string, address: string}} Unit
+ * @typedef {{id: string, name: string, unit: string}} Group
+ *
+ * @typedef {object} Meeting
+ * @property {string} id
+ * @property {'qpm'} kind
+ * @property {string} unit
+ * @property {string[]} groups
+ * @property {string} starts UTC
+ * @property {string} ends UTC, or ""
+ * @property {string} place
+ * @property {string} information
+ * @property {string} question
+ *
+ * @typedef {'editor'|'translator'|'coordinator'|'steget'|'admin'} Role
+ * @typedef {{id: string, name: string, email: string, roles: Role[], units: string[], locales: string[]}} Person
+ *
+ * @typedef {{size: number, path: string}} QR path data of the dark modules on a size × size grid
+ * @typedef {{id: string, code: string, url: string, expires: string, uses: number|null, qr: QR}} Invite uses is null below five
+ * @typedef {{invites: Invite[], devices: number|null}} Invites devices is null below five
+ *
+ * @typedef {object} PosterData
+ * @property {string} municipality
+ * @property {string} address what to type, without a scheme
+ * @property {string} unit
+ * @property {string} group
+ * @property {string} code
+ * @property {string} url
+ * @property {string} expires
+ * @property {QR} qr
+ * @property {{locale: string, dir: 'ltr'|'rtl', text: string, typed: string}[]} lines what to do with the QR code, and how without one
+ *
+ * @typedef {'missing'|'machine'|'draft'|'reused'|'reviewed'|'source'} State
+ *
+ * @typedef {object} Place one sentence at its place in a letter
+ * @property {string} block id of the block; "title" and "question" for those two
+ * @property {string} kind
+ * @property {string} segment
+ * @property {string} context hash of its neighbours
+ * @property {string} source
+ * @property {string|null} text what parents get
+ * @property {string|null} draft an unfinished text that they don't get
+ * @property {State} state
+ * @property {boolean} only the wording holds for this place only
+ * @property {string} version "" where there is no translation
+ *
+ * @typedef {object} Places
+ * @property {string} letter
+ * @property {string} locale
+ * @property {'ltr'|'rtl'} dir
+ * @property {string} title
+ * @property {Place[]} places in reading order
+ * @property {number} total
+ * @property {number} missing
+ *
+ * @typedef {{tag: string, total: number, missing: number, machine: number, draft: number, reused: number, reviewed: number}} Readiness
+ * @typedef {{locales: Readiness[]}} ReadinessAnswer
+ * @typedef {{tag: string, total: number, missing: number, machine: number, reused: number}} QueueLocale
+ * @typedef {{id: string, title: string, groups: string[], meeting: string, published: string, locales: QueueLocale[]}} QueueLetter
+ * @typedef {{letters: QueueLetter[]}} Queue most urgent first
+ *
+ * @typedef {Record<string, {code: string, message: string}>} Fields what is wrong, by field
+ */
+export {}

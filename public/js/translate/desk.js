@@ -1,0 +1,172 @@
+/**
+ * The translator's desk: one place at a time on a phone, all of them beside
+ * their original on a wide screen.
+ *
+ * @import {Person} from '../staff/types.js'
+ * @import {Item} from './item.js'
+ * @import {Work} from './work.js'
+ * @import {Frame} from './itemview.js'
+ */
+import { langTag, localeDir, localeName, t } from '../i18n/messages.js'
+import { html, nothing, render, repeat } from '../lib/html.js'
+import { icon } from '../lib/icon.js'
+import { onLeave } from '../router.js'
+import { draftsOf } from '../staff/drafts.js'
+import { tell } from '../staff/dialog.js'
+import { Problem } from '../staff/problem.js'
+import { page } from '../staff/shell.js'
+import { doneButton, itemView } from './itemview.js'
+import { isOpen } from './states.js'
+import { openWork } from './work.js'
+
+const WIDE = matchMedia('(min-width: 60em)')
+
+/** @type {Work|null} */
+let open = null
+
+/**
+ * @typedef {object} Desk
+ * @property {Work} work
+ * @property {string} title
+ * @property {string} locale
+ * @property {'missing'|'reading'} order
+ * @property {Item[]} items in her order, which holds until she changes it
+ * @property {Item|undefined} here
+ * @property {string} error
+ */
+
+/**
+ * @param {HTMLElement} root
+ * @param {string} letter
+ * @param {string} locale
+ * @param {Person} person
+ */
+export async function view(root, letter, locale, person) {
+  root.dataset.view = 'translate-desk'
+  root.dataset.letter = letter
+  await open?.leave()
+  const { answer, work } = await openWork(letter, locale, person)
+  open = work
+  const items = work.ordered('missing')
+  /** @type {Desk} */
+  const desk = { work, title: answer.title, locale, order: 'missing', items, here: items[0], error: '' }
+  const draw = () => render(template(desk, acts), root)
+  const acts = actsOf(desk, root, draw)
+  work.onchange(draw)
+  WIDE.onchange = draw
+  onLeave(() => draftsOf(person.id).pending)
+  draw()
+}
+
+/** @param {Desk} desk @param {HTMLElement} root @param {() => void} draw */
+function actsOf(desk, root, draw) {
+  /** @param {Item|undefined} item */
+  function go(item) {
+    desk.here = item
+    draw()
+    const area = item && /** @type {HTMLElement|null} */ (root.querySelector(`[name="text.${item.key}"]`))
+    area?.focus()
+    if (WIDE.matches) area?.closest('.place')?.scrollIntoView({ block: 'center' })
+    if (!item) tell(t('translate.all_done'))
+  }
+
+  /** @param {Item} item @param {() => Promise<unknown>} work */
+  async function run(item, work) {
+    desk.error = ''
+    try {
+      await work()
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      desk.error = error.message
+    }
+    draw()
+  }
+
+  return {
+    go,
+    here: (/** @type {Item} */ item) => { desk.here = item },
+    done: (/** @type {Item} */ item) => {
+      run(item, () => item.finish())
+      go(next(desk, item))
+    },
+    confirm: (/** @type {Item} */ item) => run(item, async () => {
+      await item.confirm()
+      go(next(desk, item))
+    }),
+    order: (/** @type {'missing'|'reading'} */ order) => {
+      desk.order = order
+      desk.items = desk.work.ordered(order)
+      desk.here ??= desk.items[0]
+      draw()
+    },
+  }
+}
+
+/** The next place that needs somebody, round past the end; undefined where none does. @param {Desk} desk @param {Item} from */
+function next({ items }, from) {
+  const at = items.indexOf(from)
+  return [...items.slice(at + 1), ...items.slice(0, at)].find((item) => isOpen(item.state))
+}
+
+/** @param {Desk} desk @param {ReturnType<typeof actsOf>} acts */
+function template(desk, acts) {
+  const { work, title, locale, items, error } = desk
+  return page({
+    title: title || t('staff.letter.untitled'),
+    under: html`<span lang=${langTag(locale)} dir=${localeDir(locale)}>${localeName(locale)}</span>`,
+    up: { href: '/translate', label: t('translate.queue.title') },
+    body: html`
+      ${progress(work)}
+      ${orderChoice(desk, acts.order)}
+      ${error ? html`<p class="notice bad" role="alert">${icon('triangle-alert')}<span>${error}</span></p>` : nothing}
+      ${items.length === 0 ? html`<p>${t('translate.nothing')}</p>` : WIDE.matches ? pairs(desk, acts) : single(desk, acts)}`,
+  })
+}
+
+/** @param {Work} work */
+const progress = ({ done, items }) => html`
+  <div class="progress stack tight">
+    <progress max=${items.length || 1} value=${done} aria-labelledby="progress-words"></progress>
+    <p class="quiet" id="progress-words" data-done=${done} data-total=${items.length}>${t('translate.progress', { Done: done, Total: items.length })}</p>
+  </div>`
+
+/** @param {Desk} desk @param {(order: 'missing'|'reading') => void} choose */
+const orderChoice = ({ order }, choose) => html`
+  <div class="row" role="group" aria-label=${t('translate.order')}>
+    ${/** @type {const} */ (['missing', 'reading']).map((name) => html`
+      <button type="button" class="button small" data-action="order-${name}" aria-pressed=${order === name} @click=${() => choose(name)}>${t(`translate.order.${name}`)}</button>`)}
+  </div>`
+
+/** @param {Desk} desk @param {Item} item @param {ReturnType<typeof actsOf>} acts @param {boolean} paired @returns {Frame} */
+function frameOf({ work, locale }, item, acts, paired) {
+  const at = work.items.indexOf(item)
+  return { locale, before: work.items[at - 1], after: work.items[at + 1], paired, done: acts.done, confirm: acts.confirm, here: acts.here }
+}
+
+/** @param {Desk} desk @param {ReturnType<typeof actsOf>} acts */
+const pairs = (desk, acts) => html`
+  <div class="places stack">${repeat(desk.items, (item) => item.key, (item) => itemView(item, frameOf(desk, item, acts, true)))}</div>`
+
+/** @param {Desk} desk @param {ReturnType<typeof actsOf>} acts */
+function single(desk, acts) {
+  const { here, items } = desk
+  if (!here) return allDone(desk, acts)
+  const at = items.indexOf(here)
+  const frame = frameOf(desk, here, acts, false)
+  return html`
+    ${repeat([here], (item) => item.key, (item) => itemView(item, frame))}
+    <div class="actionbar">
+      <button type="button" class="button" data-action="previous" ?disabled=${at === 0} @click=${() => acts.go(items[at - 1])}>${icon('chevron-left')}<span class="visually-hidden">${t('translate.previous')}</span></button>
+      ${doneButton(here, frame)}
+      <button type="button" class="button" data-action="forward" ?disabled=${at === items.length - 1} @click=${() => acts.go(items[at + 1])}>${icon('chevron-right')}<span class="visually-hidden">${t('translate.forward')}</span></button>
+    </div>`
+}
+
+/** @param {Desk} desk @param {ReturnType<typeof actsOf>} acts */
+const allDone = ({ items }, acts) => html`
+  <div class="empty" data-part="all-done">
+    ${icon('circle-check')}
+    <p>${t('translate.all_done')}</p>
+    <a class="button primary" href="/translate">${t('translate.queue.title')}</a>
+    <button type="button" class="button" data-action="again" @click=${() => acts.go(items[0])}>${t('translate.again')}</button>
+  </div>`

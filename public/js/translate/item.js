@@ -1,0 +1,174 @@
+/**
+ * One place under a translator's hands: what she typed, what the server has,
+ * and how the two come together.
+ *
+ * @import {Place} from '../staff/types.js'
+ * @import {Shown} from './states.js'
+ *
+ * @typedef {{text: string, only: boolean, base: string}} Typed what she typed, as kept on this computer
+ *
+ * @typedef {object} Store
+ * @property {(item: Item, body: {text: string, base: string, context: string, draft: boolean}) => Promise<Place>} put
+ * @property {(item: Item) => Promise<Place>} confirm
+ * @property {(item: Item, typed: Typed|null) => void} keep keeps what the server doesn't have; null forgets it
+ * @property {(item: Item) => void} changed the item looks different now
+ * @property {(place: Place) => void} stored the server has a new text
+ */
+import { Autosave } from '../staff/autosave.js'
+import { Problem } from '../staff/problem.js'
+
+export class Item {
+  /** The place as the server last gave it. @type {Place} */ place
+  /** What stands in her field. @type {string} */ text
+  /** The wording is for this place only. @type {boolean} */ only
+  /** The other's text, while there is a conflict. @type {Place|null} */ theirs = null
+  autosave
+
+  #store
+  #finish = false
+
+  /**
+   * @param {Place} place
+   * @param {Store} store
+   */
+  constructor(place, store) {
+    this.place = place
+    this.text = place.draft ?? place.text ?? ''
+    this.only = place.only
+    this.#store = store
+    this.autosave = new Autosave(() => this.#save(), () => store.changed(this))
+  }
+
+  /** Unique in the letter. */
+  get key() {
+    return keyOf(this.place)
+  }
+
+  /** @returns {Shown} */
+  get state() {
+    const { text, draft, state, only } = this.place
+    const finished = draft === null && fold(this.text) === (text ?? '') && this.only === only
+    if (finished) return state
+    return this.text.trim() || this.only ? 'typed' : state
+  }
+
+  /** Whether there is something to finish. */
+  get isTyped() {
+    return this.state === 'typed' || fold(this.text) !== (this.place.text ?? '')
+  }
+
+  /** She types: kept here at once, sent as a draft a moment later. @param {string} text */
+  type(text) {
+    this.text = text
+    this.#touch()
+  }
+
+  /** @param {boolean} only */
+  setOnly(only) {
+    this.only = only
+    this.#touch()
+  }
+
+  /** Takes up what she typed before the page was closed. @param {Typed} typed */
+  restore(typed) {
+    this.text = typed.text
+    this.only = typed.only
+    if (typed.base === this.place.version) this.#touch()
+    else if (!this.#has(this.place)) this.#conflict(this.place)
+    else this.#store.keep(this, null)
+  }
+
+  /** Her text is right: parents get it. @returns {Promise<boolean>} whether the server has it */
+  async finish() {
+    if (!this.isTyped && this.place.state !== 'machine') return true
+    this.#finish = true
+    this.#touch()
+    return this.autosave.flush()
+  }
+
+  /** The reused text is right here too. */
+  async confirm() {
+    this.#take(await this.#store.confirm(this))
+  }
+
+  /** She keeps her text, after having seen the other's. */
+  keepMine() {
+    if (!this.theirs) return
+    this.place = this.theirs
+    this.theirs = null
+    this.autosave.resume()
+  }
+
+  /** She takes the other's text; hers is dropped. */
+  takeTheirs() {
+    if (!this.theirs) return
+    const { theirs } = this
+    this.theirs = null
+    this.#finish = false
+    this.text = theirs.draft ?? theirs.text ?? ''
+    this.only = theirs.only
+    this.#store.keep(this, null)
+    this.#take(theirs)
+    this.autosave.resume(false)
+  }
+
+  /** The same sentence was saved at another place. @param {Place} place */
+  follow(place) {
+    if (this.place.only || this.autosave.state !== 'saved' || this.isTyped) return
+    const { text, draft, version } = place
+    this.place = { ...this.place, text, draft, version, state: text === null ? 'missing' : place.state }
+    this.text = draft ?? text ?? ''
+    this.#store.changed(this)
+  }
+
+  #touch() {
+    this.#store.keep(this, { text: this.text, only: this.only, base: this.place.version })
+    this.autosave.touch()
+    this.#store.changed(this)
+  }
+
+  /** @returns {Promise<void>} */
+  async #save() {
+    const { text, only } = this
+    const finish = this.#finish
+    try {
+      const place = await this.#store.put(this, { text, base: this.place.version, context: only ? this.place.context : '', draft: !finish })
+      if (this.text === text) this.#finish = false
+      this.#take(place)
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 409 || !error.current) throw error
+      if (!this.#has(error.current)) {
+        this.#conflict(error.current)
+        throw error
+      }
+      this.place = { ...this.place, version: error.current.version }
+      return this.#save()
+    }
+  }
+
+  /** @param {Place} place */
+  #take(place) {
+    // The answer may be of the same sentence at its first place in the letter.
+    this.place = { ...place, block: this.place.block, kind: this.place.kind, context: this.place.context }
+    if (this.#has(place)) this.#store.keep(this, null)
+    this.#store.stored(this.place)
+    this.#store.changed(this)
+  }
+
+  /** Whether the server has exactly what stands in her field. @param {Place} place */
+  #has({ draft, text }) {
+    return fold(this.text) === (draft ?? text ?? '')
+  }
+
+  /** @param {Place} current */
+  #conflict(current) {
+    this.theirs = current
+    this.autosave.hold()
+  }
+}
+
+/** @param {Place} place */
+export const keyOf = ({ segment, context }) => `${segment}.${context}`
+
+/** White space as the server folds it. @param {string} text */
+export const fold = (text) => text.normalize('NFC').replace(/\s+/g, ' ').trim()
