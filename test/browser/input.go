@@ -11,18 +11,40 @@ type point struct {
 }
 
 // Click waits until an element stands still and can be reached, then presses
-// its centre: with a finger on a phone, with the mouse elsewhere.
+// its centre: with a finger on a phone, with the mouse elsewhere. A page that
+// moved meanwhile gets another try.
 func (page *Page) Click(selector string) {
 	page.reporter().Helper()
+	const tries = 3
+	for try := 1; ; try++ {
+		landed, err := page.click(selector)
+		if err == nil && !landed && try == tries {
+			err = fmt.Errorf("%d clicks at it did not arrive", tries)
+		}
+		if err != nil {
+			page.fatal("click "+selector, err)
+		}
+		if landed {
+			return
+		}
+	}
+}
+
+// click aims and presses once, and answers whether the element was hit.
+func (page *Page) click(selector string) (landed bool, err error) {
 	at, err := bounded[point](page, invoke("aim", selector))
-	if err == nil && page.device.Touch {
+	if err != nil {
+		return false, err
+	}
+	if page.device.Touch {
 		err = page.tap(at)
-	} else if err == nil {
+	} else {
 		err = page.press(at)
 	}
 	if err != nil {
-		page.fatal("click "+selector, err)
+		return false, err
 	}
+	return landed, page.ask(&landed, "rig.landed()")
 }
 
 func (page *Page) press(at point) error {

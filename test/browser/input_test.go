@@ -108,3 +108,18 @@ func TestDialogs(t *testing.T) {
 		t.Errorf("the page asked %q", asked)
 	}
 }
+
+// What jumps away between the aim and the click is aimed at again, and what
+// came in its place is not pressed.
+func TestClickOnMovingPage(t *testing.T) {
+	s := site(t, map[string]string{"/": page(`<div id=space></div><button id=goal>Mål</button><p id=said></p><button id=wrong>Fel</button>`), "/app.js": `
+		for (const b of document.querySelectorAll('button')) b.addEventListener('click', () => { document.getElementById('said').textContent += b.id + ' '; });
+		document.addEventListener('pointerdown', () => { document.getElementById('goal').before(document.getElementById('wrong')); }, { once: true });`})
+	p := shared.Profile(t).Page(browser.Desktop())
+	p.Navigate(s.URL + "/")
+	p.Click("#goal")
+	p.WaitFor("#said | goal")
+	if got := p.Text("#said"); got != "goal" {
+		t.Errorf("pressed were %q", got)
+	}
+}

@@ -112,8 +112,33 @@
       const y = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
       const hit = document.elementFromPoint(x, y);
       if (!this.reaches(hit, element)) return miss(`it lies under ${hit?.outerHTML.slice(0, 200)}`);
+      this.await(element);
       return { x, y };
     });
+  },
+
+  /**
+   * A page may move things between the aim and the click. A click that lands elsewhere is held back, as a person would
+   * have held it back, and landed() answers false.
+   */
+  await(element) {
+    const stop = new AbortController();
+    window[Symbol.for('rig')]?.stop.abort();
+    const landed = new Promise((resolve) => {
+      addEventListener('click', (event) => {
+        const there = event.composedPath().includes(element) || this.reaches(event.target, element);
+        if (!there) event.stopImmediatePropagation();
+        if (!there) event.preventDefault();
+        resolve(there);
+      }, { capture: true, once: true, signal: stop.signal });
+    });
+    window[Symbol.for('rig')] = { stop, landed };
+  },
+
+  /** Whether the click arrived where it was aimed; a page that it replaced is proof enough. */
+  landed() {
+    const nothing = new Promise((resolve) => setTimeout(resolve, 2000, false));
+    return Promise.race([window[Symbol.for('rig')]?.landed ?? true, nothing]);
   },
 
   reaches(hit, element) {

@@ -1,0 +1,70 @@
+package e2e_test
+
+import (
+	"fmt"
+	"testing"
+
+	"folje/test/browser"
+	"folje/test/town"
+)
+
+// look is how somebody may look at a screen.
+type look struct {
+	name        string
+	width, text int // CSS pixels, per cent
+	dark        bool
+}
+
+// looks are a small old phone, and one whose reader asked for large letters,
+// each in both lights.
+func looks() []look {
+	return []look{
+		{"320 px, light", 320, 100, false}, {"320 px, dark", 320, 100, true},
+		{"text at 200 %, light", 360, 200, false}, {"text at 200 %, dark", 360, 200, true},
+	}
+}
+
+// TestScreens looks at every screen in Swedish and Arabic, in both lights, on
+// a narrow phone and with text at 200 %: axe-core finds nothing (WCAG 2.2 AA),
+// and nothing has to be scrolled sideways.
+func TestScreens(t *testing.T) {
+	for _, tag := range []string{"sv", "ar"} {
+		for name, tour := range map[string]func(*town.Town, string, town.Visit){
+			"parent": (*town.Town).TourParent,
+		} {
+			t.Run(name+"/"+tag, func(t *testing.T) {
+				seen := 0
+				tour(newTown(t), tag, func(screen string, page *browser.Page) {
+					seen++
+					inspect(t, fmt.Sprintf("%s in %s", screen, tag), page)
+				})
+				t.Logf("%d screens", seen)
+			})
+		}
+	}
+}
+
+// inspect looks at one screen in every way and leaves it as it was.
+func inspect(t *testing.T, screen string, page *browser.Page) {
+	t.Helper()
+	for _, l := range looks() {
+		page.Emulate(browser.Media{Dark: l.dark, ReducedMotion: true})
+		page.ZoomText(l.text)
+		page.SetSize(l.width, 640)
+		if size := browser.Eval[int](page, "Math.round(parseFloat(getComputedStyle(document.body).fontSize))"); size < 16*l.text/100 {
+			t.Errorf("%s, %s: the text is %d px", screen, l.name, size)
+		}
+		// The bar at the bottom covers what can be scrolled from under it; in a
+		// window as high as the page it covers only what it always would.
+		page.SetSize(l.width, max(640, browser.Eval[int](page, "document.documentElement.scrollHeight")))
+		for _, v := range audit(page) {
+			t.Errorf("%s, %s: %s", screen, l.name, v)
+		}
+		if wide, what := tooWide(page); wide > 0 {
+			t.Errorf("%s, %s: it is %d px too wide: %s", screen, l.name, wide, what)
+		}
+	}
+	page.SetSize(360, 740)
+	page.ZoomText(100)
+	page.Emulate(browser.Media{ReducedMotion: true})
+}
