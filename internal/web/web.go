@@ -87,10 +87,11 @@ func Bind(app core.App, cfg Config) error {
 func serve(e *core.ServeEvent, cfg Config, https bool) error {
 	e.InstallerFunc = nil
 	e.Router.Unbind(
-		apis.DefaultCorsMiddlewareId,         // app and dashboard are of one origin with their API
-		apis.DefaultPanicRecoverMiddlewareId, // it logs what the panic said; the guard doesn't
+		apis.DefaultCorsMiddlewareId,           // app and dashboard are of one origin with their API
+		apis.DefaultPanicRecoverMiddlewareId,   // it logs what the panic said; the guard doesn't
+		apis.DefaultActivityLoggerMiddlewareId, // it logs URLs and user agents
 	)
-	e.Router.Bind(superusersOnlyOnAdmin())
+	e.Router.Bind(superusersOnlyOnAdmin(), failureLog(e.App.Logger()))
 	if err := e.Next(); err != nil {
 		return err
 	}
