@@ -4,8 +4,9 @@
  * fetched only by those who open them.
  */
 import { changes } from './data/changes.js'
-import { startSync } from './data/schedule.js'
+import { startSyncSoon } from './data/soon.js'
 import { loadMessages, t } from './i18n/messages.js'
+import { html, render } from './lib/html.js'
 import { frame } from './frame.js'
 import { findRoute } from './routes.js'
 import { refresh, start } from './router.js'
@@ -28,11 +29,11 @@ const able = 'locks' in navigator && 'BroadcastChannel' in globalThis && 'servic
 async function show(path, { back }) {
   const turn = ++drawing
   delete document.documentElement.dataset.ready
-  const route = await findRoute(path)
+  const route = await findRoute(path).catch(unreached)
   const main = document.createElement('main')
   main.id = 'main'
   main.dataset.view = route.name
-  const drawn = route.view(path, main)
+  const drawn = route.view(path, main).catch((error) => unreached(error).view(path, main))
   // A view that waits for the server shows what it has; one that reads the phone is ready long before this.
   await Promise.race([drawn, pause(300)])
   if (turn !== drawing) return
@@ -70,6 +71,23 @@ function titleOf(route, path, main) {
   return title ? `${title} · ${t('app.name')}` : t('app.name')
 }
 
+/**
+ * The route of a view whose module or data could not be had.
+ * @param {unknown} error
+ * @returns {import('./routes.js').Route}
+ */
+function unreached(error) {
+  console.warn('show view', error)
+  return {
+    name: 'unreached',
+    own: true,
+    view: async (path, main) => {
+      render(html`<div class="empty"><h1>${t('problem.title')}</h1><p>${t('problem.why')}</p>
+        <a class="button primary" href=${path} target="_self">${t('problem.again')}</a></div>`, main)
+    },
+  }
+}
+
 /** @param {HTMLElement} main */
 function focusHeading(main) {
   const heading = main.querySelector('h1')
@@ -94,8 +112,8 @@ async function main() {
   start(show)
   changes.addEventListener('change', redraw)
   addEventListener('hashchange', () => { if (keepCode()) refresh() })
-  startSync()
   startWorker()
+  startSyncSoon()
 }
 
 if (able) main().catch(tellBroken)

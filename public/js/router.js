@@ -15,7 +15,7 @@ let show = () => {}
 /** @type {{unsaved: () => boolean, release: () => void} | null} */
 let guard = null
 let current = location.pathname
-let steps = 0
+let steps = history.state?.steps ?? 0
 
 /**
  * Takes over links and the back button, and shows the present address.
@@ -105,6 +105,8 @@ function followLink(event) {
 
 /** @param {PopStateEvent} event */
 function comeBack(event) {
+  // A jump inside the page, such as the link past the top bar.
+  if (location.pathname === current) return
   if (!mayLeave()) {
     history.pushState({ y: scrollY, steps: ++steps }, '', current)
     return

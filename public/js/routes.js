@@ -13,15 +13,9 @@
  * @property {boolean} [bare] without the bottom bar
  * @property {boolean} [own] redraws itself
  */
+import { withDB } from './data/db.js'
 import { isChosen } from './i18n/messages.js'
-import { view as groups } from './parent/groups.js'
-import { view as handover } from './parent/handover.js'
-import { view as join } from './parent/join.js'
 import { view as language } from './parent/language.js'
-import { view as letter } from './parent/letter.js'
-import { view as letters } from './parent/letters.js'
-import { view as more } from './parent/more.js'
-import { isNewcomer, view as welcome } from './parent/welcome.js'
 
 /**
  * The route of a path. The first visit asks for the language before anything else.
@@ -32,16 +26,32 @@ export async function findRoute(path) {
   if (path.startsWith('/staff')) return working('staff', import('./staff/index.js'))
   if (path.startsWith('/translate')) return working('translate', import('./translate/index.js'))
   if (!isChosen()) return { name: 'language', view: language, bare: true }
-  if (path.startsWith('/letters/')) return { name: 'letter', view: letter, place: 'letters', up: '/letters' }
+  if (path.startsWith('/letters/')) return reading('letter', import('./parent/letter.js'), { place: 'letters', up: '/letters' })
   switch (path) {
     case '/language': return { name: 'language', view: language, place: 'more', up: '/letters' }
-    case '/join': return { name: 'join', view: join, place: 'groups', up: '/groups' }
-    case '/groups': return { name: 'groups', view: groups, place: 'groups' }
-    case '/groups/handover': return { name: 'handover', view: handover, place: 'groups', up: '/groups' }
-    case '/more': return { name: 'more', view: more, place: 'more' }
-    case '/': if (await isNewcomer()) return { name: 'welcome', view: welcome, bare: true }
+    case '/join': return reading('join', import('./parent/join.js'), { place: 'groups', up: '/groups' })
+    case '/groups': return reading('groups', import('./parent/groups.js'), { place: 'groups' })
+    case '/groups/handover': return reading('handover', import('./parent/handover.js'), { place: 'groups', up: '/groups' })
+    case '/more': return reading('more', import('./parent/more.js'), { place: 'more' })
+    case '/': if (await isNewcomer()) return reading('welcome', import('./parent/welcome.js'), { bare: true })
   }
-  return { name: 'letters', view: letters, place: 'letters' }
+  return reading('letters', import('./parent/letters.js'), { place: 'letters' })
+}
+
+/** Whether this phone follows no group yet. */
+async function isNewcomer() {
+  return await withDB((db) => db.count('groups')) === 0
+}
+
+/**
+ * A parents' view. Its module comes from the phone once the worker has kept the shell.
+ * @param {string} name
+ * @param {Promise<{view: View}>} loading
+ * @param {Partial<Route>} more
+ * @returns {Promise<Route>}
+ */
+async function reading(name, loading, more) {
+  return { name, view: (await loading).view, ...more }
 }
 
 /**

@@ -123,7 +123,7 @@ function compose(row, shelf) {
   const blocks = letter.blocks.map((b) => ({ kind: b.kind, sentences: say(b.segments) }))
   return {
     id: row.id, title, question, blocks, number: letter.number, meeting: letter.meeting,
-    groups: Object.keys(row.via).flatMap((s) => shelf.names.get(s) ?? []),
+    groups: Object.keys(row.via).flatMap((s) => shelf.names.get(s) ?? []).sort((a, b) => a.localeCompare(b, SOURCE)),
     published: letter.published, corrected: letter.corrected,
     fresh: (shelf.opened.get(row.id) ?? 0) < letter.number,
     count: count([...title, ...question, ...blocks.flatMap((b) => b.sentences)]),

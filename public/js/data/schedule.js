@@ -3,15 +3,13 @@
  * back, after joining, and every few minutes while the app is looked at.
  * Phones without news wait at random times, so that they don't all ask at once.
  */
-import { LOCALES, SOURCE, isChosen, locale } from '../i18n/messages.js'
-import { meta, setMeta, withDB } from './db.js'
+import { isChosen, locale } from '../i18n/messages.js'
+import { readIn } from './languages.js'
 import { sync } from './sync.js'
 
 const MINUTE = 60_000
 /** Waits after a success, a first failure, and at most. */
 const WAIT = { ok: 4 * MINUTE, failed: 5_000, longest: 15 * MINUTE }
-/** How many languages a phone keeps letters in; the one not read for longest makes room. */
-const HELD = 4
 
 let failures = 0
 let last = 0
@@ -35,23 +33,6 @@ export async function syncNow() {
   if (running) await running
   running ??= turn().finally(() => { running = null })
   await running
-}
-
-/**
- * Puts a language first among those the phone fetches letters in.
- * @param {string} tag
- */
-export async function readIn(tag) {
-  const second = await meta('second')
-  const held = [tag, second ?? '', ...await meta('locales') ?? [], SOURCE]
-  const known = held.filter((l, i) => LOCALES.some((k) => k.tag === l) && held.indexOf(l) === i)
-  await setMeta('locales', known.slice(0, HELD))
-}
-
-/** The languages that letters can be read in now, without a network. @returns {Promise<string[]>} */
-export async function onPhone() {
-  const keys = (await withDB((db) => db.getAllKeys('feeds'))).map(String)
-  return LOCALES.map((l) => l.tag).filter((tag) => tag === SOURCE || keys.some((k) => k.split('/')[1] === tag))
 }
 
 async function turn() {

@@ -31,7 +31,9 @@ export const dir = (of = tag) => localeDir(of)
 export const isChosen = () => stored() !== null
 
 /** Loads the present locale's messages; call it once, before anything is drawn. */
-export const loadMessages = () => load(tag)
+export async function loadMessages() {
+  messages = await early
+}
 
 /** Loads the messages of staff's and translators' screens too, in this and every later locale. */
 export async function loadStaffMessages() {
@@ -131,3 +133,6 @@ function stored() {
 
 document.documentElement.lang = langTag(tag)
 document.documentElement.dir = localeDir(tag)
+// The page starts this module before the app's other modules have arrived; the messages come meanwhile.
+const early = fetchMessages('parent', tag)
+early.catch(() => {})

@@ -3,7 +3,8 @@
  * languages on top.
  */
 import { announce } from '../data/changes.js'
-import { onPhone, readIn, syncNow } from '../data/schedule.js'
+import { onPhone, readIn } from '../data/languages.js'
+import { syncSoon } from '../data/soon.js'
 import { LOCALES, chooseLocale, isChosen, langTag, locale, localeName, t } from '../i18n/messages.js'
 import { html, nothing, render } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
@@ -24,7 +25,7 @@ export async function view(path, root) {
       return view(path, root)
     }
     await readIn(tag)
-    syncNow()
+    syncSoon()
     announce()
     if (first) refresh()
     else back('/letters')

@@ -16,7 +16,7 @@ import { explainMarks, paragraphDir, run } from './sentences.js'
 
 /** @type {import('../routes.js').View} */
 export async function view(path, root) {
-  const state = stateOf(root, () => ({ mode: /** @type {Mode} */ ('translation'), open: new Set() }))
+  const state = stateOf(root, () => ({ mode: /** @type {Mode} */ (locale() === SOURCE ? 'source' : 'translation'), open: new Set() }))
   const second = await meta('second') ?? ''
   const language = state.mode === 'source' ? SOURCE : state.mode === 'second' ? second : locale()
   const letter = await readLetter(decodeURIComponent(path.split('/')[2] ?? ''), language)

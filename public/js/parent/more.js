@@ -1,7 +1,8 @@
 /** Everything else: languages, what this phone keeps, who stands behind it. */
 import { announce } from '../data/changes.js'
 import { meta, setMeta, withDB } from '../data/db.js'
-import { onPhone, readIn, syncNow } from '../data/schedule.js'
+import { onPhone, readIn } from '../data/languages.js'
+import { syncNow } from '../data/schedule.js'
 import { LOCALES, formatDate, langTag, locale, localeName, t, tn } from '../i18n/messages.js'
 import { html, live, nothing, render } from '../lib/html.js'
 import { icon } from '../lib/icon.js'

@@ -1,13 +1,8 @@
 /** The first visit after the language: two ways on, and nothing else is asked. */
-import { meta, withDB } from '../data/db.js'
+import { meta } from '../data/db.js'
 import { t } from '../i18n/messages.js'
 import { html, nothing, render } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
-
-/** Whether this phone follows no group yet. */
-export async function isNewcomer() {
-  return await withDB((db) => db.count('groups')) === 0
-}
 
 /** @type {import('../routes.js').View} */
 export async function view(_path, root) {
