@@ -105,9 +105,12 @@ func (f *feature) checkBase(e *core.RecordRequestEvent, l, current Letter, save 
 	return nil
 }
 
+// sameFields compares all that staff may set beside the blocks: whatever it left
+// out would pass with an old base, past the checks of prepare.
 func sameFields(a, b Letter) bool {
 	return a.GetString("title") == b.GetString("title") && a.GetString("question") == b.GetString("question") &&
-		a.GetString("meeting") == b.GetString("meeting") && slices.Equal(a.Groups(), b.Groups())
+		a.GetString("meeting") == b.GetString("meeting") && slices.Equal(a.Groups(), b.Groups()) &&
+		a.Unit() == b.Unit() && a.GetBool("sensitive") == b.GetBool("sensitive")
 }
 
 // prepare checks the draft and writes segments and base into it.
