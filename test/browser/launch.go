@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -46,6 +47,7 @@ func Find() (string, error) {
 type Browser struct {
 	conn     *conn
 	command  *exec.Cmd
+	folder   string
 	ended    chan struct{}
 	stderr   *tail
 	agent    string
@@ -66,7 +68,7 @@ func Launch(ctx context.Context, path, folder string, extra ...string) (*Browser
 		return nil, fmt.Errorf("open the answer pipe: %w", err)
 	}
 	b := &Browser{
-		ended: make(chan struct{}), stderr: &tail{},
+		folder: folder, ended: make(chan struct{}), stderr: &tail{},
 		profiles: map[string]*Profile{}, sessions: map[string]*Profile{},
 	}
 	b.command = exec.Command(path, append(append([]string{"--user-data-dir=" + folder}, flags...), append(extra, "about:blank")...)...)
@@ -123,4 +125,16 @@ func (b *Browser) Close() {
 		_ = b.command.Process.Kill()
 		<-b.ended
 	}
+}
+
+// Port answers the port of a profile's browser that was opened with the flag
+// --remote-debugging-port=0, for tools that drive it from outside.
+func (p *Profile) Port() string {
+	p.reporter.Helper()
+	said, err := os.ReadFile(filepath.Join(p.browser.folder, "DevToolsActivePort"))
+	if err != nil {
+		p.reporter.Fatalf("find the browser's port: %v", err)
+	}
+	port, _, _ := strings.Cut(string(said), "\n")
+	return port
 }

@@ -39,14 +39,15 @@ type agent struct {
 	Platform       string `json:"platform,omitempty"`
 }
 
-// Open launches an installed Chromium on the folder's lasting profile and
-// closes both with the test. It skips the test where there is no Chromium.
-func Open(r Reporter, folder string) *Profile {
+// Open launches an installed Chromium, with extra flags, on the folder's
+// lasting profile and closes both with the test. It skips the test where there
+// is no Chromium.
+func Open(r Reporter, folder string, flags ...string) *Profile {
 	r.Helper()
 	path := Require(r)
 	ctx, cancel := context.WithTimeout(r.Context(), patience)
 	defer cancel()
-	b, err := Launch(ctx, path, folder)
+	b, err := Launch(ctx, path, folder, flags...)
 	if err != nil {
 		r.Fatalf("%v", err)
 	}

@@ -30,7 +30,7 @@ func looks() []look {
 func TestScreens(t *testing.T) {
 	for _, tag := range []string{"sv", "ar"} {
 		for name, tour := range map[string]func(*town.Town, string, town.Visit){
-			"parent": (*town.Town).TourParent,
+			"parent": (*town.Town).TourParent, "staff": (*town.Town).TourStaff, "translator": (*town.Town).TourTranslator,
 		} {
 			t.Run(name+"/"+tag, func(t *testing.T) {
 				seen := 0

@@ -62,11 +62,7 @@ func TestSessionEndsWhileWriting(t *testing.T) {
 	c.Saved()
 	c.Profile().Allow(browser.Request, "/api/collections/")
 	c.Profile().Allow(browser.Request, "/api/folje/v1/staff/")
-	browser.Eval[any](c.Page, `void (() => {
-		const kept = JSON.parse(localStorage.getItem('pocketbase_auth'));
-		kept.token = kept.token.slice(0, -6) + 'AAAAAA';
-		localStorage.setItem('pocketbase_auth', JSON.stringify(kept));
-	})()`)
+	c.LosesSession()
 	const text = "Vi börjar lugnt, med en timme om dagen."
 	c.Fill(c.Paragraph(1, 1), text)
 	c.WaitFor("dialog h2 |= " + c.Say("staff.session.title"))

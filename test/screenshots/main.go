@@ -18,6 +18,7 @@ import (
 
 	"folje/test/browser"
 	"folje/test/demo"
+	"folje/test/program"
 	"folje/test/town"
 )
 
@@ -46,13 +47,13 @@ func remake(ctx context.Context) error {
 		return fmt.Errorf("make a working folder: %w", err)
 	}
 	defer os.RemoveAll(folder)
-	a := &album{r: &program{ctx: ctx, folder: folder}, folder: filepath.Join(root, "docs", "images"), kept: map[string][]byte{}}
-	return a.r.run(a.fill)
+	a := &album{r: program.New(ctx, folder), folder: filepath.Join(root, "docs", "images"), kept: map[string][]byte{}}
+	return a.r.Run(a.fill)
 }
 
 // album is the folder of the pictures.
 type album struct {
-	r      *program
+	r      *program.Program
 	folder string
 	kept   map[string][]byte // the pictures that the README's is made of
 }

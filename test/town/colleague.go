@@ -49,6 +49,17 @@ func (c *Colleague) SignsIn() {
 	c.Click("[data-form=signin] button |= " + c.Say("staff.signin.submit"))
 }
 
+// LosesSession makes her token one that the server refuses, as it does with
+// those it has taken back.
+func (c *Colleague) LosesSession() {
+	c.town.r.Helper()
+	browser.Eval[any](c.Page, `void (() => {
+		const kept = JSON.parse(localStorage.getItem('pocketbase_auth'));
+		kept.token = kept.token.slice(0, -6) + 'AAAAAA';
+		localStorage.setItem('pocketbase_auth', JSON.stringify(kept));
+	})()`)
+}
+
 // GoesTo opens a group from her first page.
 func (c *Colleague) GoesTo(group string) {
 	c.town.r.Helper()

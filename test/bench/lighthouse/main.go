@@ -19,6 +19,8 @@ import (
 
 	"folje/test/browser"
 	"folje/test/demo"
+	"folje/test/program"
+	"folje/test/town"
 )
 
 // floor is what every score must reach.
@@ -34,10 +36,6 @@ func main() {
 }
 
 func run(ctx context.Context, now time.Time) error {
-	chrome, err := browser.Find()
-	if err != nil {
-		return err
-	}
 	root, err := demo.Root(ctx)
 	if err != nil {
 		return err
@@ -47,37 +45,46 @@ func run(ctx context.Context, now time.Time) error {
 		return fmt.Errorf("make a working folder: %w", err)
 	}
 	defer os.RemoveAll(folder)
-	server, err := start(ctx, folder)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = server.Stop() }()
-	pages, err := visits(server)
+	var pages []visit
+	p := program.New(ctx, folder)
+	err = p.Run(func() { pages = measureAll(ctx, p) })
 	if err != nil {
 		return err
 	}
 	var low []error
-	for i := range pages {
-		if err := pages[i].measure(ctx, chrome, folder); err != nil {
-			return err
-		}
-		fmt.Println(pages[i])
-		low = append(low, pages[i].tooLow())
+	for _, page := range pages {
+		low = append(low, page.tooLow())
 	}
-	if err := record(filepath.Join(root, "docs", "performance.md"), now, pages); err != nil {
-		return err
-	}
-	return errors.Join(low...)
+	return errors.Join(append(low, record(filepath.Join(root, "docs", "performance.md"), now, pages))...)
 }
 
-func start(ctx context.Context, folder string) (*demo.Server, error) {
-	template, err := demo.Fill(ctx, folder)
-	if err != nil {
-		return nil, err
+// measureAll goes to the pages as a new phone does that joins a group; the
+// last one is a letter on a phone that knows the app.
+func measureAll(ctx context.Context, p *program.Program) []visit {
+	var shop town.Workshop
+	p.Cleanup(shop.Close)
+	w := shop.Town(p)
+	phone := browser.Phone()
+	profile := browser.Open(p, p.TempDir(), "--remote-debugging-port=0")
+	// Lighthouse asks for the page once more, from the cache or not at all.
+	profile.Allow(browser.Request, "ERR_CACHE_MISS")
+	profile.Allow(browser.Exception, "Failed to fetch")
+	parent := w.ParentOn(profile, phone, "ar")
+	parent.Joins(w.Invitation("Blåsippan").Code)
+	parent.Click("a.letter-row")
+	parent.WaitFor("article.letter")
+	parent.WaitUntil("navigator.serviceWorker.ready.then((r) => r.active?.state === 'activated')")
+
+	pages := []visit{
+		{name: "first visit", url: w.URL("/")},
+		{name: "invitation", url: w.URL("/join#" + w.Invitation("Blåsippan").Code)},
+		{name: "a letter", url: parent.URL(), port: profile.Port()},
 	}
-	server, err := template.Server(filepath.Join(folder, "data"))
-	if err != nil {
-		return nil, err
+	for i := range pages {
+		if err := pages[i].measure(ctx, p.TempDir()); err != nil {
+			p.Fatalf("%v", err)
+		}
+		fmt.Println(pages[i])
 	}
-	return server, server.Start(ctx)
+	return pages
 }
