@@ -20,10 +20,9 @@ import (
 
 // Who may: the building blocks of every rule.
 const (
-	isAdmin      = `@request.auth.roles:each ?= "admin"`
-	isEditor     = `@request.auth.roles:each ?= "editor"`
-	isTranslator = `@request.auth.roles:each ?= "translator"`
-	isStaff      = `@request.auth.collectionName = "staff"`
+	isAdmin  = `@request.auth.roles:each ?= "admin"`
+	isEditor = `@request.auth.roles:each ?= "editor"`
+	isStaff  = `@request.auth.collectionName = "staff"`
 )
 
 // rules are the five access rules of a collection; nil locks the operation.
