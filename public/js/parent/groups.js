@@ -39,7 +39,9 @@ function card(group, state, redraw) {
     state.leaving = group.id
     state.failed = false
     await redraw()
-    document.querySelector('.leaving')?.querySelector('button')?.focus()
+    /** @type {HTMLElement | null} */
+    const stay = document.querySelector('.leaving button:last-child')
+    stay?.focus()
   }
   return html`<li class="card stack" data-group=${group.id}>
     <div class="row apart">
