@@ -93,6 +93,21 @@ func TestWhatIsOnTheListAnswers(t *testing.T) {
 	}
 }
 
+func TestRelationsAreNotFollowedBackwardsInPublic(t *testing.T) {
+	r := run(t, nil)
+	makeStaff(t, r.app)
+	for _, query := range []string{
+		"filter=name_via_x.name~'a'", "sort=-name_via_x.name", "expand=name,name_via_x", "filter=id='a'&filter=a%5fvia_b='a'",
+	} {
+		for _, path := range []string{"/api/collections/staff/records", "/api/collections/staff/records/" + staffID} {
+			res, body := ask(t, r.addr, "GET", path+"?"+query, "", "")
+			if res.StatusCode != 400 || body != `{"code":"error.request","message":":error.request"}` {
+				t.Errorf("%s?%s: %d %.100s", path, query, res.StatusCode, body)
+			}
+		}
+	}
+}
+
 func TestAWrongMethodIsToldTheRightOnes(t *testing.T) {
 	r := run(t, nil)
 	for c, allow := range map[string]string{
