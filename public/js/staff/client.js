@@ -42,6 +42,20 @@ export function onSessionEnd(ask) {
 }
 
 /**
+ * Tells when somebody else is signed in than before, or nobody any more, here
+ * or in another tab.
+ * @param {(before: string) => void} changed gets the id of the one who was, or ""
+ */
+export function onPersonChange(changed) {
+  let id = pb.authStore.record?.id ?? ''
+  pb.authStore.onChange((/** @type {string} */ _, /** @type {{id: string}|null} */ record) => {
+    const before = id
+    id = record?.id ?? ''
+    if (id !== before) changed(before)
+  })
+}
+
+/**
  * @param {string} email
  * @param {string} password
  * @throws {Problem} status 400 where the two don't belong together

@@ -3,14 +3,13 @@
  * computers. It is written at once, so that nothing is lost when the page is
  * closed, the session ends or the battery does.
  *
- * @import {Content} from './types.js'
+ * @import {Content, Letter} from './types.js'
  *
  * @typedef {object} Draft a letter's text that the server doesn't have
  * @property {string} id the letter's
  * @property {boolean} untouched begun here, but nothing of hers is in it yet
  * @property {Content} content
- * @property {number} base the save it started from, 0 for a letter never saved
- * @property {Content|null} before the text of that save
+ * @property {Letter|null} letter the record it started from, null for a letter never saved
  * @property {Content|null} sent the text of a save whose answer never came
  * @property {string} unit
  * @property {string} meeting

@@ -9,7 +9,7 @@ import { icon } from '../lib/icon.js'
 import { loadStaffMessages, t } from '../i18n/messages.js'
 import { refresh } from '../router.js'
 import { Problem } from './problem.js'
-import { guardSession, homeOf, person, signOut } from './session.js'
+import { guardSession, homeOf, onPersonChange, person, signOut } from './session.js'
 import { signInForm } from './signin.js'
 
 const STYLES = '/css/staff.css'
@@ -36,14 +36,19 @@ export async function enter(path, root, allowed, draw) {
   render(html`<p class="quiet" role="status">${t('staff.loading')}</p>`, root)
   try {
     await draw(who)
+    guardSession()
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    if (!person()) showSignIn(root)
+    if (error.signedOut) showSignIn(root, who.email)
     else showProblem(root, error)
   }
 }
 
-const prepare = () => Promise.all([loadStaffMessages(), loadStyles()]).then(guardSession)
+async function prepare() {
+  await Promise.all([loadStaffMessages(), loadStyles()])
+  // What one person has in this page must not be saved as another's.
+  onPersonChange((before) => { if (before) location.reload() })
+}
 
 /** Resolves when the styles hold, so that nothing is drawn without them. */
 function loadStyles() {
@@ -57,8 +62,8 @@ function loadStyles() {
   })
 }
 
-/** @param {HTMLElement} root */
-function showSignIn(root) {
+/** @param {HTMLElement} root @param {string} [email] of the one whose session has ended */
+function showSignIn(root, email = '') {
   root.dataset.view = 'staff-signin'
   const draw = () => render(html`
     <div class="stack loose narrow">
@@ -70,7 +75,7 @@ function showSignIn(root) {
       <p class="quiet small">${t('staff.signin.help')}</p>
       <p><a href="/">${t('staff.signin.parents')}</a></p>
     </div>`, root)
-  const form = signInForm({ email: '', fixed: false, changed: draw, signedIn: refresh })
+  const form = signInForm({ email, fixed: false, changed: draw, signedIn: refresh })
   draw()
 }
 
@@ -84,7 +89,7 @@ function showNotAllowed(root, path, who) {
       <h1>${t('staff.not_allowed.title')}</h1>
       <p>${t('staff.not_allowed.text', { Name: who.name })}</p>
       ${path === home ? nothing : html`<a class="button primary" href=${home}>${t('staff.not_allowed.home')}</a>`}
-      <button type="button" class="button" data-action="signout" @click=${() => { signOut(); refresh() }}>${icon('log-out')}${t('staff.signout')}</button>
+      <button type="button" class="button" data-action="signout" @click=${signOut}>${icon('log-out')}${t('staff.signout')}</button>
     </div>`, root)
 }
 

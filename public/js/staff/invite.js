@@ -123,7 +123,7 @@ const askHow = () => new Promise((resolve) => {
       <p>${t('staff.invite.rotate_text')}</p>
       ${/** @type {const} */ (['keep', 'drop']).map((name) => html`
         <button type="button" class="button choice" data-action="rotate-${name}" @click=${() => choose(name)}>
-          ${icon(name === 'keep' ? 'users' : 'undo-2')}
+          ${icon(name === 'keep' ? 'users' : 'user-plus')}
           <span class="stack tight"><strong>${t(`staff.invite.${name}`)}</strong><span class="small plain">${t(`staff.invite.${name}_text`)}</span></span>
         </button>`)}
       <div class="row end"><button type="button" class="button plain" data-action="cancel" @click=${() => dialog.close()}>${t('staff.cancel')}</button></div>

@@ -4,13 +4,13 @@
  *
  * @import {Person, Role} from './types.js'
  */
-import { lastPerson, onSessionEnd, person, signInAgain, signOut as forget } from './client.js'
+import { lastPerson, onPersonChange, onSessionEnd, person, signInAgain, signOut as forget } from './client.js'
 import { openDialog } from './dialog.js'
 import { signInForm } from './signin.js'
 import { html } from '../lib/html.js'
 import { t } from '../i18n/messages.js'
 
-export { lastPerson, person }
+export { lastPerson, onPersonChange, person }
 
 /** She chose to sign in later; only she opens the dialog again. */
 let later = false
@@ -27,7 +27,7 @@ export const translates = (person) => has(person, 'translator', 'admin')
 /** Where her work begins. @param {Person} person */
 export const homeOf = (person) => (writes(person) || !translates(person) ? '/staff' : '/translate')
 
-/** Shows the sign-in dialog from now on whenever a session ends in the middle of work. */
+/** Shows the sign-in dialog from now on whenever a session ends in the middle of work: a page is drawn. */
 export function guardSession() {
   onSessionEnd(() => (later ? Promise.resolve(false) : showDialog()))
 }
@@ -38,10 +38,8 @@ export function askToSignIn() {
   return signInAgain()
 }
 
-export function signOut() {
-  later = false
-  forget()
-}
+/** The page begins anew, so that nothing of hers stays in it. */
+export const signOut = () => forget()
 
 /** @returns {Promise<boolean>} */
 function showDialog() {

@@ -8,7 +8,6 @@
 import { html, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { t } from '../i18n/messages.js'
-import { refresh } from '../router.js'
 import { ask } from './dialog.js'
 import { draftsOf } from './drafts.js'
 import { signOut, translates, writes } from './session.js'
@@ -23,8 +22,8 @@ import { signOut, translates, writes } from './session.js'
 export const page = ({ title, under, up, body }) => html`
   <div class="stack loose staff-page">
     <header class="stack tight">
-      ${up ? html`<a class="up" href=${up.href}>${icon('chevron-left')}<span dir="auto">${up.label}</span></a>` : nothing}
-      <h1 dir="auto">${title}</h1>
+      ${up ? html`<a class="up" href=${up.href}>${icon('chevron-left')}<bdi>${up.label}</bdi></a>` : nothing}
+      <h1><bdi>${title}</bdi></h1>
       ${under ? html`<p class="quiet">${under}</p>` : nothing}
     </header>
     ${body}
@@ -53,7 +52,7 @@ export const account = (person) => html`
 /** Text that the server doesn't have stays here for her, and only for her. @param {Person} person */
 async function leave(person) {
   const unsaved = await draftsOf(person.id).all()
-  const sure = unsaved.length === 0 || await ask({
+  const sure = unsaved.every((draft) => draft.untouched) || await ask({
     name: 'signout',
     title: t('staff.signout.title'),
     text: t('staff.signout.unsaved'),
@@ -62,5 +61,4 @@ async function leave(person) {
   })
   if (!sure) return
   signOut()
-  refresh()
 }

@@ -47,7 +47,7 @@ export const stepLine = (steps, content) => html`
       <li class=${step.done ? 'done' : step.next ? 'next' : ''} data-step=${step.name}>
         <span class="mark" aria-hidden="true">${step.done ? icon('check') : i + 1}</span>
         <div class="stack tight">
-          <h3>${t(`staff.step.${step.name}`)} <span class="visually-hidden">${t(step.done ? 'staff.step.is_done' : 'staff.step.is_open')}</span></h3>
+          <h2>${t(`staff.step.${step.name}`)} <span class="visually-hidden">${t(step.done ? 'staff.step.is_done' : 'staff.step.is_open')}</span></h2>
           ${content(step)}
         </div>
       </li>`)}

@@ -7,7 +7,7 @@
  * @import {Work} from './work.js'
  * @import {Frame} from './itemview.js'
  */
-import { langTag, localeDir, localeName, t } from '../i18n/messages.js'
+import { langTag, localeName, t } from '../i18n/messages.js'
 import { html, nothing, render, repeat } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { onLeave } from '../router.js'
@@ -70,8 +70,8 @@ function actsOf(desk, root, draw) {
     if (!item) tell(t('translate.all_done'))
   }
 
-  /** @param {Item} item @param {() => Promise<unknown>} work */
-  async function run(item, work) {
+  /** @param {() => Promise<unknown>} work */
+  async function run(work) {
     desk.error = ''
     try {
       await work()
@@ -84,15 +84,15 @@ function actsOf(desk, root, draw) {
 
   return {
     go,
-    here: (/** @type {Item} */ item) => { desk.here = item },
+    here: (/** @type {Item} */ item) => {
+      if (desk.here === item) return
+      desk.here = item
+      draw()
+    },
     done: (/** @type {Item} */ item) => {
-      run(item, () => item.finish())
+      run(() => item.finish())
       go(next(desk, item))
     },
-    confirm: (/** @type {Item} */ item) => run(item, async () => {
-      await item.confirm()
-      go(next(desk, item))
-    }),
     order: (/** @type {'missing'|'reading'} */ order) => {
       desk.order = order
       desk.items = desk.work.ordered(order)
@@ -113,34 +113,35 @@ function template(desk, acts) {
   const { work, title, locale, items, error } = desk
   return page({
     title: title || t('staff.letter.untitled'),
-    under: html`<span lang=${langTag(locale)} dir=${localeDir(locale)}>${localeName(locale)}</span>`,
     up: { href: '/translate', label: t('translate.queue.title') },
     body: html`
-      ${progress(work)}
-      ${orderChoice(desk, acts.order)}
+      ${progress(work, locale, orderChoice(desk, acts.order))}
       ${error ? html`<p class="notice bad" role="alert">${icon('triangle-alert')}<span>${error}</span></p>` : nothing}
       ${items.length === 0 ? html`<p>${t('translate.nothing')}</p>` : WIDE.matches ? pairs(desk, acts) : single(desk, acts)}`,
   })
 }
 
-/** @param {Work} work */
-const progress = ({ done, items }) => html`
+/** @param {Work} work @param {string} locale @param {import('../lib/html.js').Template} order */
+const progress = ({ done, items }, locale, order) => html`
   <div class="progress stack tight">
     <progress max=${items.length || 1} value=${done} aria-labelledby="progress-words"></progress>
-    <p class="quiet" id="progress-words" data-done=${done} data-total=${items.length}>${t('translate.progress', { Done: done, Total: items.length })}</p>
+    <div class="row apart">
+      <p class="quiet"><bdi lang=${langTag(locale)}>${localeName(locale)}</bdi> · <span id="progress-words" data-done=${done} data-total=${items.length}>${t('translate.progress', { Done: done, Total: items.length })}</span></p>
+      ${order}
+    </div>
   </div>`
 
 /** @param {Desk} desk @param {(order: 'missing'|'reading') => void} choose */
 const orderChoice = ({ order }, choose) => html`
-  <div class="row" role="group" aria-label=${t('translate.order')}>
-    ${/** @type {const} */ (['missing', 'reading']).map((name) => html`
-      <button type="button" class="button small" data-action="order-${name}" aria-pressed=${order === name} @click=${() => choose(name)}>${t(`translate.order.${name}`)}</button>`)}
-  </div>`
+  <select class="order" name="order" aria-label=${t('translate.order')}
+    @change=${(/** @type {Event} */ e) => choose(/** @type {'missing'|'reading'} */ (/** @type {HTMLSelectElement} */ (e.target).value))}>
+    ${/** @type {const} */ (['missing', 'reading']).map((name) => html`<option value=${name} ?selected=${order === name}>${t(`translate.order.${name}`)}</option>`)}
+  </select>`
 
 /** @param {Desk} desk @param {Item} item @param {ReturnType<typeof actsOf>} acts @param {boolean} paired @returns {Frame} */
-function frameOf({ work, locale }, item, acts, paired) {
+function frameOf({ work, locale, here }, item, acts, paired) {
   const at = work.items.indexOf(item)
-  return { locale, before: work.items[at - 1], after: work.items[at + 1], paired, done: acts.done, confirm: acts.confirm, here: acts.here }
+  return { locale, before: work.items[at - 1], after: work.items[at + 1], paired, active: here === item, done: acts.done, here: acts.here }
 }
 
 /** @param {Desk} desk @param {ReturnType<typeof actsOf>} acts */

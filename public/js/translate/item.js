@@ -78,17 +78,17 @@ export class Item {
     else this.#store.keep(this, null)
   }
 
-  /** Her text is right: parents get it. @returns {Promise<boolean>} whether the server has it */
+  /** Her text is right here: parents get it. @returns {Promise<boolean>} whether the server has it */
   async finish() {
+    if (this.theirs) return false
+    if (this.state === 'reused') {
+      this.#take(await this.#store.confirm(this))
+      return true
+    }
     if (!this.isTyped && this.place.state !== 'machine') return true
     this.#finish = true
     this.#touch()
     return this.autosave.flush()
-  }
-
-  /** The reused text is right here too. */
-  async confirm() {
-    this.#take(await this.#store.confirm(this))
   }
 
   /** She keeps her text, after having seen the other's. */

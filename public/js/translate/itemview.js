@@ -17,15 +17,15 @@ import { stateMark } from './states.js'
  * @property {Item|undefined} before the sentence before it
  * @property {Item|undefined} after
  * @property {boolean} paired on a wide screen, beside all others
+ * @property {boolean} active she is working on this one
  * @property {(item: Item) => void} done her text is right; on to the next
- * @property {(item: Item) => void} confirm
  * @property {(item: Item) => void} here she is working on this one
  */
 
 /** @param {Item} item @param {Frame} frame */
 export const itemView = (item, frame) => html`
   <article class="place ${frame.paired ? 'paired' : ''}" data-segment=${item.place.segment} data-context=${item.place.context} data-state=${item.autosave.state} aria-labelledby="source.${item.key}">
-    <div class="original stack tight">
+    <div class="from stack tight">
       <p class="label small">${t(`translate.kind.${item.place.kind}`)}</p>
       ${frame.paired ? nothing : neighbour(frame.before)}
       <p class="source" id="source.${item.key}" lang=${SOURCE} dir="ltr">${item.place.source}</p>
@@ -57,25 +57,30 @@ function field(item, frame) {
     </div>
     <div class="row apart">
       ${stateMark(item.state)}
-      ${item.autosave.state === 'saved' && !item.autosave.at ? nothing
+      ${item.autosave.state === 'saved' ? nothing
         : saveState(item.autosave, { fresh: false, signIn: () => askToSignIn().then(() => item.autosave.flush()), retry: () => item.autosave.flush() })}
     </div>
     ${item.state === 'typed' && item.autosave.state === 'saved' ? html`<p class="quiet small">${t('translate.not_shown')}</p>` : nothing}
+    ${frame.active || item.only ? onlyHere(item) : nothing}
+    ${frame.paired && actionOf(item) !== 'next' ? html`<div class="row">${doneButton(item, frame)}</div>` : nothing}`
+}
+
+/** @param {Item} item */
+const onlyHere = (item) => html`
     <label class="check small"><input type="checkbox" name="only.${item.key}" .checked=${item.only} @change=${() => item.setOnly(!item.only)}>
       <span>${t('translate.only')}</span></label>
-    ${item.only ? html`<p class="quiet small">${t('translate.only_hint')}</p>` : nothing}
-    ${frame.paired ? html`<div class="row">${doneButton(item, frame)}</div>` : nothing}`
-}
+    ${item.only ? html`<p class="quiet small">${t('translate.only_hint')}</p>` : nothing}`
 
 /** The one thing to do with a place now. @param {Item} item @param {Frame} frame */
-export function doneButton(item, { done, confirm, paired }) {
-  if (item.state === 'reused') return html`<button type="button" class="button primary" data-action="confirm" @click=${() => confirm(item)}>${icon('check')}${t('translate.confirm')}</button>`
+export function doneButton(item, { done }) {
   const action = actionOf(item)
-  return html`<button type="button" class=${action === 'next' && paired ? 'button' : 'button primary'} data-action=${action} aria-keyshortcuts="Control+Enter" @click=${() => done(item)}>${icon(action === 'next' ? 'arrow-right' : 'check')}${t(`translate.${action}`)}</button>`
+  return html`<button type="button" class="button primary" data-action=${action} aria-keyshortcuts="Control+Enter" @click=${() => done(item)}>${action === 'next' ? nothing : icon('check')}${t(`translate.${action}`)}</button>`
 }
 
-/** @param {Item} item @returns {'save'|'right'|'leave_empty'|'remove'|'next'} */
+/** @param {Item} item @returns {'save'|'right'|'confirm'|'leave_empty'|'remove'|'next'} */
 function actionOf(item) {
+  if (item.theirs) return 'next'
+  if (item.state === 'reused') return 'confirm'
   if (item.state === 'machine') return 'right'
   if (!item.isTyped) return 'next'
   if (item.text.trim()) return 'save'

@@ -54,7 +54,7 @@ function when({ published, meeting }) {
 
 /** @param {QueueLetter} letter @param {QueueLocale} count */
 const localeRow = (letter, count) => html`
-  <li><a class="rowlink" href="/translate/${letter.id}/${count.tag}" data-locale=${count.tag}>
+  <li><a class=${count.missing || count.machine ? 'rowlink waiting' : 'rowlink'} href="/translate/${letter.id}/${count.tag}" data-locale=${count.tag}>
     ${icon(count.missing ? 'circle-dashed' : count.machine ? 'bot' : count.reused ? 'refresh-cw' : 'circle-check')}
     <span class="grow"><span lang=${langTag(count.tag)} dir=${localeDir(count.tag)}>${localeName(count.tag)}</span><small class="quiet">${words(count)}</small></span>
     ${icon('chevron-right')}</a></li>`

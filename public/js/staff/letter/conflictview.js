@@ -20,7 +20,6 @@ export function conflictView(writing, draw) {
     for (const row of open) row.choice = choice
     draw()
   }
-  const waiting = undecided(writing.rows).length
   return html`
     <section class="conflict stack loose" data-part="conflict" aria-labelledby="conflict-title">
       <div class="notice late">${icon('merge')}
@@ -34,12 +33,13 @@ export function conflictView(writing, draw) {
         <button type="button" class="button" data-action="all-theirs" @click=${() => all('theirs')}>${t('staff.conflict.all_theirs')}</button>
       </div>
       ${writing.rows.map((row) => (row.same ? sameRow(row) : differingRow(row, draw)))}
-      <div class="stack tight">
-        ${waiting ? html`<p class="quiet" role="status">${t('staff.conflict.waiting')}</p>` : nothing}
-        <button type="button" class="button primary" data-action="settle" ?disabled=${waiting > 0} @click=${() => writing.settle()}>${icon('check')}${t('staff.conflict.settle')}</button>
-      </div>
+      ${undecided(writing.rows).length ? html`<p class="quiet" role="status">${t('staff.conflict.waiting')}</p>` : nothing}
     </section>`
 }
+
+/** What ends the conflict, once every part is chosen. @param {Writing} writing */
+export const settleButton = (writing) => html`
+  <button type="button" class="button primary" data-action="settle" ?disabled=${undecided(writing.rows).length > 0} @click=${() => writing.settle()}>${icon('check')}${t('staff.conflict.settle')}</button>`
 
 /** @param {Row} row */
 const nameOf = ({ id, mine, theirs }) =>

@@ -29,13 +29,19 @@ export async function openLetter(id, person) {
   const draft = await drafts.get(id)
   if (draft?.untouched) return lay(person, taken(id, null, draft, person))
   const found = await fetchLetter(id)
-  if (found instanceof Problem && !draft) {
+  if (found instanceof Problem && (!draft || found.signedOut)) {
     if (kept && found.offline) return kept
     throw found
   }
-  const letter = found instanceof Problem ? null : found
-  return lay(person, taken(id, letter, draft, person))
+  if (kept && !(found instanceof Problem) && found.base === kept.letter?.base) {
+    kept.accept(found)
+    return kept
+  }
+  return lay(person, taken(id, found instanceof Problem ? lastKnown(draft, found) : found, draft, person))
 }
+
+/** The record without its server's word: as it was last read, or gone. @param {Draft} draft @param {Problem} problem */
+const lastKnown = (draft, problem) => (problem.status === 404 ? null : draft.letter)
 
 /** @param {string} id @returns {Promise<Letter|Problem>} */
 const fetchLetter = (id) => api.letter(id).catch((error) => {

@@ -18,7 +18,7 @@ import { askToSignIn } from '../session.js'
 import { page } from '../shell.js'
 import { adder, blockField, growing, tooLong } from './blockfield.js'
 import { LIMITS } from './blocks.js'
-import { conflictView } from './conflictview.js'
+import { conflictView, settleButton } from './conflictview.js'
 import { openLetter } from './desk.js'
 import { handsOf } from './hands.js'
 import { fromContent, letterCard } from './parentview.js'
@@ -118,8 +118,8 @@ function template(desk, hands, draw) {
     })}
     <div class="actionbar">
       ${saveState(autosave, { fresh: letter === null, signIn: () => askToSignIn().then(() => autosave.flush()), retry: () => autosave.flush() })}
-      <button type="button" class="button primary" data-action="preview" ?disabled=${writing.theirs !== null}
-        @click=${() => navigate(`/staff/letters/${writing.id}/preview`)}>${icon('eye')}${t('staff.letter.preview')}</button>
+      ${writing.theirs ? settleButton(writing) : html`<button type="button" class="button primary" data-action="preview"
+        @click=${() => navigate(`/staff/letters/${writing.id}/preview`)}>${icon('eye')}${t('staff.letter.preview')}</button>`}
     </div>`
 }
 

@@ -80,9 +80,9 @@ export function handsOf(writing, place, view) {
     },
     remove(id) {
       const at = blocks().findIndex((b) => b.id === id)
-      writing.removeBlock(id)
-      const near = blocks()[Math.max(0, at - 1)]
+      const near = blocks()[at - 1] ?? blocks()[at + 1]
       if (near) place(near.id, near.text.length)
+      writing.removeBlock(id)
       tell(t('staff.block.removed'))
     },
   }

@@ -6,7 +6,7 @@
  * @import {Content, Meeting, Place} from '../types.js'
  */
 import { count } from '../../data/letters.js'
-import { formatDate, SOURCE, t } from '../../i18n/messages.js'
+import { dir, formatDate, localeDir, SOURCE, t } from '../../i18n/messages.js'
 import { html, nothing } from '../../lib/html.js'
 import { icon } from '../../lib/icon.js'
 import { blocks, paragraph } from '../../parent/reading.js'
@@ -49,6 +49,8 @@ const sentence = ({ text, source, state }, locale) => text === null
   : { text, locale, state, source }
 
 /**
+ * Laid out as the letter's reader has it; what the app itself says is in the
+ * language of the one who previews.
  * @param {Shown} letter
  * @param {{meeting: Meeting|null, published: string}} about
  */
@@ -58,14 +60,14 @@ export function letterCard({ language, title, question, blocks: body }, { meetin
   /** @type {import('../../parent/reading.js').Reading} */
   const reading = { mode: 'translation', language, count: whole, open: new Set(), redraw: async () => {} }
   return html`
-    <article class="letter card stack loose" data-locale=${language}>
+    <article class="letter card stack loose" data-locale=${language} dir=${localeDir(language)}>
       <header class="stack tight">
         <h2 class="letter-title" dir=${paragraphDir(title)}>${title.length ? run(title) : html`<span class="quiet">${t('staff.letter.untitled')}</span>`}</h2>
-        ${published ? html`<p class="quiet">${formatDate(published, 'date')}</p>` : nothing}
-        ${meeting ? html`<p class="quiet small row">${icon('calendar')}<span>${t('letter.meeting')} ${formatDate(meeting.starts, 'datetime')}</span></p>` : nothing}
+        ${published ? html`<p class="quiet"><bdi>${formatDate(published, 'date')}</bdi></p>` : nothing}
+        ${meeting ? html`<p class="quiet small row">${icon('calendar')}<bdi>${t('letter.meeting')} ${formatDate(meeting.starts, 'datetime')}</bdi></p>` : nothing}
       </header>
-      ${explainMarks(whole, language)}
-      ${question.length ? html`<section class="question"><h3 class="label">${icon('quote')}<span>${t('letter.question')}</span></h3>${paragraph(question, 'question', reading)}</section>` : nothing}
+      <div class="marked no-print" dir=${dir()}>${explainMarks(whole, language)}</div>
+      ${question.length ? html`<section class="question"><h3 class="label">${icon('quote')}<bdi>${t('letter.question')}</bdi></h3>${paragraph(question, 'question', reading)}</section>` : nothing}
       <div class="letter-text stack">${blocks(body, reading)}</div>
     </article>`
 }

@@ -2,7 +2,7 @@
  * The letter as parents will see it, in every language, and from here out to
  * them.
  *
- * @import {Group, Meeting, Person, Place, PublishedBlock, Readiness} from '../types.js'
+ * @import {Group, Meeting, Person, Place, PosterData, PublishedBlock, Readiness} from '../types.js'
  * @import {Writing} from './writing.js'
  */
 import { html, nothing, render } from '../../lib/html.js'
@@ -16,6 +16,7 @@ import { page } from '../shell.js'
 import { openLetter } from './desk.js'
 import { fromContent, fromPlaces, letterCard } from './parentview.js'
 import { plainText } from './plaintext.js'
+import { printFoot, printHead } from './printed.js'
 import { deleteLetter, publishLetter, withdrawLetter } from './publishing.js'
 import { languageChoice } from './readiness.js'
 import { unmarked } from './sentences.js'
@@ -29,6 +30,7 @@ import { unmarked } from './sentences.js'
  * @property {string} locale
  * @property {Map<string, Place[]>} places by locale
  * @property {boolean} changed the text isn't the one parents have
+ * @property {PosterData|null} poster the invitation that a printed letter carries
  * @property {boolean} busy
  * @property {string} error
  */
@@ -43,7 +45,7 @@ export async function view(root, id, person) {
   root.dataset.letter = id
   const writing = await openLetter(id, person)
   /** @type {State} */
-  const state = { writing, groups: [], meeting: null, readiness: [], locale: SOURCE, places: new Map(), changed: false, busy: false, error: '' }
+  const state = { writing, groups: [], meeting: null, readiness: [], locale: SOURCE, places: new Map(), changed: false, poster: null, busy: false, error: '' }
   const draw = () => {
     root.dataset.state = writing.autosave.state
     render(template(state, acts), root)
@@ -76,6 +78,13 @@ export async function view(root, id, person) {
     remove: () => run(async () => {
       const group = writing.content.groups[0]
       if (await deleteLetter(writing)) navigate(group ? `/staff/groups/${group}` : '/staff')
+    }),
+    print: () => run(async () => {
+      // Without an invitation, or a network, the letter is printed without its QR code.
+      const [group] = groupsOf(state)
+      state.poster = group ? await api.poster(group.id).catch(() => null) : null
+      draw()
+      window.print()
     }),
     copy: () => run(async () => {
       await copyText(await plainText(writing.content, state.readiness))
@@ -110,27 +119,32 @@ function differs({ content }, was) {
   return text(now) !== text(was.map((b) => [b.kind, b.text]))
 }
 
-/** @param {State} state @param {{choose: (tag: string) => void, publish: () => void, withdraw: () => void, remove: () => void, copy: () => void}} acts */
+/** @param {State} state @param {{choose: (tag: string) => void, publish: () => void, withdraw: () => void, remove: () => void, copy: () => void, print: () => void}} acts */
 function template(state, acts) {
   const { writing, readiness, locale, places, meeting } = state
   const { letter, content } = writing
   const shown = locale === SOURCE ? fromContent(content) : fromPlaces(places.get(locale) ?? [], locale)
+  const group = groupsOf(state)[0]
   const never = !letter || letter.number === 0
   return html`
     <div class="no-print">
       ${page({
         title: t('staff.preview.title'),
         under: groupsOf(state).map((g) => g.name).join(', '),
-        up: { href: `/staff/letters/${writing.id}`, label: t('staff.preview.edit') },
+        up: group ? { href: `/staff/groups/${group.id}`, label: group.name } : { href: '/staff', label: t('staff.home.title') },
         body: html`
           ${notice(state)}
           ${readiness.length ? languageChoice(SOURCE, readiness, locale, acts.choose) : nothing}`,
       })}
     </div>
-    <div class="preview">${letterCard(shown, { meeting, published: letter?.published ?? '' })}</div>
+    <div class="preview">
+      ${printHead(state.poster, locale)}
+      ${letterCard(shown, { meeting, published: letter?.published ?? '' })}
+      ${printFoot(state.poster, locale)}
+    </div>
     <div class="row extras no-print">
       <button type="button" class="button" data-action="copy" @click=${acts.copy}>${icon('copy')}${t('staff.copy.copy')}</button>
-      <button type="button" class="button" data-action="print" @click=${() => window.print()}>${icon('printer')}${t('staff.preview.print')}</button>
+      <button type="button" class="button" data-action="print" @click=${acts.print}>${icon('printer')}${t('staff.preview.print')}</button>
       ${never
         ? html`<button type="button" class="button danger" data-action="delete-letter" @click=${acts.remove}>${icon('trash-2')}${t('staff.delete.delete')}</button>`
         : letter.withdrawn ? nothing

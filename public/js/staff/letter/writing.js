@@ -98,8 +98,8 @@ export class Writing {
     if (draft.untouched) return
     this.#sent = draft.sent
     const current = this.letter
-    if (!current || draft.base === current.base || this.#isOurs(current)) this.autosave.touch()
-    else this.#conflict(current, draft.before)
+    if (!current || draft.letter?.base === current.base || this.#isOurs(current)) this.autosave.touch()
+    else this.#conflict(current, draft.letter)
   }
 
   /** Another's save came between hers and its publication. @param {Letter} current */
@@ -196,7 +196,7 @@ export class Writing {
   /** @param {Letter} current @param {Content|null} before what both started from, if known */
   #conflict(current, before) {
     this.theirs = current
-    this.rows = compare(this.content, contentOf(current), before)
+    this.rows = compare(this.content, contentOf(current), before && contentOf(before))
     this.autosave.hold()
   }
 
@@ -205,8 +205,7 @@ export class Writing {
       id: this.id,
       untouched,
       content: this.content,
-      base: this.letter?.base ?? 0,
-      before: this.letter && contentOf(this.letter),
+      letter: this.letter,
       sent: this.#sent,
       unit: this.unit,
       meeting: this.meeting,
