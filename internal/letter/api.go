@@ -29,7 +29,7 @@ const maxBody = 64 << 10
 func Register(app core.App, cfg Config) sync.Source {
 	f := &feature{cfg}
 	f.bindSave(app)
-	bindDelete(app)
+	f.bindDelete(app)
 	bindMeeting(app)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		g := e.Router.Group("/api/folje/v1/staff")

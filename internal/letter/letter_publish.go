@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"net/http"
@@ -196,27 +197,57 @@ func Withdraw(app core.App, id, author string, now time.Time) (Letter, error) {
 	return l, err
 }
 
-// bindDelete forgets what a deleted letter used, and takes it back from phones
-// (only PocketBase's superusers may delete one that was published).
-func bindDelete(app core.App) {
+// bindDelete forgets what a deleted letter used, and takes it back from phones.
+// What the API was asked to delete is looked at again inside the transaction:
+// it may have been published since the rule let the request through, and only
+// PocketBase's superusers may delete a letter that parents have had.
+func (f *feature) bindDelete(app core.App) {
+	app.OnRecordDeleteRequest(letters).BindFunc(func(e *core.RecordRequestEvent) error {
+		outer := e.App
+		defer func() { e.App = outer }()
+		return outer.RunInTransaction(func(tx core.App) error {
+			e.App = tx
+			l, err := Find(tx, e.Record.Id)
+			if err == nil && l.Number() > 0 && !e.HasSuperuserAuth() {
+				err = problem.NotFound()
+			}
+			if err != nil {
+				return problem.API(e.RequestEvent, f.Locales, err)
+			}
+			return e.Next()
+		})
+	})
 	app.OnRecordDelete(letters).BindFunc(func(e *core.RecordEvent) error {
 		outer := e.App
 		defer func() { e.App = outer }()
 		return outer.RunInTransaction(func(tx core.App) error {
 			e.App = tx
-			if l := (Letter{e.Record}); l.Live() {
-				latest, err := Latest(tx, l)
-				if err != nil {
-					return fmt.Errorf("find latest revision: %w", err)
-				}
-				if err := tell(tx, l.Id, nil, latest.Groups(), nil); err != nil {
-					return err
-				}
-			}
-			if err := translation.Index(tx, translation.Owner{Collection: letters, ID: e.Record.Id}); err != nil {
+			if err := forget(tx, e.Record.Id); err != nil {
 				return err
 			}
 			return e.Next()
 		})
 	})
+}
+
+// forget goes by what is stored: the caller's copy may be from before the
+// letter was published.
+func forget(tx core.App, id string) error {
+	l, err := Find(tx, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("find letter: %w", err)
+	}
+	if l.Live() {
+		latest, err := Latest(tx, l)
+		if err != nil {
+			return fmt.Errorf("find latest revision: %w", err)
+		}
+		if err := tell(tx, id, nil, latest.Groups(), nil); err != nil {
+			return err
+		}
+	}
+	return translation.Index(tx, translation.Owner{Collection: letters, ID: id})
 }
