@@ -1,0 +1,146 @@
+package rules_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// kind is what a canary stands for, by the letter that the table shows. The
+// legend says what each means.
+type kind byte
+
+const (
+	kUnit        kind = 'u'
+	kBoard       kind = 'U'
+	kGroup       kind = 'g'
+	kName        kind = 'n'
+	kEmail       kind = 'N'
+	kPlace       kind = 'm'
+	kInformation kind = 'M'
+	kPublished   kind = 'p'
+	kDraft       kind = 'l'
+	kWithdrawn   kind = 'w'
+	kFormer      kind = 'r'
+	kText        kind = 't'
+	kUnfinished  kind = 'T'
+	kOnly        kind = 'v'
+	kSegment     kind = 'e'
+	kUse         kind = 'c'
+	kDevice      kind = 'd'
+	kMembership  kind = 'b'
+	kInvite      kind = 'i'
+	kCode        kind = 'I'
+	kChange      kind = 'h'
+	kAudit       kind = 'a'
+	kSetting     kind = 'x'
+	kTown        kind = 'X'
+	kSystem      kind = 'z'
+	kApp         kind = 'y'
+	kLog         kind = 'L'
+	kBackup      kind = 'B'
+	kSecret      kind = '!'
+)
+
+// legend explains the kinds at the head of the table.
+var legend = []struct {
+	kind kind
+	says string
+}{
+	{kUnit, "name of a unit"}, {kBoard, "its authority and address"},
+	{kGroup, "name of a group"},
+	{kName, "name of a member of staff"}, {kEmail, "her e-mail address"},
+	{kPlace, "place of a meeting"}, {kInformation, "its information and question"},
+	{kPublished, "published text"}, {kDraft, "text of a draft, never published"},
+	{kWithdrawn, "withdrawn text"}, {kFormer, "text that a correction replaced"},
+	{kText, "translation of published text"}, {kUnfinished, "translation being typed, or of other text"},
+	{kOnly, "translation for one place of one letter only"},
+	{kSegment, "a segment that stands in no letter"}, {kUse, "where a segment stands"},
+	{kDevice, "a device"}, {kMembership, "a membership"},
+	{kInvite, "an invite"}, {kCode, "the code of an invite"},
+	{kChange, "a row of changes"}, {kAudit, "a row of the audit log"},
+	{kSetting, "a setting"}, {kTown, "the municipality's public setting"},
+	{kSystem, "a record of PocketBase's own collections"}, {kApp, "PocketBase's settings"},
+	{kLog, "the activity log"}, {kBackup, "a backup"},
+	{kSecret, "a SECRET: a hash, key, sealed code or password"},
+}
+
+// Whom a canary belongs to, beside the units A and B.
+const (
+	both    = '*' // a sentence that letters of both units use
+	neither = '-'
+)
+
+// canary is a string that stands for one kind of thing of one unit. Owner
+// names the role whose own it is, if any.
+type canary struct {
+	text  string
+	kind  kind
+	unit  byte
+	owner string
+}
+
+// canaries are all there are. Every canary is its own string: none is part of
+// another.
+type canaries struct{ all []canary }
+
+// text makes a new canary to be written somewhere. It is lower-case and has no
+// sentence's end, so that it passes as a name, a sentence or an address.
+func (c *canaries) text(k kind, unit byte) string {
+	text := fmt.Sprintf("canary%03dx", len(c.all))
+	c.add(canary{text: text, kind: k, unit: unit})
+	return text
+}
+
+// own makes a canary that is a role's own.
+func (c *canaries) own(k kind, unit byte, role string) string {
+	text := c.text(k, unit)
+	c.all[len(c.all)-1].owner = role
+	return text
+}
+
+func (c *canaries) add(one canary) { c.all = append(c.all, one) }
+
+// in lists the canaries that occur in the text.
+func (c *canaries) in(text string) []canary {
+	var found []canary
+	for _, one := range c.all {
+		if strings.Contains(text, one.text) {
+			found = append(found, one)
+		}
+	}
+	return found
+}
+
+// shown writes canaries as the table does: the kinds by unit, and "me" for
+// what is the asking role's own.
+func shown(found []canary, role string) string {
+	byUnit := map[byte][]byte{}
+	own := ""
+	for _, c := range found {
+		if c.owner == role {
+			own = " me"
+		} else if !slices.Contains(byUnit[c.unit], byte(c.kind)) {
+			byUnit[c.unit] = append(byUnit[c.unit], byte(c.kind))
+		}
+	}
+	var out strings.Builder
+	for _, unit := range []byte{'A', 'B', both, neither} {
+		if kinds := byUnit[unit]; len(kinds) > 0 {
+			slices.SortFunc(kinds, byLegend)
+			fmt.Fprintf(&out, " %c:%s", unit, kinds)
+		}
+	}
+	return out.String() + own
+}
+
+func byLegend(a, b byte) int { return order(kind(a)) - order(kind(b)) }
+
+func order(k kind) int {
+	for i, l := range legend {
+		if l.kind == k {
+			return i
+		}
+	}
+	return len(legend)
+}

@@ -1,0 +1,47 @@
+package rules_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// without lists the text fields that hold no canary, and why.
+var without = map[string]string{
+	"_externalAuths.collectionRef": "an id", "_externalAuths.recordRef": "an id", "_externalAuths.provider": "one of a list",
+	"_mfas.collectionRef": "an id", "_mfas.recordRef": "an id",
+	"_otps.collectionRef": "an id", "_otps.recordRef": "an id",
+	"_authOrigins.collectionRef": "an id", "_authOrigins.recordRef": "an id",
+	"invites.ends": "ids of groups and dates",
+}
+
+// A canary must stand in every text field, or the matrix can't tell whether the
+// field is shown.
+func TestEveryTextFieldHasACanary(t *testing.T) {
+	w := newWorld(t)
+	s, err := w.serve(tinySite())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.close()
+	all, err := s.schema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored := w.stored(t)
+	kinds := []string{
+		core.FieldTypeText, core.FieldTypeEditor, core.FieldTypeEmail, core.FieldTypeURL, core.FieldTypeJSON, core.FieldTypePassword,
+	}
+	for _, c := range all {
+		for _, f := range c.Fields {
+			name := c.Name + "." + f.GetName()
+			if f.GetName() == "id" || !slices.Contains(kinds, f.Type()) || without[name] != "" {
+				continue
+			}
+			if len(stored[c.Name][f.GetName()]) == 0 {
+				t.Errorf("no record of the world has a canary in %s: give one a text (content_test.go, bookkeeping_test.go)", name)
+			}
+		}
+	}
+}
