@@ -45,6 +45,7 @@ func Register(app core.App, cfg Config) {
 	cfg.Sources[groups] = groupSource
 	f := &feature{Config: cfg}
 	bindGroups(app)
+	f.bindSettings(app)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		epoch, err := setting[string](e.App, "epoch")
 		if err != nil {
