@@ -46,7 +46,11 @@ func publish(tx core.App, l Letter, author string, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	if fields := incomplete(l, content); len(fields) > 0 {
+	fields := incomplete(l, content)
+	if err := belongings(tx, l, fields); err != nil {
+		return err
+	}
+	if len(fields) > 0 {
 		p := problem.Invalid(fields)
 		p.Code = "error.letter_incomplete"
 		return p

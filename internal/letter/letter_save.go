@@ -71,7 +71,7 @@ func (f *feature) inTransaction(e *core.RecordRequestEvent, before func(core.App
 		if err := e.Next(); err != nil {
 			return err
 		}
-		return index(tx, l)
+		return problem.API(e.RequestEvent, f.Locales, index(tx, l))
 	})
 }
 
