@@ -76,7 +76,8 @@ func (f *filler) municipality() error {
 	if err != nil {
 		return err
 	}
-	r.Set("value", map[string]string{"name": f.pack.Municipality.Name, "address": f.pack.Municipality.Address})
+	// The short web address stays empty: posters print where the demo is.
+	r.Set("value", map[string]string{"name": f.pack.Municipality.Name, "address": ""})
 	return f.app.Save(r)
 }
 
