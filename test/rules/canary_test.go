@@ -118,7 +118,7 @@ func shown(found []canary, role string) string {
 	byUnit := map[byte][]byte{}
 	own := ""
 	for _, c := range found {
-		if c.owner == role {
+		if c.owner == self(role) {
 			own = " me"
 		} else if !slices.Contains(byUnit[c.unit], byte(c.kind)) {
 			byUnit[c.unit] = append(byUnit[c.unit], byte(c.kind))

@@ -1,6 +1,9 @@
 package rules_test
 
-// role is somebody who asks. Its name heads a column of the table.
+import "strings"
+
+// role is somebody who asks. Its name heads a column of the table; it ends with
+// @ for who is the same person on the administrators' listener.
 type role struct {
 	name string
 	says string
@@ -24,11 +27,14 @@ const (
 	demoted      = "demoted"
 	superuser    = "super"
 	superuserIn  = "super@"
+	editorIn     = "editA@"
 	guestIn      = "guest@"
 	signingIn    = "signing in" // no column: a member of staff who signs in in some rows
 	superSigning = "super signing in"
 )
 
+// The roles on the administrators' listener show what the collections' rules
+// say where the public one doesn't even get that far.
 var roles = []role{
 	{name: guest, says: "nobody, without any token"},
 	{name: phone, says: "a device that follows the group of unit A"},
@@ -43,5 +49,9 @@ var roles = []role{
 	{name: demoted, says: "was editor and translator of unit A when the token was made, is a coordinator now"},
 	{name: superuser, says: "PocketBase's superuser on the public listener"},
 	{name: superuserIn, says: "PocketBase's superuser on the administrators' listener", admin: true},
+	{name: editorIn, says: "editor of unit A, on the administrators' listener", admin: true},
 	{name: guestIn, says: "nobody, on the administrators' listener", admin: true},
 }
+
+// self is whose canaries are the role's own.
+func self(role string) string { return strings.TrimSuffix(role, "@") }

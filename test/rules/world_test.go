@@ -255,6 +255,7 @@ func (w *world) staff(role string, unit byte, may []string, units ...string) *co
 	})
 	w.ids[role] = r.Id
 	w.tokens[role] = apptest.MustToken(w, r)
+	w.tokens[role+"@"] = w.tokens[role]
 	return r
 }
 
