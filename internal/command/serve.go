@@ -115,7 +115,7 @@ func originOf(o options) (string, error) {
 // open gives the app of the data folder; for a demo, filled, and how to get in.
 func open(o options, files Files) (core.App, *demo.Demo, error) {
 	if !o.demo {
-		a, err := app.Open(o.dir)
+		a, err := openOwn(o.dir)
 		return a, nil, err
 	}
 	how, err := demo.Check(o.dir)
@@ -143,6 +143,15 @@ func open(o options, files Files) (core.App, *demo.Demo, error) {
 		return nil, nil, errors.Join(err, a.ResetBootstrapState())
 	}
 	return a, how, nil
+}
+
+// openOwn opens the data folder, and makes a new one so that nobody else on the
+// machine can read it: PocketBase would let everybody.
+func openOwn(dir string) (core.App, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make the data folder: %w", err)
+	}
+	return app.Open(dir)
 }
 
 func fill(a core.App, o options, files Files) (*demo.Demo, error) {

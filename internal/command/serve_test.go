@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -132,6 +133,9 @@ func TestSuperuserSignsInAtTheDashboardsAddressOnly(t *testing.T) {
 	var out bytes.Buffer
 	if code := command.Run(context.Background(), []string{"superuser", "root@example.org", "--dir", dir}, files(), &out, &out); code != 0 {
 		t.Fatal(out.String())
+	}
+	if info, err := os.Stat(dir); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o700 {
+		t.Errorf("others on the machine can read the data folder: %v %v", info.Mode(), err)
 	}
 	at, admin := freeAddress(t), freeAddress(t)
 	_, stop := serve(t, "--dir", dir, "--http", at, "--admin", admin, "--hooks", t.TempDir())

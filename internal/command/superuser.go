@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"folje/internal/app"
-
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/spf13/cobra"
 )
@@ -18,7 +16,7 @@ func superuserCommand(dir *string) *cobra.Command {
 		Short: "Make a superuser of PocketBase's dashboard, or give one a new password, and print it",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			a, err := app.Open(*dir)
+			a, err := openOwn(*dir)
 			if err != nil {
 				return err
 			}
