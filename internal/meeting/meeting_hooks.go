@@ -40,6 +40,7 @@ func Register(app core.App, messages problem.Messages) {
 }
 
 func check(app core.App, m *core.Record) error {
+	m.Set("place", text.Fold(m.GetString("place"))) // phones show it as it is
 	fields := map[string]problem.Field{}
 	if !m.IsNew() && m.GetString("unit") != m.Original().GetString("unit") {
 		fields["unit"] = problem.Field{Code: "error.unit_fixed"}
