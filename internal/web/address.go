@@ -10,7 +10,8 @@ import (
 
 // ClientIP is the address of the client behind a guarded request: the guard
 // has already put it into RemoteAddr, believing X-Forwarded-For from trusted
-// proxies only. It is not valid where the listener has no addresses.
+// proxies only. Of an IPv6 address the public listener keeps the /64 alone. It
+// is not valid where the listener has no addresses.
 func ClientIP(r *http.Request) netip.Addr {
 	addr, _ := parseAddr(r.RemoteAddr)
 	return addr
@@ -26,6 +27,18 @@ func AddressKey(addr netip.Addr) string {
 	}
 	prefix, _ := addr.Prefix(64)
 	return prefix.String()
+}
+
+// household makes a RemoteAddr of an IPv6 client that of the /64 it lies in.
+// PocketBase counts sign-ins by whole addresses, and who has a /64 has more of
+// them than there are passwords to try.
+func household(remote string) string {
+	addr, ok := parseAddr(remote)
+	if !ok || !addr.Is6() {
+		return remote
+	}
+	prefix, _ := addr.Prefix(64)
+	return netip.AddrPortFrom(prefix.Addr(), 0).String()
 }
 
 // ParseProxies reads addresses and prefixes such as "127.0.0.1" and

@@ -30,8 +30,9 @@ func TestOnlyATrustedProxyIsBelieved(t *testing.T) {
 		"nonsense before a hop":  {trusting, "X-Forwarded-For: x, 10.2.2.2\r\n", "10.2.2.2"},
 		"empty":                  {trusting, "X-Forwarded-For: \r\n", "127.0.0.1"},
 		"none":                   {trusting, "", "127.0.0.1"},
-		"IPv6":                   {trusting, "X-Forwarded-For: 2001:db8::1\r\n", "2001:db8::1"},
-		"IPv6 with a port":       {trusting, "X-Forwarded-For: [2001:db8::1]:443\r\n", "2001:db8::1"},
+		"IPv6":                   {trusting, "X-Forwarded-For: 2001:db8::1\r\n", "2001:db8::"},
+		"IPv6 with a port":       {trusting, "X-Forwarded-For: [2001:db8::1]:443\r\n", "2001:db8::"},
+		"IPv6 of one household":  {trusting, "X-Forwarded-For: 2001:db8::ffff:9\r\n", "2001:db8::"},
 		"IPv4 in IPv6":           {trusting, "X-Forwarded-For: ::ffff:203.0.113.7\r\n", "203.0.113.7"},
 		"other headers say more": {trusting, "X-Real-Ip: 203.0.113.7\r\nForwarded: for=203.0.113.7\r\n", "127.0.0.1"},
 	} {

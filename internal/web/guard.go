@@ -23,7 +23,8 @@ import (
 //   - every answer carries the security headers;
 //   - a panic becomes a 500 in the caller's language, or, where the answer has
 //     begun, a broken connection, so that half an answer never looks whole;
-//   - the request's RemoteAddr is the client's, not a trusted proxy's.
+//   - the request's RemoteAddr is the client's, not a trusted proxy's, and in
+//     public no more of an IPv6 address than its /64.
 type guard struct {
 	next    http.Handler
 	refuse  refuser
@@ -43,6 +44,9 @@ func (g *guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// it for the next request.
 	req := r.WithContext(ctx)
 	req.RemoteAddr = clientAddr(r, g.proxies)
+	if !g.admin { // an administrator's may be on PocketBase's list of addresses
+		req.RemoteAddr = household(req.RemoteAddr)
+	}
 	body := g.follow(w, req)
 	a := &answer{ResponseWriter: w, req: req, body: body, headers: g.headers, refuse: g.refuse, cancel: cancel}
 	defer g.finish(a)
