@@ -39,10 +39,15 @@ func (page *Page) SetSize(width, height int) {
 	}
 }
 
+// size also takes back the zoom that a phone gives a page which was too wide.
 func (page *Page) size(width, height int) error {
-	return page.call("Emulation.setDeviceMetricsOverride", map[string]any{
+	err := page.call("Emulation.setDeviceMetricsOverride", map[string]any{
 		"width": width, "height": height, "deviceScaleFactor": page.device.Scale, "mobile": page.device.Touch,
 	}, nil)
+	if err != nil {
+		return err
+	}
+	return page.call("Emulation.setPageScaleFactor", map[string]any{"pageScaleFactor": 1}, nil)
 }
 
 // ZoomText sets the size of text that the reader asked the browser for: 100 is

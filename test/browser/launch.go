@@ -24,7 +24,9 @@ var flags = []string{
 	"--disable-background-networking", "--disable-component-update", "--disable-sync",
 	"--disable-default-apps", "--disable-extensions", "--disable-client-side-phishing-detection",
 	"--disable-backgrounding-occluded-windows", "--disable-renderer-backgrounding",
-	"--disable-background-timer-throttling", "--disable-features=Translate,MediaRouter,OptimizationHints",
+	"--disable-background-timer-throttling", "--disable-hang-monitor", "--disable-ipc-flooding-protection",
+	"--disable-back-forward-cache", "--disable-breakpad", "--disable-field-trial-config", "--allow-pre-commit-input",
+	"--disable-features=Translate,MediaRouter,OptimizationHints,PaintHolding,CalculateNativeWinOcclusion",
 	"--metrics-recording-only", "--mute-audio", "--hide-scrollbars", "--force-color-profile=srgb",
 	"--password-store=basic", "--use-mock-keychain", "--lang=sv-SE",
 }

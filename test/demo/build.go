@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -28,6 +29,9 @@ func Build(ctx context.Context, folder string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if err := notice(root); err != nil {
+		return "", err
+	}
 	binary := filepath.Join(folder, "folje")
 	build := exec.CommandContext(ctx, "go", "build", "-o", binary, ".")
 	build.Dir = root
@@ -35,4 +39,28 @@ func Build(ctx context.Context, folder string) (string, error) {
 		return "", fmt.Errorf("build the program: %w\n%s", err, out)
 	}
 	return binary, nil
+}
+
+// notice looks at every file that the program is made of. The compiler runs in
+// a process of its own, so without this go test would not know that its result
+// depends on them, and would answer from its cache.
+func notice(root string) error {
+	for _, part := range []string{".", "internal", "locales", "packs", "pb_migrations", "public"} {
+		err := filepath.WalkDir(filepath.Join(root, part), func(path string, entry fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return err
+			case entry.IsDir() && part == "." && path != root:
+				return fs.SkipDir
+			case entry.IsDir():
+				return nil
+			}
+			_, err = os.Stat(path)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("look at the program's files: %w", err)
+		}
+	}
+	return nil
 }

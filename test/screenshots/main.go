@@ -4,7 +4,8 @@
 //
 //	go run ./test/screenshots
 //
-// It needs a Chromium (CHROME_PATH, or one in PATH) and Noto's fonts.
+// It needs a Chromium that speaks Swedish and Noto's fonts; of Debian's
+// packages: chromium chromium-l10n fonts-noto-core fonts-noto-color-emoji.
 package main
 
 import (
@@ -24,8 +25,8 @@ import (
 
 // Where the README's picture is taken, and what it is called.
 const (
-	letterScreen = "letter"
-	pair         = "letter-ar-beside-sv"
+	letter = "letter"
+	pair   = "letter-ar-beside-sv"
 )
 
 func main() {
@@ -67,6 +68,9 @@ func (a *album) fill() {
 	for _, tag := range []string{"sv", "ar"} {
 		shop.Town(a.r).TourParent(tag, a.visit(tag))
 	}
+	w := shop.Town(a.r)
+	w.TourStaff("sv", a.visit("sv"))
+	w.TourTranslator("sv", a.visit("sv"))
 	a.pair()
 }
 
@@ -93,7 +97,7 @@ func (a *album) keep(name string, picture []byte) {
 
 // pair lays the letter in Arabic beside its original.
 func (a *album) pair() {
-	both, err := beside(32, color.RGBA{0xd9, 0xd6, 0xd0, 0xff}, a.kept[letterScreen+"-ar"], a.kept["letter-source-ar"])
+	both, err := beside(32, color.RGBA{0xd9, 0xd6, 0xd0, 0xff}, a.kept[letter+"-ar"], a.kept[letter+"-sv"])
 	if err != nil {
 		a.r.Fatalf("%s: %v", pair, err)
 	}

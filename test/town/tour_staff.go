@@ -122,7 +122,9 @@ func (w *Town) tourConflict(c *Colleague, group string, visit Visit) {
 	c.Writes("Utflykt", "Hur kan vi tillsammans göra resan lätt?", "Vi går på tisdag.")
 	c.Saved()
 	visit("staff-letter", c.Page)
-	other := &Colleague{Page: c.Profile().Page(browser.Phone()), Tag: c.Tag, Who: c.Who, town: w}
+	phone := browser.Phone()
+	phone.Locale = c.Tag
+	other := &Colleague{Page: c.Profile().Page(phone), Tag: c.Tag, Who: c.Who, town: w}
 	other.Navigate(c.URL())
 	other.Fill(other.Paragraph(1, 1), "Vi går på onsdag.")
 	other.Saved()
