@@ -1,4 +1,4 @@
-import { change, cut, insert, move, newBlock, newID, paragraphs, paste, remove } from '/js/staff/letter/blocks.js'
+import { change, cut, insert, move, newID, paragraphs, paste, remove } from '/js/staff/letter/blocks.js'
 import { same } from './assert.js'
 
 const block = (id, text = id, kind = 'paragraph') => ({ id, kind, text })
@@ -50,7 +50,7 @@ export default {
     same(caret, 3)
   },
   'an empty paragraph takes the kind of what is pasted'() {
-    same(paste([newBlock()].map((b) => ({ ...b, id: 'a' })), 'a', '', '', paragraphs('- x')).blocks[0].kind, 'item')
+    same(paste([block('a', '')], 'a', '', '', paragraphs('- x')).blocks[0].kind, 'item')
     same(paste([block('a', 'text')], 'a', 'text', '', paragraphs('- x')).blocks[0].kind, 'paragraph')
   },
 }

@@ -11,6 +11,7 @@ import * as api from '../api.js'
 import { Autosave } from '../autosave.js'
 import { Problem } from '../problem.js'
 import { insert, newID, remove } from './blocks.js'
+import { contentOf, sameText } from './content.js'
 import { compare, resolve } from './merge.js'
 
 /** What a letter begins from. @typedef {Content & {unit: string, meeting: string}} Beginning */
@@ -212,16 +213,3 @@ export class Writing {
     })
   }
 }
-
-/** The content among a record's fields. @param {Content} from @returns {Content} */
-export const contentOf = ({ title, question, groups, blocks, sensitive }) => ({
-  title, question, groups, blocks: blocks ?? [], sensitive,
-})
-
-/** Whether parents would read the same. @param {Content} a @param {Content} b */
-export const sameText = (a, b) => JSON.stringify(textOf(a)) === JSON.stringify(textOf(b))
-
-/** @param {Content} c */
-const textOf = (c) => [
-  c.title.trim(), c.question.trim(), [...c.groups].sort(), (c.blocks ?? []).map((b) => [b.kind, b.text.trim()]),
-]
