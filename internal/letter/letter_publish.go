@@ -109,7 +109,8 @@ func scopesBefore(tx core.App, l Letter, content []text.Block) ([]string, error)
 	if err != nil {
 		return nil, err
 	}
-	if sameText(published, content) && slices.Equal(latest.Groups(), l.Groups()) {
+	if sameText(published, content) && slices.Equal(latest.Groups(), l.Groups()) &&
+		latest.GetString("meeting") == l.GetString("meeting") && latest.GetBool("sensitive") == l.GetBool("sensitive") {
 		return nil, errUnchanged
 	}
 	return latest.Groups(), nil
@@ -123,6 +124,7 @@ func saveRevision(tx core.App, l Letter, content []text.Block, author string, no
 	r := core.NewRecord(c)
 	r.Load(map[string]any{
 		"letter": l.Id, "number": l.Number() + 1, "content": content, "groups": l.Groups(),
+		"meeting": l.GetString("meeting"), "sensitive": l.GetBool("sensitive"),
 		"published": now.UTC(), "author": author,
 	})
 	if err := tx.Save(r); err != nil {

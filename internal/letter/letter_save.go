@@ -129,6 +129,9 @@ func prepare(app core.App, l Letter) error {
 	for i := range body {
 		body[i] = body[i].Segmented(sourceLocale)
 	}
+	if f := text.TooManySegments(body); f != nil {
+		return problem.Invalid(map[string]problem.Field{fieldOf(""): {Code: f.Code, Params: f.Params}})
+	}
 	l.Set("blocks", body)
 	l.Set("base", l.Base()+1)
 	return nil

@@ -68,7 +68,7 @@ func (f *feature) Source(app core.App, scope, id string) (*sync.Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	meeting, err := meetingOf(app, l)
+	meeting, err := meetingOf(app, latest.GetString("meeting"))
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +77,7 @@ func (f *feature) Source(app core.App, scope, id string) (*sync.Record, error) {
 		return nil, err
 	}
 	return &sync.Record{
-		Body:  func(numbers func(sync.Part) []int) any { return wire(l, meeting, content, parts, numbers) },
+		Body:  func(numbers func(sync.Part) []int) any { return wire(l, latest, meeting, content, parts, numbers) },
 		Parts: parts,
 		Old:   l.GetDateTime("published").Time().Before(f.Now().AddDate(0, -reach, 0)),
 	}, nil
@@ -100,9 +100,9 @@ func partsOf(app core.App, content []text.Block) ([]sync.Part, error) {
 	return parts, nil
 }
 
-func wire(l Letter, meeting *wireMeeting, content []text.Block, parts []sync.Part, numbers func(sync.Part) []int) wireLetter {
+func wire(l Letter, latest Revision, meeting *wireMeeting, content []text.Block, parts []sync.Part, numbers func(sync.Part) []int) wireLetter {
 	w := wireLetter{
-		Kind: "letter", ID: l.Id, Number: l.Number(), Sensitive: l.GetBool("sensitive"), Meeting: meeting,
+		Kind: "letter", ID: l.Id, Number: l.Number(), Sensitive: latest.GetBool("sensitive"), Meeting: meeting,
 		Published: stamp(l.Record, "published"), Corrected: stamp(l.Record, "corrected"),
 		Title: []int{}, Question: []int{}, Blocks: []wireBlock{},
 	}
@@ -119,8 +119,9 @@ func wire(l Letter, meeting *wireMeeting, content []text.Block, parts []sync.Par
 	return w
 }
 
-func meetingOf(app core.App, l Letter) (*wireMeeting, error) {
-	id := l.GetString("meeting")
+// meetingOf gives the time and place of a meeting as they are today, nil for
+// none.
+func meetingOf(app core.App, id string) (*wireMeeting, error) {
 	if id == "" {
 		return nil, nil
 	}

@@ -217,3 +217,43 @@ func TestDeletedDraftLeavesNoSegments(t *testing.T) {
 		t.Errorf("delete a published letter: %d", a.Status)
 	}
 }
+
+func TestMeetingAndSensitivityGoOutWithTheRevision(t *testing.T) {
+	p := open(t)
+	id, base := p.write(nil)
+	p.publish(id, base)
+	cursor := p.feed(p.blue.Id, "").JSON["cursor"].(string)
+	p.ask(p.anna, http.MethodPatch, recordsPath+"/"+id, p.draft(func(b map[string]any) {
+		b["base"], b["meeting"], b["sensitive"] = base, "", true
+	}))
+	if now := letters(p.feed(p.blue.Id, ""))[0]; now["meeting"] == nil || now["sensitive"] != false {
+		t.Errorf("the draft's own leaked: %v", now)
+	}
+	if a := p.publish(id, base+1); a.JSON["number"] != 2.0 {
+		t.Fatalf("nothing was published: %s", a.Body)
+	}
+	if delta := letters(p.feed(p.blue.Id, cursor)); len(delta) != 1 || delta[0]["meeting"] != nil || delta[0]["sensitive"] != true {
+		t.Errorf("the correction: %v", delta)
+	}
+}
+
+func TestPhonesHearOfTheMeetingsNewPlaceAndEnd(t *testing.T) {
+	p := open(t)
+	id, base := p.write(nil)
+	p.publish(id, base)
+	cursor := p.feed(p.blue.Id, "").JSON["cursor"].(string)
+	path := "/api/collections/meetings/records/" + p.meeting.Id
+	if a := p.ask(p.anna, http.MethodPatch, path, map[string]any{"place": "Matsalen"}); a.Status != http.StatusOK {
+		t.Fatalf("%d %s", a.Status, a.Body)
+	}
+	moved := p.feed(p.blue.Id, cursor)
+	if got := letters(moved); len(got) != 1 || got[0]["meeting"].(map[string]any)["place"] != "Matsalen" {
+		t.Errorf("moved: %s", moved.Body)
+	}
+	if a := p.ask(p.anna, http.MethodDelete, path, nil); a.Status != http.StatusNoContent {
+		t.Fatalf("%d %s", a.Status, a.Body)
+	}
+	if got := letters(p.feed(p.blue.Id, moved.JSON["cursor"].(string))); len(got) != 1 || got[0]["meeting"] != nil {
+		t.Errorf("deleted: %v", got)
+	}
+}

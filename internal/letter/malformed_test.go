@@ -58,3 +58,23 @@ func TestBadCursorsAreAnsweredWithEverything(t *testing.T) {
 		}
 	}
 }
+
+func TestLetterOfTooManySentencesIsTold(t *testing.T) {
+	p := open(t)
+	a := p.ask(p.anna, http.MethodPost, recordsPath, p.draft(func(b map[string]any) {
+		b["blocks"] = []map[string]any{{"id": "a", "kind": "paragraph", "text": strings.Repeat("Ja. ", 400)}, {"id": "b", "kind": "paragraph", "text": strings.Repeat("Ja. ", 400)}}
+	}))
+	if a.Status != http.StatusBadRequest || a.Get("data", "blocks", "code") != "error.too_many_sentences" {
+		t.Errorf("%d %s", a.Status, a.Body)
+	}
+}
+
+func TestTextThatGrowsWhenStoredIsToldAtItsBlock(t *testing.T) {
+	p := open(t)
+	a := p.ask(p.anna, http.MethodPost, recordsPath, p.draft(func(b map[string]any) {
+		b["blocks"] = []map[string]any{{"id": "a", "kind": "paragraph", "text": strings.Repeat("\U0001D160", 1500)}}
+	}))
+	if a.Status != http.StatusBadRequest || a.Get("data", "block.a", "code") != "error.block_too_long" {
+		t.Errorf("%d %s", a.Status, a.Body)
+	}
+}

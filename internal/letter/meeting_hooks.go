@@ -10,36 +10,39 @@ import (
 )
 
 // bindMeeting tells phones when the time or the place of a published letter's
-// meeting changes. The groups of a meeting are checked like a letter's.
+// meeting changes, or the meeting goes.
 func bindMeeting(app core.App) {
-	app.OnRecordUpdate("meetings").BindFunc(func(e *core.RecordEvent) error {
+	tell := func(e *core.RecordEvent) error {
 		outer := e.App
 		defer func() { e.App = outer }()
 		return outer.RunInTransaction(func(tx core.App) error {
 			e.App = tx
-			if err := e.Next(); err != nil {
+			// Before the rest: deleting a meeting takes it out of the revisions.
+			if err := tellOfMeeting(tx, e.Record.Id); err != nil {
 				return err
 			}
-			return tellOfMeeting(tx, e.Record.Id)
+			return e.Next()
 		})
-	})
+	}
+	app.OnRecordUpdate("meetings").BindFunc(tell)
+	app.OnRecordDelete("meetings").BindFunc(tell)
 }
 
+// tellOfMeeting marks the letters that phones have with this meeting.
 func tellOfMeeting(tx core.App, meeting string) error {
-	records, err := tx.FindAllRecords(letters, dbx.HashExp{"meeting": meeting})
+	found, err := tx.FindAllRecords(revisions, dbx.HashExp{"meeting": meeting})
 	if err != nil {
 		return fmt.Errorf("find the meeting's letters: %w", err)
 	}
-	for _, r := range records {
-		l := Letter{r}
-		if !l.Live() {
+	for _, r := range found {
+		l, err := Find(tx, r.GetString("letter"))
+		if err != nil {
+			return fmt.Errorf("find the meeting's letter: %w", err)
+		}
+		if !l.Live() || l.Number() != r.GetInt("number") {
 			continue
 		}
-		latest, err := Latest(tx, l)
-		if err != nil {
-			return err
-		}
-		for _, scope := range latest.Groups() {
+		for _, scope := range (Revision{r}).Groups() {
 			if err := sync.Touch(tx, scope, sync.Records, sync.Item(letters, l.Id)); err != nil {
 				return err
 			}

@@ -88,7 +88,7 @@ func (f *feature) enqueue(app core.App, l Letter, locales []string) (queued, err
 		q.Groups = append(q.Groups, g.GetString("name"))
 	}
 	slices.SortFunc(q.Groups, strings.Compare)
-	meeting, err := meetingOf(app, l)
+	meeting, err := meetingOf(app, l.GetString("meeting"))
 	if err == nil && meeting != nil {
 		q.Meeting = meeting.Starts
 	}

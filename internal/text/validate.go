@@ -1,11 +1,16 @@
 package text
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
 
 // Limits, in runes of the text as typed, and in blocks per record.
 const (
 	MaxBlock    = 2000
 	MaxBlocks   = 60
+	MaxSegments = 500 // per record; a letter of two pages has about 60
 	MaxTitle    = 120
 	MaxQuestion = 300
 )
@@ -17,6 +22,8 @@ const (
 	CodeBlockKind     = "error.block_kind"      // params Kind
 	CodeBlockEmpty    = "error.block_empty"
 	CodeBlockTooLong  = "error.block_too_long" // params Max, Count
+
+	CodeTooManySegments = "error.too_many_sentences" // params Max, Count; no block
 )
 
 const maxBlockID = 40
@@ -52,7 +59,7 @@ func Validate(blocks []Block) []Fault {
 }
 
 func (b Block) fault(repeated bool) (Fault, bool) {
-	limit, count := b.Kind.limit(), utf8.RuneCountInString(b.Text)
+	limit, count := b.Kind.limit(), length(b.Text)
 	switch {
 	case repeated || !validBlockID(b.ID):
 		return Fault{Block: b.ID, Code: CodeBlockID}, true
@@ -64,6 +71,25 @@ func (b Block) fault(repeated bool) (Fault, bool) {
 		return Fault{Block: b.ID, Code: CodeBlockEmpty}, true
 	}
 	return Fault{}, false
+}
+
+// length counts the runes as they are typed or as they are stored, whichever
+// is more: a few characters fall apart when they are normalised.
+func length(s string) int {
+	return max(utf8.RuneCountInString(s), utf8.RuneCountInString(norm.NFC.String(s)))
+}
+
+// TooManySegments is the fault of a record that has more sentences than
+// MaxSegments, nil for any other. Call it on segmented blocks.
+func TooManySegments(blocks []Block) *Fault {
+	count := 0
+	for _, b := range blocks {
+		count += len(b.Segments)
+	}
+	if count <= MaxSegments {
+		return nil
+	}
+	return &Fault{Code: CodeTooManySegments, Params: map[string]any{"Max": MaxSegments, "Count": count}}
 }
 
 func (k Kind) limit() int {
