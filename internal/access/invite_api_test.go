@@ -195,6 +195,9 @@ func TestStaffNeverSeeSmallCounts(t *testing.T) {
 		if small := phones < 5; small != (r.body["devices"] == nil) || small != (uses == nil) {
 			t.Errorf("%d phones: devices %v, uses %v", phones, r.body["devices"], uses)
 		}
+		if phones == 6 && (r.body["devices"] != 5.0 || uses != 5.0) {
+			t.Errorf("the sixth phone can be counted: devices %v, uses %v", r.body["devices"], uses)
+		}
 	}
 }
 

@@ -60,7 +60,8 @@ func (i *Invite) Uses() int { return i.GetInt("uses") }
 
 // Live reports whether the code would let a new phone in at the time now.
 func (i *Invite) Live(now time.Time) bool {
-	return i.GetDateTime("revoked").IsZero() && i.Expires().After(now) && i.GetString("usedBy") == ""
+	used := i.isHandover() && i.Uses() > 0 // also when the phone that used it is gone
+	return i.GetDateTime("revoked").IsZero() && i.Expires().After(now) && !used
 }
 
 // Code opens the sealed code.

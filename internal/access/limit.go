@@ -39,6 +39,11 @@ func DefaultLimits() Limits {
 	}
 }
 
+// forgiven is how many wrong codes an address may have and still be let
+// through while the common budget is spent: else a few dozen attackers could
+// keep every parent out.
+const forgiven = 3
+
 // gate lets attempts through while their address, and everybody together,
 // have budget left. What an attempt costs is known only when it ends; until
 // then it holds its place, so that a thousand attempts at once are no way
@@ -46,7 +51,7 @@ func DefaultLimits() Limits {
 type gate struct {
 	mu    sync.Mutex
 	each  Rate
-	all   *budget // nil for no common budget
+	all   *budget // nil for no common budget; binds addresses with more than forgiven to answer for
 	most  int
 	order *list.List // of *visitor, the latest in front
 	by    map[string]*list.Element
@@ -80,7 +85,7 @@ func (g *gate) enter(address string, now time.Time) (leave func(costs bool), wai
 	defer g.mu.Unlock()
 	v := g.visitor(address)
 	wait = v.wait(now)
-	if g.all != nil {
+	if g.all != nil && v.spent(g.each, now) >= forgiven {
 		wait = max(wait, g.all.wait(now))
 	}
 	if wait > 0 {
@@ -143,6 +148,12 @@ func (b *budget) wait(now time.Time) time.Duration {
 		return 0
 	}
 	return max(time.Duration(missing/float64(b.tokens.Limit())*float64(time.Second)), time.Second)
+}
+
+// spent is how many attempts the address has to answer for, those under way
+// included.
+func (b *budget) spent(of Rate, now time.Time) float64 {
+	return float64(of.Burst+b.pending) - b.tokens.TokensAt(now)
 }
 
 func (b *budget) end(costs bool, now time.Time) {

@@ -62,14 +62,16 @@ func CountDevices(app core.App, group string, now time.Time) (int, error) {
 	return int(n), nil
 }
 
-// countLeast is the smallest number of phones that staff are shown.
-const countLeast = 5
+// countStep is the smallest number of phones that staff are shown, and the step
+// in which they see more: two exact counts, subtracted, would show one phone.
+const countStep = 5
 
-// countShown is n, or nil where so few phones could be told apart.
+// countShown is n rounded down to whole steps, or nil below the first.
 func countShown(n int) *int {
-	if n < countLeast {
+	if n < countStep {
 		return nil
 	}
+	n -= n % countStep
 	return &n
 }
 
