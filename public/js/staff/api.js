@@ -2,7 +2,7 @@
  * Everything staff's and translators' screens ask the server for. Every
  * function throws a Problem.
  *
- * @import {Group, Invite, Invites, Letter, Meeting, Place, Places, PosterData, PublishedBlock, Queue, ReadinessAnswer, Unit} from './types.js'
+ * @import {Group, Invite, Invites, Letter, Meeting, Place, Places, PosterData, Queue, ReadinessAnswer, Revision, Unit} from './types.js'
  */
 import { call } from './client.js'
 
@@ -68,11 +68,10 @@ export const saveLetter = (id, body) => call((pb, options) => pb.collection('let
 /** Only a letter that was never published. @param {string} id */
 export const deleteLetter = (id) => call((pb, options) => pb.collection('letters').delete(id, options))
 
-/** What the letter's last published revision says, with title and question as its first blocks. @param {Letter} letter @returns {Promise<PublishedBlock[]>} */
-export const published = (letter) => call(async (pb, options) => {
+/** The letter's last published revision. @param {Letter} letter @returns {Promise<Revision>} */
+export const published = (letter) => call((pb, options) => {
   const filter = `letter = "${letter.id}" && number = ${letter.number}`
-  const revision = await pb.collection('letter_revisions').getFirstListItem(filter, options)
-  return revision.content
+  return pb.collection('letter_revisions').getFirstListItem(filter, options)
 })
 /** @param {string} id @param {number} base @returns {Promise<Letter>} */
 export const publish = (id, base) => ours('POST', `staff/letters/${part(id)}/publish`, { base })

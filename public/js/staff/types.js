@@ -26,7 +26,11 @@
  * @property {string} updated
  *
  * @typedef {Content & LetterFields} Letter
- * @typedef {{id: string, kind: string, text: string}} PublishedBlock
+ *
+ * @typedef {object} Revision what was published last
+ * @property {{id: string, kind: string, text: string}[]} content with title and question as its first blocks
+ * @property {string[]} groups
+ * @property {boolean} sensitive
  *
  * @typedef {{id: string, name: string, kind: string, authority: string, address: string}} Unit
  * @typedef {{id: string, name: string, unit: string}} Group

@@ -2,7 +2,7 @@
  * The letter as parents will see it, in every language, and from here out to
  * them.
  *
- * @import {Group, Meeting, Person, Place, PosterData, PublishedBlock, Readiness} from '../types.js'
+ * @import {Group, Meeting, Person, Place, PosterData, Readiness, Revision} from '../types.js'
  * @import {Writing} from './writing.js'
  */
 import { html, nothing, render } from '../../lib/html.js'
@@ -29,7 +29,7 @@ import { unmarked } from './sentences.js'
  * @property {Readiness[]} readiness
  * @property {string} locale
  * @property {Map<string, Place[]>} places by locale
- * @property {boolean} changed the text isn't the one parents have
+ * @property {boolean} changed it isn't what parents have
  * @property {PosterData|null} poster the invitation that a printed letter carries
  * @property {boolean} busy
  * @property {string} error
@@ -112,11 +112,12 @@ async function load(state) {
 /** @param {State} state */
 const groupsOf = ({ groups, writing }) => groups.filter((g) => writing.content.groups.includes(g.id))
 
-/** Whether the text is another than the published one. @param {Writing} writing @param {PublishedBlock[]} was */
+/** Whether it is another than what parents have. @param {Writing} writing @param {Revision} was */
 function differs({ content }, was) {
   const now = [['title', content.title], ['question', content.question], ...content.blocks.map((b) => [b.kind, b.text])]
-  const text = (/** @type {string[][]} */ all) => JSON.stringify(all.filter(([, words]) => unmarked(words).trim()))
-  return text(now) !== text(was.map((b) => [b.kind, b.text]))
+  const whole = (/** @type {string[][]} */ blocks, /** @type {Pick<Revision, 'groups'|'sensitive'>} */ { groups, sensitive }) =>
+    JSON.stringify([blocks.filter(([, words]) => unmarked(words).trim()), [...groups].sort(), sensitive])
+  return whole(now, content) !== whole(was.content.map((b) => [b.kind, b.text]), was)
 }
 
 /** @param {State} state @param {{choose: (tag: string) => void, publish: () => void, withdraw: () => void, remove: () => void, copy: () => void, print: () => void}} acts */
