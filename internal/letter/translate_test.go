@@ -166,3 +166,18 @@ func TestQueueShowsWhatParentsLackFirst(t *testing.T) {
 		t.Errorf("an editor's queue: %d", a.Status)
 	}
 }
+
+func TestWordingForOnePlaceCanBeBegunHereAndFinishedThere(t *testing.T) {
+	p := open(t)
+	id, _ := p.write(nil)
+	p.translate(id, "en", sentence, "A calm moment.", nil)
+	p.translate(id, "en", sentence, "Calm fi", map[string]any{"context": "here", "draft": true})
+	at := p.place(id, "en", sentence)
+	if at["draft"] != "Calm fi" || at["only"] != true || at["text"] != "A calm moment." {
+		t.Fatalf("begun: %v", at)
+	}
+	a := p.translate(id, "en", sentence, "Calm first.", map[string]any{"context": "here"})
+	if a.Status != http.StatusOK || a.JSON["text"] != "Calm first." || a.JSON["draft"] != nil {
+		t.Errorf("finished: %d %s", a.Status, a.Body)
+	}
+}

@@ -50,14 +50,17 @@ func view(p Place, locale string, texts map[string]*row, confirmed string) View 
 	}
 	r := best(texts, p.Segment.ID, p.Context)
 	v.State, v.Version = state(r, confirmed), r.version()
+	if own := texts[Key(p.Segment.ID, p.Context)]; own != nil && own.Draft != "" {
+		v.Draft, v.Only = &own.Draft, true // a wording for this place, begun
+	}
 	if r == nil {
 		return v
 	}
-	v.Only = r.Context != ""
+	v.Only = v.Only || r.Context != ""
 	if r.Given {
 		v.Text = &r.Text
 	}
-	if r.Draft != "" {
+	if r.Draft != "" && v.Draft == nil {
 		v.Draft = &r.Draft
 	}
 	return v

@@ -18,7 +18,7 @@ const evil = "GET /healthz HTTP/1.1\r\nHost: evil\r\n\r\n"
 func evils(size int) string { return strings.Repeat(evil, size/len(evil)+1) }
 
 func head(method, path string, fields ...string) string {
-	return method + " " + path + " HTTP/1.1\r\nHost: folje.example\r\n" + strings.Join(append(fields, "\r\n"), "\r\n")
+	return method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n" + strings.Join(append(fields, "\r\n"), "\r\n")
 }
 
 func withLength(method, path, body string, fields ...string) string {

@@ -30,7 +30,7 @@ const (
 
 // closing asks the server to hang up after the answer.
 func closing(request string) string {
-	return strings.Replace(request, "Host: folje.example\r\n", "Host: folje.example\r\nConnection: close\r\n", 1)
+	return strings.Replace(request, "Host: localhost\r\n", "Host: localhost\r\nConnection: close\r\n", 1)
 }
 
 func badPaths() (requests []string) {

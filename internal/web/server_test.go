@@ -228,7 +228,7 @@ func ask(t *testing.T, addr, method, path, header, body string) (*http.Response,
 	if body != "" || method == "POST" || method == "PATCH" {
 		header += fmt.Sprintf("Content-Length: %d\r\n", len(body))
 	}
-	raw := dial(t, addr).talk(method + " " + path + " HTTP/1.1\r\nHost: folje.example\r\nConnection: close\r\n" + header + "\r\n" + body)
+	raw := dial(t, addr).talk(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header + "\r\n" + body)
 	all := answers(t, raw, method)
 	if len(all) != 1 {
 		t.Fatalf("%s %s: %d answers in %.300q", method, path, len(all), raw)

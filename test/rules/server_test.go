@@ -146,7 +146,7 @@ func (s *server) sendAdmin(req *http.Request) (answer, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	req = req.WithContext(ctx)
-	req.RequestURI, req.URL.Scheme, req.URL.Host = "", "http", s.admin
+	req.RequestURI, req.URL.Scheme, req.URL.Host, req.Host = "", "http", s.admin, s.admin
 	from := &net.TCPAddr{IP: net.IPv4(127, 0, byte(s.callers/250%250+1), byte(s.callers%250+1))}
 	client := http.Client{
 		Transport: &http.Transport{
