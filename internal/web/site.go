@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -19,12 +18,14 @@ import (
 type Site struct {
 	build string
 	files map[string]*file // by path, such as "/js/app.js"
+	pages []page           // index.html for the screens behind a prefix
 }
 
 // NewSite reads the files of public and adds the generated ones, which are
 // named by path and win over a file of the same name. Dotfiles and what only
 // developers' tools read are left out. It fails if a file can't be read, or if
-// a module that every visitor needs imports one that isn't there.
+// a module that the app or staff's screens start with imports one that isn't
+// there.
 func NewSite(public fs.FS, generated map[string][]byte) (*Site, error) {
 	sources, err := readPublic(public)
 	if err != nil {
@@ -36,8 +37,12 @@ func NewSite(public fs.FS, generated map[string][]byte) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
+	pages, err := newPages(modules, graph)
+	if err != nil {
+		return nil, err
+	}
 	sources["/index.html"] = withPreloads(sources["/index.html"], graph)
-	s := &Site{build: buildID(sources), files: map[string]*file{}}
+	s := &Site{build: buildID(sources), files: map[string]*file{}, pages: pages}
 	sources["/sw.js"] = withLists(modules, s.build)
 	for name, body := range sources {
 		if body != nil {
@@ -59,6 +64,9 @@ func (s *Site) Warm(ctx context.Context) {
 			return
 		}
 		s.files[name].warm()
+	}
+	for _, p := range s.pages {
+		p.index.warm()
 	}
 }
 
@@ -88,7 +96,7 @@ func (s *Site) find(r *http.Request) *file {
 		return f
 	}
 	if navigates(r) && !strings.Contains(p, "/.") && !strings.Contains(p[strings.LastIndexByte(p, '/'):], ".") {
-		return s.files["/index.html"]
+		return s.page(p)
 	}
 	return nil
 }
@@ -134,16 +142,4 @@ func buildID(sources map[string][]byte) string {
 		sum.Write(sources[name])
 	}
 	return hex.EncodeToString(sum.Sum(nil)[:8])
-}
-
-// withPreloads puts the links in the place that index.html leaves for them, so
-// that the browser asks for all modules at once and not layer by layer.
-func withPreloads(index []byte, graph []string) []byte {
-	var links strings.Builder
-	for _, name := range graph {
-		if name != entry {
-			fmt.Fprintf(&links, "<link rel=\"modulepreload\" href=\"%s\">\n", name)
-		}
-	}
-	return bytes.Replace(index, []byte("<!--modulepreload-->"), []byte(links.String()), 1)
 }
