@@ -12,14 +12,14 @@ import { html, nothing, render } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { stateOf } from '../lib/state.js'
 import { blocks, paragraph } from './reading.js'
-import { explainMarks, paragraphDir, run } from './sentences.js'
+import { corrected, explainMarks, paragraphDir, run } from './sentences.js'
 
 /** @type {import('../routes.js').View} */
 export async function view(path, root) {
   const state = stateOf(root, () => ({ mode: /** @type {Mode} */ (locale() === SOURCE ? 'source' : 'translation'), open: new Set() }))
   const second = await meta('second') ?? ''
   const language = state.mode === 'source' ? SOURCE : state.mode === 'second' ? second : locale()
-  const letter = await readLetter(decodeURIComponent(path.split('/')[2] ?? ''), language)
+  const letter = await readLetter(path.split('/')[2], language)
   if (!letter) return void render(notHere(), root)
   const redraw = () => view(path, root)
   /** @type {Reading} */
@@ -38,7 +38,7 @@ function page(letter, reading, switcher) {
     <header class="stack tight">
       <h1 dir=${paragraphDir(letter.title)}>${run(letter.title)}</h1>
       <p class="quiet">${formatDate(letter.published, 'date')} · <bdi>${letter.groups.join(', ')}</bdi></p>
-      ${letter.corrected ? html`<p class="state pending" data-corrected>${icon('pencil')}<span>${t('letter.corrected', { Date: formatDate(letter.corrected, 'date') })}</span></p>` : nothing}
+      ${letter.corrected ? html`<p>${corrected(letter.corrected)}</p>` : nothing}
       ${letter.meeting ? meeting(letter.meeting) : nothing}
     </header>
     ${switcher}
@@ -57,7 +57,7 @@ function page(letter, reading, switcher) {
 function meeting({ starts, ends, place }) {
   const time = ends ? `${formatDate(starts, 'datetime')}–${formatDate(ends, 'time')}` : formatDate(starts, 'datetime')
   return html`<p class="fact quiet small">${icon('calendar')}<span>${t('letter.meeting')} ${time}</span></p>
-    ${place ? html`<p class="fact quiet small">${icon('map-pin')}<bdi lang=${SOURCE}>${place}</bdi></p>` : nothing}`
+    ${place ? html`<p class="fact quiet small">${icon('map-pin')}<span><bdi lang=${SOURCE}>${place}</bdi></span></p>` : nothing}`
 }
 
 /**

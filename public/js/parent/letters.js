@@ -4,7 +4,7 @@ import { listLetters } from '../data/letters.js'
 import { formatDate, locale, t } from '../i18n/messages.js'
 import { html, nothing, render, repeat } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
-import { paragraphDir, run, summaryMarks } from './sentences.js'
+import { corrected, paragraphDir, run, summaryMarks } from './sentences.js'
 
 /** @type {import('../routes.js').View} */
 export async function view(_path, root) {
@@ -24,7 +24,7 @@ function row(letter) {
     <p class="quiet small sender"><bdi>${letter.groups.join(', ')}</bdi> · ${formatDate(letter.published, 'day')}
       ${letter.fresh ? html`<span class="state new">${icon('mail')}<span>${t('letters.new')}</span></span>` : nothing}</p>
     ${letter.question.length > 0 ? html`<p class="teaser" dir=${paragraphDir(letter.question)}>${run(letter.question)}</p>` : nothing}
-    <p class="row small marks">${summaryMarks(letter.count)}</p>
+    <p class="row small marks">${letter.corrected ? corrected(letter.corrected) : nothing}${summaryMarks(letter.count)}</p>
   </a></li>`
 }
 

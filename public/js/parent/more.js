@@ -21,7 +21,7 @@ export async function view(_path, root) {
     </section>
     <section class="stack" aria-labelledby="phone">
       <h2 id="phone">${t('more.phone')}</h2>
-      <p class="row" data-heard>${icon('refresh-cw')}<span>${heard ? t('more.heard', { Time: formatDate(heard, 'heard') }) : t('more.never_heard')}</span></p>
+      <p class="fact" data-heard>${icon('refresh-cw')}<span>${heard ? t('more.heard', { Time: formatDate(heard, 'heard') }) : t('more.never_heard')}</span></p>
       <p>${tn('more.letters', records.filter((r) => r.kind === 'letter').length)} ${tn('more.groups', groups)} ${t('more.held')} ${held.map((tag, i) => html`${i > 0 ? ' · ' : ''}<bdi lang=${langTag(tag)}>${localeName(tag)}</bdi>`)}.</p>
       <p>${t('more.private')}</p>
     </section>

@@ -44,8 +44,8 @@ export function blocks(list, reading) {
 export function paragraph(sentences, key, reading) {
   if (reading.mode === 'both') return html`<div class="pairs">${sentences.map((s) => pair(s, reading))}</div>`
   const all = sentences.map((s, i) => ({ sentence: s, key: `${key}.${i}` }))
-  return html`${byDirection(all).map((some) => html`<p dir=${paragraphDir(some.map((s) => s.sentence))}
-    >${some.map((s) => tappable(s.sentence, s.key, reading))}</p>`)}${peek(all, reading)}${blockMarks(sentences, reading)}`
+  return html`${byLanguage(all).map((some) => html`<p dir=${localeDir(some[0].sentence.locale)}
+    >${some.map((s) => tappable(s.sentence, s.key, reading))}</p>${blockMarks(some.map((s) => s.sentence), reading)}`)}${peek(all, reading)}`
 }
 
 /**
@@ -61,15 +61,15 @@ function block({ kind, sentences }, key, reading) {
 }
 
 /**
- * Sentences that run the same way stay together; where the direction turns, a new line begins.
+ * Sentences in one language stay together; where it changes, a new line begins, and the marks stand at what they are of.
  * @param {{sentence: Sentence, key: string}[]} sentences
  */
-function byDirection(sentences) {
+function byLanguage(sentences) {
   /** @type {(typeof sentences)[]} */
   const parts = []
   for (const s of sentences) {
     const last = parts[parts.length - 1]
-    if (last && localeDir(last[0].sentence.locale) === localeDir(s.sentence.locale)) last.push(s)
+    if (last?.[0].sentence.locale === s.sentence.locale) last.push(s)
     else parts.push([s])
   }
   return parts

@@ -4,7 +4,7 @@
  *
  * @import {Count, Sentence} from '../data/letters.js'
  */
-import { langTag, localeDir, localeName, t, tn } from '../i18n/messages.js'
+import { formatDate, langTag, localeDir, localeName, t, tn } from '../i18n/messages.js'
 import { html, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { linkify } from '../lib/linkify.js'
@@ -62,6 +62,13 @@ export function summaryMarks(count) {
  * @param {string} words
  */
 const mark = (state, words) => html`<span class="state ${state}" data-state=${state}>${icon(MARKS[state])}<span>${words}</span></span>`
+
+/**
+ * The mark of a letter that was changed after it was published.
+ * @param {string} when
+ */
+export const corrected = (when) => html`<span class="state pending" data-corrected>${icon('pencil')}<span>${
+  t('letter.corrected', { Date: formatDate(when, 'date') })}</span></span>`
 
 /**
  * What a letter's reader should know about its texts, in sentences.

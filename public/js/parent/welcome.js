@@ -17,6 +17,6 @@ export async function view(_path, root) {
       <a class="button choice large" href="/letters">${icon('compass')}<span>${t('welcome.look')}</span>${icon('chevron-right')}</a>
     </div>
     <p class="quiet small">${t('welcome.private')}</p>
-    ${hello?.municipality?.name ? html`<p class="quiet small" dir="auto">${hello.municipality.name}</p>` : nothing}
+    ${hello?.municipality?.name ? html`<p class="quiet small"><bdi>${hello.municipality.name}</bdi></p>` : nothing}
   </div>`, root)
 }
