@@ -28,6 +28,7 @@ const able = 'locks' in navigator && 'BroadcastChannel' in globalThis && 'servic
  */
 async function show(path, { back }) {
   const turn = ++drawing
+  keepCode()
   delete document.documentElement.dataset.ready
   const route = await findRoute(path).catch(unreached)
   const main = document.createElement('main')
@@ -107,7 +108,6 @@ async function redraw() {
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
 async function main() {
-  keepCode()
   await loadMessages()
   start(show)
   changes.addEventListener('change', redraw)

@@ -33,7 +33,7 @@ export function start(handler) {
 }
 
 /**
- * Goes to a path of this app, unless the reader wants to stay with her unsaved text.
+ * Goes to a path or address of this app, unless the reader wants to stay with her unsaved text.
  * @param {string} path
  * @param {{replace?: boolean}} [options] replace: the present address is not kept in the history
  */
@@ -100,7 +100,8 @@ function followLink(event) {
   if (!link || link.target || link.hasAttribute('download') || link.origin !== location.origin) return
   if (link.hash && link.pathname === location.pathname) return
   event.preventDefault()
-  navigate(link.pathname + link.search + link.hash)
+  // With the origin, since //x alone would be another's; without a name or password that an address may hold.
+  navigate(link.origin + link.pathname + link.search + link.hash)
 }
 
 /** @param {PopStateEvent} event */

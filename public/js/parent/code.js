@@ -9,12 +9,13 @@ let kept = ''
 
 /**
  * Takes the code out of the address of a link /join#CODE, so that neither history nor a shared screen shows it, and
- * keeps it for this tab until it was used.
+ * keeps it for this tab until it was used. The link past the top bar, #main, brings none.
  * @returns {boolean} whether there was one
  */
 export function keepCode() {
-  if (location.pathname !== '/join' || location.hash.length < 2) return false
-  kept = foldCode(decodeURI(location.hash.slice(1)))
+  if (location.pathname !== '/join' || location.hash.length < 2 || location.hash === '#main') return false
+  // Signs that a chat app has escaped are none of a code's.
+  kept = foldCode(location.hash.replace(/%[\dA-F]{0,2}/gi, ''))
   store(kept)
   history.replaceState(history.state, '', location.pathname)
   return true
