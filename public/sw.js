@@ -25,10 +25,10 @@ worker.addEventListener('fetch', (/** @type {any} */ event) => {
   const url = new URL(event.request.url)
   if (event.request.method !== 'GET' || url.origin !== worker.location.origin || url.pathname.startsWith('/api/')) return
   if (event.request.mode === 'navigate') {
-    if (isPage(url.pathname)) event.respondWith(serve('/', event.request))
+    if (isPage(url.pathname)) event.respondWith(serve('/', event))
     return
   }
-  event.respondWith(serve(url.pathname, event.request))
+  event.respondWith(serve(url.pathname, event))
 })
 
 /** Every file of the shell, or the old version stays; staff's modules too where they have been used. */
@@ -65,16 +65,36 @@ const isPage = (path) => !path.split('/').pop()?.includes('.')
 
 /**
  * @param {string} path
- * @param {Request} request
+ * @param {any} event
  */
-async function serve(path, request) {
-  const cache = await caches.open(CACHE)
-  const kept = await cache.match(path)
+async function serve(path, event) {
+  const kept = await caches.match(path, { cacheName: CACHE })
   if (kept) return kept
-  const answer = await fetch(request)
-  // iPhones empty the cache of an app that was not opened for a week, and leave its worker: what is fetched is kept again.
-  if (answer.ok && answer.type === 'basic' && !answer.redirected && (FILES.includes(path) || STAFF.has(path))) {
-    await cache.put(path, answer.clone())
-  }
+  const answer = await fetch(event.request)
+  if (FILES.includes(path)) event.waitUntil(refill())
+  else if (STAFF.has(path) && answer.ok && await isOwn()) await (await caches.open(CACHE)).put(path, answer.clone())
   return answer
+}
+
+/** @type {Promise<void> | null} */
+let refilling = null
+
+/**
+ * iPhones empty the cache of an app that was not opened for a week, and leave its worker, which then keeps the shell
+ * again: all of it, and only while the server has this version. It tries once in its life.
+ */
+function refill() {
+  refilling ??= isOwn().then((own) => (own ? install() : undefined)).catch((error) => console.warn('keep the shell', error))
+  return refilling
+}
+
+/** @type {Promise<boolean> | null} */
+let asking = null
+
+/** Whether the server still has this version; the files of a newer one would not fit those kept. */
+function isOwn() {
+  asking ??= fetch('/sw.js', { cache: 'no-cache' }).then((answer) => answer.text())
+    .then((text) => text.includes(VERSION), () => false)
+    .finally(() => { asking = null })
+  return asking
 }

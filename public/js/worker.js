@@ -6,6 +6,8 @@
 import { announce } from './data/changes.js'
 import { isGuarded } from './router.js'
 
+const SCRIPT = '/sw.js'
+
 /** @type {ServiceWorker | null} */
 let waiting = null
 let held = false
@@ -36,7 +38,7 @@ export async function startWorker() {
     announce()
   })
   try {
-    const registration = await workers.register(trusted('/sw.js'), { type: 'module', updateViaCache: 'none' })
+    const registration = await workers.register(script(), { type: 'module', updateViaCache: 'none' })
     follow(registration)
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') registration.update().catch(() => {})
@@ -62,11 +64,11 @@ function offer(registration) {
 }
 
 /**
- * The worker's address in the form that Trusted Types ask for, where the browser has them.
- * @param {string} url
+ * The worker's address in the form that Trusted Types ask for, where the browser has them. Whatever the policy is asked,
+ * it gives this one.
  * @returns {string}
  */
-function trusted(url) {
-  const types = /** @type {any} */ (globalThis).trustedTypes
-  return types ? types.createPolicy('app', { createScriptURL: (/** @type {string} */ s) => s }).createScriptURL(url) : url
+function script() {
+  const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy('app', { createScriptURL: () => SCRIPT })
+  return policy?.createScriptURL(SCRIPT) ?? SCRIPT
 }

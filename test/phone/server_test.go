@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
+	"path"
 	"strings"
 	"sync"
 	"testing"
@@ -22,6 +23,7 @@ type server struct {
 	*httptest.Server
 	mu      sync.Mutex
 	answers map[string]http.HandlerFunc
+	newer   bool     // the app's files are those of a newer version
 	asked   []string // method, path and query of every request, in order
 }
 
@@ -37,9 +39,17 @@ func newServer(t *testing.T, groups ...string) *server {
 	s := &server{answers: map[string]http.HandlerFunc{}}
 	proxy := httputil.NewSingleHostReverseProxy(files)
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if path, ok := strings.CutPrefix(r.URL.Path, api); ok {
-			s.answer(w, r, r.Method+" "+path)
+		if request, ok := strings.CutPrefix(r.URL.Path, api); ok {
+			s.answer(w, r, r.Method+" "+request)
 			return
+		}
+		s.mu.Lock()
+		newer := s.newer
+		s.mu.Unlock()
+		if newer {
+			w = &edition{ResponseWriter: w, script: path.Ext(r.URL.Path) == ".js"}
+			r.Header.Del("Accept-Encoding")
+			r.Header.Del("If-None-Match")
 		}
 		proxy.ServeHTTP(w, r)
 	}))
