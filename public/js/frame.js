@@ -87,8 +87,9 @@ async function news() {
   const [contact, heard] = await Promise.all([meta('contact'), meta('heard')])
   if (contact === 'revoked') return html`<p data-line="revoked">${icon('info')}<span>${t('line.revoked')}</span></p>`
   if (contact === 'offline' || !navigator.onLine) {
-    const text = heard ? t('line.offline', { Time: formatDate(heard, 'heard') }) : t('line.offline_empty')
-    return html`<p data-line="offline">${icon('wifi-off')}<span>${text}</span></p>`
+    const [sign, words] = navigator.onLine ? ['cloud-off', 'line.unheard'] : ['wifi-off', 'line.offline']
+    const text = heard ? t(words, { Time: formatDate(heard, 'heard') }) : t('line.offline_empty')
+    return html`<p data-line="offline">${icon(sign)}<span>${text}</span></p>`
   }
   if (update() === 'held') return html`<p data-line="held">${icon('info')}<span>${t('line.update_held')}</span></p>`
   if (update() === 'ready') {

@@ -2,6 +2,7 @@ package phone_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 )
 
@@ -37,6 +38,9 @@ func TestAnAnswerThatIsNotOursChangesNothing(t *testing.T) {
 		p.syncs()
 		expect(t, name, p.titles(), "[Rubrik (source)]")
 		p.WaitFor("[data-line=offline]")
+	}
+	if line := p.Text("[data-line=offline]"); !strings.Contains(line, "Följe svarar inte") {
+		t.Errorf("the phone has a network, and the line says %q", line)
 	}
 	s.with("*", nil)
 	p.syncs()
