@@ -42,6 +42,14 @@ export default {
     same(paragraphs('kl. 9.30 – 10.15'), [{ kind: 'paragraph', text: 'kl. 9.30 – 10.15' }])
     same(paragraphs('-inget mellanslag'), [{ kind: 'paragraph', text: '-inget mellanslag' }])
   },
+  'a word processor gives one line to a paragraph'() {
+    same(paragraphs('Hej!\r\nVi \u00e4r\u00a0glada.\r\n\uf0b7\tEtt\r\no\tTv\u00e5\r\nH\u00e4lsningar\r\n'), [
+      { kind: 'paragraph', text: 'Hej!' }, { kind: 'paragraph', text: 'Vi \u00e4r glada.' },
+      { kind: 'item', text: 'Ett' }, { kind: 'item', text: 'Tv\u00e5' },
+      { kind: 'paragraph', text: 'H\u00e4lsningar' },
+    ])
+    same(paragraphs('En rad som bryts\nvid en bredd.'), [{ kind: 'paragraph', text: 'En rad som bryts\nvid en bredd.' }])
+  },
   'what is pasted goes in at the caret'() {
     const parts = paragraphs('Ett\n\nTvå')
     const { blocks, last, caret } = paste([block('a', 'före efter'), block('b')], 'a', 'före ', 'efter', parts)

@@ -73,18 +73,28 @@ export function cut(blocks, id, before, after) {
   return { blocks: insert(change(blocks, id, { text: before }), at + 1, next), next }
 }
 
-const ITEM = /^\s*(?:[-–—•*·▪◦]|\d{1,2}[.)])\s+/
+// U+F0A7, U+F0B7 and U+F0D8 are bullets of the fonts Symbol and Wingdings.
+const ITEM = /^\s*(?:[-–—•*·▪◦‣●○■□►➢\uf0a7\uf0b7\uf0d8]|\d{1,2}[.)])\s+/
+
+/** A word processor's bullet of the second level: the letter o and a tab. */
+const RING = /^([ \t]*)o\t/gm
+
+const EMPTY_LINE = /\n[ \t]*\n+/
 
 /**
  * What was pasted, as paragraphs: an empty line ends one, a line that begins
- * like a list's is an item of its own.
+ * like a list's is an item of its own. A word processor gives no empty lines:
+ * then every line is a paragraph, unless it goes on with a small letter, as
+ * lines do that were broken at a width.
  * @param {string} text
  * @returns {{kind: Kind, text: string}[]}
  */
 export function paragraphs(text) {
+  const whole = plain(text.replace(RING, '$1• ')).trim()
+  const end = EMPTY_LINE.test(whole) ? EMPTY_LINE : /\n(?!\s*\p{Ll})/u
   /** @type {{kind: Kind, text: string}[]} */
   const out = []
-  for (const part of plain(text).split(/\n[ \t]*\n+/)) {
+  for (const part of whole.split(end)) {
     /** @type {string[]} */
     let lines = []
     const flush = () => {

@@ -33,13 +33,13 @@ export function handsOf(writing, place, view) {
   /** @param {string} id @param {ClipboardEvent} event */
   function pasted(id, event) {
     const text = event.clipboardData?.getData('text/plain') ?? ''
-    const parts = paragraphs(text)
+    const parts = find(id).kind === 'contact' ? contact(text) : paragraphs(text)
     if (parts.length === 0) return
     const area = /** @type {HTMLTextAreaElement} */ (event.target)
     event.preventDefault()
     const before = area.value.slice(0, area.selectionStart)
     const after = area.value.slice(area.selectionEnd)
-    if (parts.length === 1 && parts[0].kind === 'paragraph') return pasteInto(id, area, before, plain(text), after)
+    if (parts.length === 1 && parts[0].kind === 'paragraph') return pasteInto(id, area, before, plain(text).replace(/^\n+|\n+$/g, ''), after)
     const result = paste(blocks(), id, before, after, parts)
     place(result.last, result.caret)
     writing.edit({ blocks: result.blocks })
@@ -87,6 +87,11 @@ export function handsOf(writing, place, view) {
     },
   }
 }
+
+/** The lines of an address belong together. @param {string} text */
+const contact = (text) => /\S/.test(text) && !/\n\s*\n/.test(plain(text).trim())
+  ? [{ kind: /** @type {const} */ ('paragraph'), text: plain(text).trim() }]
+  : paragraphs(text)
 
 /**
  * Where typing ended a paragraph: at an empty line, or at a line's end in a
