@@ -21,7 +21,7 @@ func (w *Town) TourTranslator(tag string, visit Visit) {
 	c.WaitFor("article.place.paired")
 	visit("translate-wide", c.Page)
 	c.SetSize(360, 740)
-	c.Navigate(w.URL("/staff"))
+	c.Navigate(w.URL("/staff/groups/another"))
 	c.WaitFor("main[data-view=staff-not-allowed] h1")
 	visit("staff-not-allowed", c.Page)
 }

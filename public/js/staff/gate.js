@@ -4,15 +4,18 @@
  *
  * @import {Person} from './types.js'
  */
-import { html, nothing, render } from '../lib/html.js'
+import { html, render } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { loadStaffMessages, t } from '../i18n/messages.js'
-import { refresh } from '../router.js'
+import { navigate, refresh } from '../router.js'
 import { Problem } from './problem.js'
-import { guardSession, homeOf, onPersonChange, person, signOut } from './session.js'
+import { guardSession, homeOf, onPersonChange, person, signOut, translates, writes } from './session.js'
 import { signInForm } from './signin.js'
 
 const STYLES = '/css/staff.css'
+
+/** The pages where somebody may land after signing in, though her work is elsewhere. */
+const FRONT = /^\/(staff|translate)\/?$/
 
 /** @type {Promise<unknown>|null} */
 let prepared = null
@@ -32,7 +35,7 @@ export async function enter(path, root, allowed, draw) {
   await prepared
   const who = person()
   if (!who) return showSignIn(root)
-  if (!allowed(who)) return showNotAllowed(root, path, who)
+  if (!allowed(who)) return FRONT.test(path) && homeOf(who) !== path ? navigate(homeOf(who), { replace: true }) : showNotAllowed(root, who)
   render(html`<p class="quiet" role="status">${t('staff.loading')}</p>`, root)
   try {
     await draw(who)
@@ -40,7 +43,7 @@ export async function enter(path, root, allowed, draw) {
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     if (error.signedOut) showSignIn(root, who.email)
-    else showProblem(root, error)
+    else showProblem(root, error, who)
   }
 }
 
@@ -79,22 +82,22 @@ function showSignIn(root, email = '') {
   draw()
 }
 
-/** @param {HTMLElement} root @param {string} path @param {Person} who */
-function showNotAllowed(root, path, who) {
+/** A page of another role's, or a role that has no pages so far. @param {HTMLElement} root @param {Person} who */
+function showNotAllowed(root, who) {
   root.dataset.view = 'staff-not-allowed'
-  const home = homeOf(who)
+  const works = writes(who) || translates(who)
   render(html`
     <div class="empty">
-      ${icon('key-round')}
-      <h1>${t('staff.not_allowed.title')}</h1>
-      <p>${t('staff.not_allowed.text', { Name: who.name })}</p>
-      ${path === home ? nothing : html`<a class="button primary" href=${home}>${t('staff.not_allowed.home')}</a>`}
+      ${icon(works ? 'key-round' : 'users')}
+      <h1>${works ? t('staff.not_allowed.title') : t('staff.nothing_yet.title', { Name: who.name })}</h1>
+      <p>${works ? t('staff.not_allowed.text', { Name: who.name }) : t('staff.nothing_yet.text')}</p>
+      ${works ? html`<a class="button primary" href=${homeOf(who)}>${t('staff.not_allowed.home')}</a>` : html`<a class="button primary" href="/">${t('staff.nothing_yet.parents')}</a>`}
       <button type="button" class="button" data-action="signout" @click=${signOut}>${icon('log-out')}${t('staff.signout')}</button>
     </div>`, root)
 }
 
-/** @param {HTMLElement} root @param {Problem} problem */
-function showProblem(root, problem) {
+/** @param {HTMLElement} root @param {Problem} problem @param {Person} who */
+function showProblem(root, problem, who) {
   root.dataset.view = 'staff-problem'
   render(html`
     <div class="empty" role="alert">
@@ -102,6 +105,6 @@ function showProblem(root, problem) {
       <h1>${problem.offline ? t('staff.problem.offline_title') : t('staff.problem.title')}</h1>
       <p>${problem.message}</p>
       <button type="button" class="button primary" data-action="retry" @click=${refresh}>${icon('refresh-cw')}${t('staff.retry')}</button>
-      <a href="/staff">${t('staff.nav.groups')}</a>
+      <a href=${homeOf(who)}>${homeOf(who) === '/staff' ? t('staff.nav.groups') : t('translate.queue.title')}</a>
     </div>`, root)
 }
