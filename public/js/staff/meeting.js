@@ -11,6 +11,7 @@ import { formatDate, t } from '../i18n/messages.js'
 import { navigate } from '../router.js'
 import * as api from './api.js'
 import { ask, tell } from './dialog.js'
+import { Problem } from './problem.js'
 import { page } from './shell.js'
 import { held, isPublic, stepLine, stepsOf } from './steps.js'
 
@@ -75,7 +76,12 @@ async function drop({ meeting, groups }) {
     danger: true,
   })
   if (!sure) return
-  await api.deleteMeeting(meeting.id)
+  try {
+    await api.deleteMeeting(meeting.id)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return tell(error.message)
+  }
   tell(t('staff.meeting.deleted'))
   navigate(groups[0] ? `/staff/groups/${groups[0].id}` : '/staff')
 }

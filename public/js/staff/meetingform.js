@@ -55,7 +55,7 @@ export async function editView(root, id, person) {
   const up = { href: `/staff/meetings/${id}`, label: t('staff.meeting.back') }
   const kept = keeper(person, `meeting/${id}`)
   await form(root, t('staff.meeting.edit'), { unit: meeting.unit, choices: groups, input, up }, kept, (body) => api.updateMeeting(id, body))
-  root.querySelector(location.hash || '#none')?.scrollIntoView()
+  document.getElementById(location.hash.slice(1))?.scrollIntoView()
 }
 
 /**

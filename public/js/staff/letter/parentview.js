@@ -64,7 +64,7 @@ export function letterCard({ language, title, question, blocks: body }, { meetin
       <header class="stack tight">
         <h2 class="letter-title" dir=${paragraphDir(title)}>${title.length ? run(title) : html`<span class="quiet">${t('staff.letter.untitled')}</span>`}</h2>
         ${published ? html`<p class="quiet"><bdi>${formatDate(published, 'date')}</bdi></p>` : nothing}
-        ${meeting ? html`<p class="quiet small row">${icon('calendar')}<bdi>${t('letter.meeting')} ${formatDate(meeting.starts, 'datetime')}</bdi></p>` : nothing}
+        ${meeting ? html`<p class="quiet small">${icon('calendar')} <bdi>${t('letter.meeting')} ${formatDate(meeting.starts, 'datetime')}</bdi></p>` : nothing}
       </header>
       <div class="marked no-print" dir=${dir()}>${explainMarks(whole, language)}</div>
       ${question.length ? html`<section class="question"><h3 class="label">${icon('quote')}<bdi>${t('letter.question')}</bdi></h3>${paragraph(question, 'question', reading)}</section>` : nothing}
