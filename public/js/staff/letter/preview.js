@@ -29,7 +29,7 @@ import { unmarked } from './sentences.js'
  * @property {Readiness[]} readiness
  * @property {string} locale
  * @property {Map<string, Place[]>} places by locale
- * @property {boolean} changed it isn't what parents have
+ * @property {boolean|null|undefined} changed it isn't what parents have; null: the server couldn't be asked, undefined: not asked yet
  * @property {PosterData|null} poster the invitation that a printed letter carries
  * @property {boolean} busy
  * @property {string} error
@@ -45,10 +45,19 @@ export async function view(root, id, person) {
   root.dataset.letter = id
   const writing = await openLetter(id, person)
   /** @type {State} */
-  const state = { writing, groups: [], meeting: null, readiness: [], locale: SOURCE, places: new Map(), changed: false, poster: null, busy: false, error: '' }
+  const state = { writing, groups: [], meeting: null, readiness: [], locale: SOURCE, places: new Map(), changed: undefined, poster: null, busy: false, error: '' }
   const draw = () => {
     root.dataset.state = writing.autosave.state
     render(template(state, acts), root)
+  }
+  let saved = false
+  /** What was saved only now, the network being back, has other sentences and may differ from what parents have. */
+  const follow = () => {
+    const late = !saved && writing.autosave.state === 'saved'
+    saved = writing.autosave.state === 'saved'
+    if (late || writing.theirs) state.error = ''
+    draw()
+    if (late) load(state).then(draw)
   }
 
   /** @param {() => Promise<void>} work */
@@ -64,6 +73,7 @@ export async function view(root, id, person) {
     }
     state.busy = false
     draw()
+    if (state.error) root.querySelector('[role="alert"]')?.scrollIntoView({ block: 'center' })
   }
 
   const acts = {
@@ -91,7 +101,8 @@ export async function view(root, id, person) {
     }),
   }
   await writing.autosave.flush()
-  writing.onchange(draw)
+  saved = writing.autosave.state === 'saved'
+  writing.onchange(follow)
   draw()
   await load(state)
   draw()
@@ -101,11 +112,13 @@ export async function view(root, id, person) {
 async function load(state) {
   const { writing } = state
   const letter = writing.letter
+  state.places.clear()
+  state.locale = SOURCE
   await Promise.allSettled([
     api.groups().then((all) => { state.groups = all }),
     writing.meeting && api.meeting(writing.meeting).then((found) => { state.meeting = found }),
     letter && api.readiness(writing.id).then(({ locales }) => { state.readiness = locales }),
-    letter && letter.number > 0 && api.published(letter).then((was) => { state.changed = differs(writing, was) }),
+    letter && letter.number > 0 && api.published(letter).then((was) => { state.changed = differs(writing, was) }, () => { state.changed = null }),
   ])
 }
 
@@ -158,9 +171,10 @@ function template(state, acts) {
 function notice({ writing, changed, error }) {
   const { letter, autosave } = writing
   if (error) return html`<p class="notice bad" role="alert">${icon('triangle-alert')}<span>${error}</span></p>`
+  if (autosave.state === 'conflict') return html`<p class="notice late" role="alert">${icon('merge')}<span>${t('staff.conflict.title')}. <a href="/staff/letters/${writing.id}">${t('staff.preview.edit')}</a></span></p>`
   if (autosave.state !== 'saved') return html`<p class="notice late" role="status">${icon('wifi-off')}<span>${t('staff.preview.unsaved')}</span></p>`
   if (letter?.withdrawn) return html`<p class="notice bad">${icon('undo-2')}<span>${t('staff.letter.is_withdrawn', { Date: formatDate(letter.withdrawn, 'date') })}</span></p>`
-  if (!letter?.number) return nothing
+  if (!letter?.number || typeof changed !== 'boolean') return nothing
   return changed
     ? html`<p class="notice late" data-part="changed">${icon('pencil')}<span>${t('staff.preview.changed')}</span></p>`
     : html`<p class="notice good" data-part="published">${icon('circle-check')}<span>${t('staff.preview.published', { Date: formatDate(letter.corrected || letter.published, 'date') })}</span></p>`
@@ -173,7 +187,7 @@ function actionBar({ writing, changed, busy }, publish) {
   return html`
     <div class="actionbar no-print">
       ${edit}
-      ${live && !changed ? nothing : html`<button type="button" class="button primary" data-action="publish" ?disabled=${busy} @click=${publish}>
+      ${live && (changed === false || changed === undefined) ? nothing : html`<button type="button" class="button primary" data-action="publish" ?disabled=${busy} @click=${publish}>
         ${icon('send')}${t(live ? 'staff.publish.correct' : 'staff.publish.publish')}</button>`}
     </div>`
 }

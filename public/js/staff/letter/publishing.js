@@ -22,7 +22,7 @@ import { readyOf } from './readiness.js'
  */
 export async function publishLetter(writing, groups, readiness) {
   if (toFields(writing, lacks(writing.content))) return false
-  if (!(await writing.autosave.flush()) || !writing.letter) return toEditor(writing)
+  if (!(await writing.autosave.flush()) || !writing.letter) return unsaved(writing)
   const correction = writing.letter.number > 0 && !writing.letter.withdrawn
   const sure = await ask({
     name: 'publish',
@@ -91,6 +91,13 @@ function toFields(writing, fields) {
   writing.fields = { ...fields }
   toEditor(writing)
   return true
+}
+
+/** What she must settle is in the editor; anything else is told where she is. @param {Writing} writing */
+function unsaved(writing) {
+  const { state, reason, problem } = writing.autosave
+  if (state === 'conflict' || reason === 'invalid') return toEditor(writing)
+  throw new Problem(problem?.status ?? 0, '', t('staff.publish.not_saved'))
 }
 
 /** @param {Writing} writing */
