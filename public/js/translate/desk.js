@@ -116,9 +116,25 @@ function template(desk, acts) {
     up: { href: '/translate', label: t('translate.queue.title') },
     body: html`
       ${progress(work, locale, orderChoice(desk, acts.order))}
+      ${stuck(desk, acts)}
       ${error ? html`<p class="notice bad" role="alert">${icon('triangle-alert')}<span>${error}</span></p>` : nothing}
       ${items.length === 0 ? html`<p>${t('translate.nothing')}</p>` : WIDE.matches ? pairs(desk, acts) : single(desk, acts)}`,
   })
+}
+
+/** What she wrote at another place and the server doesn't have. @param {Desk} desk @param {ReturnType<typeof actsOf>} acts */
+function stuck({ items, here }, acts) {
+  const found = items.filter((item) => item !== here && item.isStuck)
+  const first = found.find((item) => item.theirs) ?? found[0]
+  if (!first || WIDE.matches) return nothing
+  if (found.every(({ autosave }) => autosave.reason === 'offline')) {
+    return html`<p class="savestate bad" role="status" data-part="stuck">${icon('cloud-off')}<span>${t('translate.stuck.offline')}</span></p>`
+  }
+  return html`
+    <div class="notice late" role="status" data-part="stuck">${icon(first.theirs ? 'merge' : 'cloud-off')}
+      <div class="stack tight"><p>${first.theirs ? t('translate.stuck.conflict') : t('translate.stuck.unsent')}</p>
+        <div><button type="button" class="button small" data-action="show-stuck" @click=${() => acts.go(first)}>${t('translate.stuck.show')}</button></div></div>
+    </div>`
 }
 
 /** @param {Work} work @param {string} locale @param {import('../lib/html.js').Template} order */

@@ -5,7 +5,7 @@
  * @import {Place} from '../staff/types.js'
  * @import {Shown} from './states.js'
  *
- * @typedef {{text: string, only: boolean, base: string}} Typed what she typed, as kept on this computer
+ * @typedef {{text: string, only: boolean, base: string, finish?: boolean}} Typed what she typed, as kept on this computer; finish: she said that it is right
  *
  * @typedef {object} Store
  * @property {(item: Item, body: {text: string, base: string, context: string, draft: boolean}) => Promise<Place>} put
@@ -60,12 +60,14 @@ export class Item {
   /** She types: kept here at once, sent as a draft a moment later. @param {string} text */
   type(text) {
     this.text = text
+    this.#finish = false // what she said of the text before doesn't hold for this one
     this.#touch()
   }
 
   /** @param {boolean} only */
   setOnly(only) {
     this.only = only
+    this.#finish = false
     this.#touch()
   }
 
@@ -73,6 +75,7 @@ export class Item {
   restore(typed) {
     this.text = typed.text
     this.only = typed.only
+    this.#finish = typed.finish ?? false
     if (typed.base === this.place.version) this.#touch()
     else if (!this.#has(this.place)) this.#conflict(this.place)
     else this.#store.keep(this, null)
@@ -89,6 +92,12 @@ export class Item {
     this.#finish = true
     this.#touch()
     return this.autosave.flush()
+  }
+
+  /** Whether she has gone on in vain: the server doesn't have what she wrote. */
+  get isStuck() {
+    const { state, reason } = this.autosave
+    return state === 'conflict' || (state === 'unsaved' && reason !== '')
   }
 
   /** She keeps her text, after having seen the other's. */
@@ -122,7 +131,7 @@ export class Item {
   }
 
   #touch() {
-    this.#store.keep(this, { text: this.text, only: this.only, base: this.place.version })
+    this.#store.keep(this, { text: this.text, only: this.only, base: this.place.version, ...(this.#finish && { finish: true }) })
     this.autosave.touch()
     this.#store.changed(this)
   }

@@ -8,8 +8,10 @@
 import { formatDate, langTag, localeDir, localeName, t, tn } from '../i18n/messages.js'
 import { html, nothing, render } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
+import { refresh } from '../router.js'
 import * as api from '../staff/api.js'
 import { draftsOf } from '../staff/drafts.js'
+import { Problem } from '../staff/problem.js'
 import { account, page, places } from '../staff/shell.js'
 
 /**
@@ -19,9 +21,29 @@ import { account, page, places } from '../staff/shell.js'
 export async function view(root, person) {
   root.dataset.view = 'translate-queue'
   const unsent = (await draftsOf(person.id).all()).filter((d) => d.texts)
-  const { letters } = await api.queue()
-  render(template(person, letters, unsent), root)
+  try {
+    const { letters } = await api.queue()
+    render(template(person, letters, unsent), root)
+  } catch (error) {
+    // Without a network she still sees that her text is kept.
+    if (!(error instanceof Problem) || !error.offline || unsent.length === 0) throw error
+    render(offline(person, error, unsent), root)
+  }
 }
+
+/** @param {Person} person @param {Problem} problem @param {Unsent[]} unsent */
+const offline = (person, problem, unsent) => page({
+  title: t('translate.queue.title'),
+  body: html`
+    ${places(person, 'translate')}
+    <p class="notice late" role="status">${icon('wifi-off')}<span>${problem.message}</span></p>
+    <section class="notice" data-part="unsent">${icon('cloud-off')}
+      <div class="stack tight"><p>${t('translate.queue.unsent')}</p>
+        ${unsent.map((u) => html`<p><bdi lang="sv">${u.title || t('staff.letter.untitled')}</bdi> · <bdi>${localeName(u.locale)}</bdi></p>`)}</div>
+    </section>
+    <div><button type="button" class="button primary" data-action="retry" @click=${refresh}>${icon('refresh-cw')}${t('staff.retry')}</button></div>
+    ${account(person)}`,
+})
 
 /** @param {Person} person @param {QueueLetter[]} letters @param {Unsent[]} unsent */
 const template = (person, letters, unsent) => page({
