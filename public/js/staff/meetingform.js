@@ -70,13 +70,20 @@ async function form(root, title, given, kept, save) {
   const choices = given.choices.filter((g) => g.unit === given.unit)
   /** @type {State} */
   const state = { ...given, choices, input: before ?? given.input, restored: before !== undefined, fields: {}, error: '', busy: false }
-  const draw = () => render(template(title, state, change, submit), root)
+  const draw = () => render(template(title, state, change, submit, startOver), root)
   const release = onLeave(kept.pending)
 
   /** @param {Partial<Input>} part */
   function change(part) {
     state.input = { ...state.input, ...part }
     kept.keep(state.input)
+    draw()
+  }
+
+  /** Without what was kept. */
+  async function startOver() {
+    await kept.forget()
+    Object.assign(state, { input: given.input, restored: false, fields: {}, error: '' })
     draw()
   }
 
@@ -143,13 +150,15 @@ const bodyOf = ({ groups, date, from, to, place, information, question }) => ({
  * @param {State} state
  * @param {(part: Partial<Input>) => void} change
  * @param {(event: SubmitEvent) => void} submit
+ * @param {() => void} startOver
  */
-const template = (title, { choices, input, fields, error, busy, restored, up }, change, submit) => page({
+const template = (title, { choices, input, fields, error, busy, restored, up }, change, submit, startOver) => page({
   title, up,
   body: html`
     <form class="stack loose narrow" novalidate @submit=${submit} data-form="meeting">
       ${error ? html`<p class="notice bad" role="alert">${icon('triangle-alert')}<span>${error}</span></p>` : nothing}
-      ${restored ? html`<p class="notice late">${icon('info')}<span>${t('staff.meeting.restored')}</span></p>` : nothing}
+      ${restored ? html`<div class="notice late">${icon('info')}<div class="stack tight"><p>${t('staff.meeting.restored')}</p>
+        <div><button type="button" class="button small" data-action="start-over" @click=${startOver}>${t('staff.meeting.start_over')}</button></div></div></div>` : nothing}
       ${groupChoice(choices, input.groups, fields.groups?.message ?? fields.unit?.message, (groups) => change({ groups }))}
       <div class="row fields">
         ${field({ name: 'date', label: t('staff.meeting.date'), type: 'date', value: input.date, required: true, error: fields.date?.message ?? fields.starts?.message, input: (date) => change({ date }) })}
