@@ -89,7 +89,7 @@ func (v *visit) read(raw []byte) error {
 	} {
 		got := report.Categories[name].Score
 		if got == nil {
-			return fmt.Errorf("Lighthouse gave no score for %s", name)
+			return fmt.Errorf("no score from Lighthouse for %s", name)
 		}
 		*score = *got
 	}
