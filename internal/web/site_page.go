@@ -14,6 +14,9 @@ type page struct {
 	index  *file
 }
 
+// staffStyles are what staff's screens wait for before they draw anything.
+const staffStyles = "/css/staff.css"
+
 // ofPrefix names the module that draws the screens behind each prefix; app.js
 // imports it when one of them is opened.
 var ofPrefix = []struct{ prefix, module string }{
@@ -35,6 +38,9 @@ func newPages(m *modules, graph []string) ([]page, error) {
 		}
 		own = slices.DeleteFunc(own, func(name string) bool { return slices.Contains(graph, name) })
 		index := withPreloads(m.sources["/index.html"], slices.Concat(graph, own))
+		if m.sources[staffStyles] != nil {
+			index = bytes.Replace(index, []byte("</head>"), []byte(`<link rel="preload" as="style" href="`+staffStyles+"\">\n</head>"), 1)
+		}
 		pages = append(pages, page{of.prefix, newFile("/index.html", index)})
 	}
 	return pages, nil

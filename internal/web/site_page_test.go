@@ -15,6 +15,9 @@ func TestStaffsPagesAskForStaffsModulesAtOnce(t *testing.T) {
 		if got := strings.Count(body, staff); res.StatusCode != 200 || got != want {
 			t.Errorf("%s: %d, %d links, want %d", path, res.StatusCode, got, want)
 		}
+		if got := strings.Count(body, `<link rel="preload" as="style" href="/css/staff.css">`); got != want {
+			t.Errorf("%s: staff's styles are asked for %d times", path, got)
+		}
 		if n := strings.Count(body, `"modulepreload" href="/js/lib/b.js"`); n != 1 {
 			t.Errorf("%s asks for a shared module %d times", path, n)
 		}

@@ -5,33 +5,27 @@
  */
 import { t } from '../i18n/messages.js'
 import { enter } from './gate.js'
-import { view as group } from './group.js'
-import { view as home } from './home.js'
-import { view as invite } from './invite.js'
-import { beginLetter, letterOfMeeting } from './letter/begin.js'
-import { view as editor } from './letter/editor.js'
-import { view as preview } from './letter/preview.js'
-import { view as meeting } from './meeting.js'
-import { editView as editMeeting, newView as newMeeting } from './meetingform.js'
-import { view as poster } from './poster.js'
 import { Problem } from './problem.js'
 import { writes } from './session.js'
 
 /** @typedef {(root: HTMLElement, id: string, person: Person) => Promise<void>} Draw */
 
-/** @type {[RegExp, Draw][]} */
+/**
+ * Each page is fetched when it is opened: signing in needs none of them.
+ * @type {[RegExp, () => Promise<Draw>][]}
+ */
 const ROUTES = [
-  [/^\/staff\/?$/, home],
-  [/^\/staff\/groups\/(\w+)$/, group],
-  [/^\/staff\/groups\/(\w+)\/invite$/, invite],
-  [/^\/staff\/groups\/(\w+)\/meetings\/new$/, newMeeting],
-  [/^\/staff\/groups\/(\w+)\/letters\/new$/, beginLetter],
-  [/^\/staff\/meetings\/(\w+)$/, meeting],
-  [/^\/staff\/meetings\/(\w+)\/edit$/, editMeeting],
-  [/^\/staff\/meetings\/(\w+)\/letter$/, letterOfMeeting],
-  [/^\/staff\/letters\/(\w+)$/, editor],
-  [/^\/staff\/letters\/(\w+)\/preview$/, preview],
-  [/^\/staff\/poster\/(\w+)$/, poster],
+  [/^\/staff\/?$/, async () => (await import('./home.js')).view],
+  [/^\/staff\/groups\/(\w+)$/, async () => (await import('./group.js')).view],
+  [/^\/staff\/groups\/(\w+)\/invite$/, async () => (await import('./invite.js')).view],
+  [/^\/staff\/groups\/(\w+)\/meetings\/new$/, async () => (await import('./meetingform.js')).newView],
+  [/^\/staff\/groups\/(\w+)\/letters\/new$/, async () => (await import('./letter/begin.js')).beginLetter],
+  [/^\/staff\/meetings\/(\w+)$/, async () => (await import('./meeting.js')).view],
+  [/^\/staff\/meetings\/(\w+)\/edit$/, async () => (await import('./meetingform.js')).editView],
+  [/^\/staff\/meetings\/(\w+)\/letter$/, async () => (await import('./letter/begin.js')).letterOfMeeting],
+  [/^\/staff\/letters\/(\w+)$/, async () => (await import('./letter/editor.js')).view],
+  [/^\/staff\/letters\/(\w+)\/preview$/, async () => (await import('./letter/preview.js')).view],
+  [/^\/staff\/poster\/(\w+)$/, async () => (await import('./poster.js')).view],
 ]
 
 /**
@@ -40,9 +34,9 @@ const ROUTES = [
  */
 export async function view(path, root) {
   await enter(path, root, writes, async (person) => {
-    for (const [pattern, draw] of ROUTES) {
+    for (const [pattern, load] of ROUTES) {
       const found = pattern.exec(path)
-      if (found) return draw(root, found[1] ?? '', person)
+      if (found) return (await load())(root, found[1] ?? '', person)
     }
     throw new Problem(404, '', t('staff.problem.not_found'))
   })
