@@ -86,18 +86,18 @@ func (w *Town) tourLetters(p *Parent, visit Visit) {
 	visit("letter-gone", p.Page)
 }
 
-// tourHalf opens a letter whose text is missing in parts, if there is one.
+// tourHalf opens the demonstration's letter that is translated in parts only.
 func (w *Town) tourHalf(p *Parent, visit Visit) {
 	w.r.Helper()
-	p.WaitFor("a.letter-row")
-	const half = "a.letter-row:has([data-state=missing])"
-	if p.Count(half) == 0 {
+	if p.Tag == "sv" {
 		return
 	}
-	p.Click(half)
+	p.Joins(w.Invitation("Trollsländan").Code)
+	p.Click("a.letter-row:has([data-state=missing])")
 	p.WaitFor("article.letter [data-state=missing]")
 	visit("letter-half", p.Page)
 	p.Back()
+	p.WaitFor("a.letter-row")
 }
 
 func (w *Town) tourGroups(p *Parent, visit Visit) {
