@@ -55,7 +55,8 @@ async function prepare() {
 
 /** Resolves when the styles hold, so that nothing is drawn without them. */
 function loadStyles() {
-  if (document.querySelector(`link[href="${STYLES}"]`)) return Promise.resolve()
+  // The page may ask for the file in advance (rel=preload), which applies nothing.
+  if (document.querySelector(`link[rel="stylesheet"][href="${STYLES}"]`)) return Promise.resolve()
   const link = document.createElement('link')
   link.rel = 'stylesheet'
   link.href = STYLES
