@@ -20,6 +20,7 @@ worker.addEventListener('install', (/** @type {any} */ event) => event.waitUntil
 worker.addEventListener('activate', (/** @type {any} */ event) => event.waitUntil(activate()))
 worker.addEventListener('message', (/** @type {any} */ event) => {
   if (event.data === 'take over') event.waitUntil(takeOver(event.source))
+  if (event.data === 'keep staff') event.waitUntil(keepStaff())
 })
 worker.addEventListener('fetch', (/** @type {any} */ event) => {
   const url = new URL(event.request.url)
@@ -41,6 +42,14 @@ async function install() {
 async function staffUsed() {
   for (const file of STAFF) if (await caches.match(file)) return true
   return false
+}
+
+/** Keeps what staff's pages need, also what a first visit fetched before there was a worker. */
+async function keepStaff() {
+  const cache = await caches.open(CACHE)
+  const kept = await Promise.all([...STAFF].map((file) => cache.match(file)))
+  const missing = [...STAFF].filter((_, i) => !kept[i])
+  if (missing.length > 0 && await isOwn()) await cache.addAll(missing.map((file) => new Request(file, { cache: 'no-cache' })))
 }
 
 async function activate() {

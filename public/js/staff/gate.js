@@ -49,6 +49,8 @@ export async function enter(path, root, allowed, draw) {
 
 async function prepare() {
   await Promise.all([loadStaffMessages(), loadStyles()])
+  // From now on these pages open without a network.
+  navigator.serviceWorker.ready.then((worker) => worker.active?.postMessage('keep staff'))
   // What one person has in this page must not be saved as another's.
   onPersonChange((before) => { if (before) location.reload() })
 }
