@@ -112,10 +112,10 @@ func TestTwoWriteOneLetter(t *testing.T) {
 func TestWritingOffline(t *testing.T) {
 	w := newTown(t)
 	c := w.Colleague(w.Staff("editor", ""))
+	c.WaitUntil("navigator.serviceWorker.controller")
 	c.Begins(w.Ways.Invitations[0].Group)
 	c.Fill(c.Title(), "Skrivet på bussen")
 	c.Saved()
-	c.WaitUntil("navigator.serviceWorker.ready.then((r) => r.active?.state === 'activated')")
 	c.Profile().Allow(browser.Request, "ERR_INTERNET_DISCONNECTED")
 	c.Profile().Offline(true)
 	const text = "Det här skrevs utan nät."

@@ -27,6 +27,7 @@ func (w *Town) tourSignIn(c *Colleague, visit Visit) {
 	w.r.Helper()
 	c.Navigate(w.URL("/staff"))
 	c.WaitFor("h1 |= " + c.Say("staff.signin.title"))
+	c.styled()
 	visit("staff-signin", c.Page)
 	c.Profile().Allow(browser.Request, "auth-with-password")
 	right := c.Who.Password
@@ -38,6 +39,13 @@ func (w *Town) tourSignIn(c *Colleague, visit Visit) {
 	c.SignsIn()
 	c.WaitFor("h1 |= " + c.Say("staff.home.title"))
 	visit("staff-home", c.Page)
+}
+
+// styled waits for staff's own style sheet: a page without it reads well and
+// looks like nothing.
+func (c *Colleague) styled() {
+	c.town.r.Helper()
+	c.WaitUntil("[...document.styleSheets].some((sheet) => sheet.href?.endsWith('/css/staff.css'))")
 }
 
 func (w *Town) tourMeeting(c *Colleague, group string, visit Visit) {

@@ -9,6 +9,7 @@ func (w *Town) TourTranslator(tag string, visit Visit) {
 	c.Who = w.Staff("translator", "")
 	c.Navigate(w.URL("/translate"))
 	c.SignsIn()
+	c.styled()
 	c.WaitFor("h1 |= " + c.Say("translate.queue.title"))
 	visit("translate-queue", c.Page)
 	c.Click("a.waiting")
