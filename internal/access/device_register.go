@@ -83,9 +83,9 @@ func saveDevice(tx core.App, device *core.Record, locale string, now time.Time) 
 	return nil
 }
 
-// stillThere fails with [ErrDeviceUnknown] or [ErrDeviceRevoked] where the
+// StillThere fails with [ErrDeviceUnknown] or [ErrDeviceRevoked] where the
 // device was deleted or shut out after it had been authenticated.
-func stillThere(tx core.App, id string) error {
+func StillThere(tx core.App, id string) error {
 	device, err := tx.FindRecordById("devices", id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return ErrDeviceUnknown

@@ -20,7 +20,7 @@ func (a *api) makeHandover(e *core.RequestEvent) error {
 	}
 	var invite *Invite
 	err = e.App.RunInTransaction(func(tx core.App) error {
-		if err := stillThere(tx, device.ID); err != nil {
+		if err := StillThere(tx, device.ID); err != nil {
 			return err
 		}
 		invite, err = MakeHandover(tx, a.Keys, device.ID, a.Now())

@@ -11,13 +11,17 @@ import (
 	"fmt"
 )
 
-// Keys finds codes by a keyed hash and seals them, with two keys derived from
-// one secret that lies outside the database: who has only the database can
-// neither guess codes against it nor read them. Its methods may be used from
+// Keys finds codes, operations, calendars and erasures by keyed hashes, and
+// seals codes, with keys derived from one secret that lies outside the
+// database: who has only the database can neither guess against it nor read
+// codes. Its methods may be used from
 // several goroutines.
 type Keys struct {
-	lookup []byte
-	seal   cipher.AEAD
+	lookup     []byte
+	operations []byte
+	calendars  []byte
+	erasures   []byte
+	seal       cipher.AEAD
 }
 
 // KeyLength is how many bytes the secret has.
@@ -28,9 +32,16 @@ func NewKeys(secret []byte) (*Keys, error) {
 	if len(secret) != KeyLength {
 		return nil, fmt.Errorf("the secret has %d bytes, not %d", len(secret), KeyLength)
 	}
-	lookup, err := hkdf.Key(sha256.New, secret, nil, "folje invites lookup v1", sha256.Size)
-	if err != nil {
-		return nil, fmt.Errorf("derive the lookup key: %w", err)
+	k := &Keys{}
+	for label, key := range map[string]*[]byte{
+		"folje invites lookup v1": &k.lookup, "folje operations v1": &k.operations,
+		"folje calendars v1": &k.calendars, "folje erasures v1": &k.erasures,
+	} {
+		derived, err := hkdf.Key(sha256.New, secret, nil, label, sha256.Size)
+		if err != nil {
+			return nil, fmt.Errorf("derive a key: %w", err)
+		}
+		*key = derived
 	}
 	sealing, err := hkdf.Key(sha256.New, secret, nil, "folje invites sealing v1", 32)
 	if err != nil {
@@ -40,17 +51,29 @@ func NewKeys(secret []byte) (*Keys, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the cipher: %w", err)
 	}
-	seal, err := cipher.NewGCMWithRandomNonce(block)
-	if err != nil {
+	if k.seal, err = cipher.NewGCMWithRandomNonce(block); err != nil {
 		return nil, fmt.Errorf("make the seal: %w", err)
 	}
-	return &Keys{lookup: lookup, seal: seal}, nil
+	return k, nil
 }
 
 // Lookup is what a code is found by: 64 hexadecimal characters of HMAC-SHA-256.
-func (k *Keys) Lookup(c Code) string {
-	mac := hmac.New(sha256.New, k.lookup)
-	mac.Write([]byte(c))
+func (k *Keys) Lookup(c Code) string { return sign(k.lookup, string(c)) }
+
+// OperationMark is what the ledger of operations knows an operation of a device
+// by: 64 hexadecimal characters that tell neither.
+func (k *Keys) OperationMark(device, op string) string { return sign(k.operations, device+" "+op) }
+
+// CalendarMark is what a calendar's address is found by.
+func (k *Keys) CalendarMark(capability string) string { return sign(k.calendars, capability) }
+
+// ErasureMark is what the journal of erasures knows an erased id by.
+func (k *Keys) ErasureMark(id string) string { return sign(k.erasures, id) }
+
+// sign is HMAC-SHA-256 in hexadecimal.
+func sign(key []byte, message string) string {
+	mac := hmac.New(sha256.New, key)
+	mac.Write([]byte(message))
 	return hex.EncodeToString(mac.Sum(nil))
 }
 

@@ -59,7 +59,7 @@ func (a *api) joinGroup(e *core.RequestEvent) error {
 // once more: it may have been revoked since it was authenticated.
 func (a *api) useCodeIn(app core.App, code Code, device string) (groups []string, err error) {
 	err = app.RunInTransaction(func(tx core.App) error {
-		if err := stillThere(tx, device); err != nil {
+		if err := StillThere(tx, device); err != nil {
 			return err
 		}
 		groups, err = useCode(tx, a.Keys, code, device, a.Now())

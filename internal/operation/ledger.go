@@ -1,0 +1,103 @@
+package operation
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"folje/internal/access"
+	"folje/internal/problem"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+const collection = "operations"
+
+// ledger applies operations exactly once.
+type ledger struct {
+	kinds map[string]Kind
+	mark  func(device, op string) string
+}
+
+// apply gives the operation's verdict: the one it had before, or else that of
+// applying it now. An error means that there is none, and nothing is changed.
+func (l *ledger) apply(app core.App, device access.Device, op Operation) (v Verdict, err error) {
+	mark := l.mark(device.ID, op.ID)
+	err = app.RunInTransaction(func(tx core.App) error {
+		v, err = l.once(tx, mark, func() (Verdict, error) { return l.run(tx, device, op) })
+		return err
+	})
+	code, refused := rejection(err)
+	if !refused {
+		return v, err
+	}
+	// What the operation wrote is rolled back; the verdict is written by itself.
+	err = app.RunInTransaction(func(tx core.App) error {
+		v, err = l.once(tx, mark, func() (Verdict, error) { return Verdict{Value: Rejected, Code: code}, nil })
+		return err
+	})
+	return v, err
+}
+
+// once gives the verdict in the ledger, or decides one and enters it.
+func (l *ledger) once(tx core.App, mark string, decide func() (Verdict, error)) (Verdict, error) {
+	entry, err := tx.FindFirstRecordByData(collection, "mark", mark)
+	if err == nil {
+		return earlier(entry), nil
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
+		return Verdict{}, fmt.Errorf("find the operation: %w", err)
+	}
+	v, err := decide()
+	if err != nil {
+		return Verdict{}, err
+	}
+	c, err := tx.FindCachedCollectionByNameOrId(collection)
+	if err != nil {
+		return Verdict{}, fmt.Errorf("find collection %s: %w", collection, err)
+	}
+	entry = core.NewRecord(c)
+	entry.Load(map[string]any{"mark": mark, "verdict": v.Value, "code": v.Code})
+	if err := tx.Save(entry); err != nil {
+		return Verdict{}, fmt.Errorf("enter the operation: %w", err)
+	}
+	return v, nil
+}
+
+// earlier is the verdict of an operation that comes again.
+func earlier(entry *core.Record) Verdict {
+	v := Verdict{Value: entry.GetString("verdict"), Code: entry.GetString("code")}
+	if v.Value == Applied {
+		v.Value = Repeated
+	}
+	return v
+}
+
+func (l *ledger) run(tx core.App, device access.Device, op Operation) (Verdict, error) {
+	if err := access.StillThere(tx, device.ID); err != nil {
+		return Verdict{}, err
+	}
+	kind, known := l.kinds[op.Kind]
+	if !known || op.V > kind.Version {
+		return Verdict{}, errNewer
+	}
+	out, err := kind.Apply(tx, device, op)
+	if err != nil {
+		return Verdict{}, fmt.Errorf("apply %s: %w", op.Kind, err)
+	}
+	if out.Late {
+		return Verdict{Value: Late, Code: out.Code}, nil
+	}
+	return Verdict{Value: Applied}, nil
+}
+
+// rejection reports whether err is the operation's own fault, and its code.
+func rejection(err error) (code string, ok bool) {
+	if err == nil {
+		return "", false
+	}
+	p := problem.From(err)
+	own := p.Status >= 400 && p.Status < 500 && p.Status != http.StatusUnauthorized && p.Status != http.StatusTooManyRequests
+	return p.Code, own
+}

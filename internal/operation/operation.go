@@ -1,0 +1,74 @@
+// Package operation applies what phones want done, each thing exactly once.
+//
+// A phone puts operations in its outbox and sends them, in batches and as
+// often as it must, to POST /api/folje/v1/operations. The ledger (collection
+// operations) keeps a verdict for each, written in the transaction that the
+// operation's effects are written in, so that a repeat gets the verdict again
+// and changes nothing. A phone drops an operation only when it has read its
+// verdict.
+//
+// What an operation does is its [Kind]'s; features give theirs to [Register].
+package operation
+
+import (
+	"encoding/json"
+
+	"folje/internal/access"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Operation is what a phone wants done. ID is a UUID of version 4, Seq the
+// phone's own count of its operations (1 and up), V the version of Body, which
+// is a JSON object of at most [MaxBody] bytes. The phone's clock is not in it:
+// nothing may depend on it.
+type Operation struct {
+	ID   string
+	Seq  int
+	Kind string
+	V    int
+	Body json.RawMessage
+}
+
+// MaxBody is the largest body of an operation, in bytes.
+const MaxBody = 4096
+
+// Kind is one kind of operation. Version is the newest v that Apply
+// understands; it must understand all older ones for good, because a phone may
+// have been away for years.
+//
+// Apply does the work inside tx, for the device, and says how it went. A
+// *problem.Problem with a status from 400 to 499 (except 401 and 429) rejects
+// the operation with its code, and nothing of what Apply wrote stays; such a
+// code's message must have no parameters, because the ledger keeps the code
+// only. Any other error leaves the operation in the phone's outbox.
+type Kind struct {
+	Version int
+	Apply   func(tx core.App, device access.Device, op Operation) (Outcome, error)
+}
+
+// Outcome is how an operation was applied; the zero value is plainly. Late
+// says that it was stored, but after its time; Code is the message id that
+// tells so.
+type Outcome struct {
+	Late bool
+	Code string
+}
+
+// Verdict is the answer to one operation. Value is applied, repeated (applied
+// by an earlier request), late or rejected; Code and Message say why in the
+// phone's language.
+type Verdict struct {
+	Op      string `json:"op"`
+	Value   string `json:"verdict"`
+	Code    string `json:"code,omitempty"`
+	Message string `json:"message,omitempty"`
+}
+
+// The verdicts.
+const (
+	Applied  = "applied"
+	Repeated = "repeated"
+	Late     = "late"
+	Rejected = "rejected"
+)
