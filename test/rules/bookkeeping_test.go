@@ -30,6 +30,7 @@ func (w *world) bookkeeping(p *place) {
 	for name, collection := range map[string]string{"change": "changes", "audit": "audit_log"} {
 		p.ids[name] = w.newest(collection)
 	}
+	w.sent(p)
 	w.pocketbase(p)
 }
 

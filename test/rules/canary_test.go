@@ -35,6 +35,11 @@ const (
 	kAudit       kind = 'a'
 	kSetting     kind = 'x'
 	kTown        kind = 'X'
+	kAnswer      kind = 'A'
+	kBooking     kind = 'k'
+	kWish        kind = 'W'
+	kReport      kind = 'R'
+	kLedger      kind = 'o'
 	kSystem      kind = 'z'
 	kApp         kind = 'y'
 	kLog         kind = 'L'
@@ -50,7 +55,7 @@ var legend = []struct {
 	{kUnit, "name of a unit"}, {kBoard, "its authority and address"},
 	{kGroup, "name of a group"},
 	{kName, "name of a member of staff"}, {kEmail, "her e-mail address"},
-	{kPlace, "place of a meeting"}, {kInformation, "its information and question"},
+	{kPlace, "place of a meeting, and whom to reach"}, {kInformation, "its information and question"},
 	{kPublished, "published text"}, {kDraft, "text of a draft, never published"},
 	{kWithdrawn, "withdrawn text"}, {kFormer, "text that a correction replaced"},
 	{kText, "translation of published text"}, {kUnfinished, "translation being typed, or of other text"},
@@ -60,6 +65,9 @@ var legend = []struct {
 	{kInvite, "an invite"}, {kCode, "the code of an invite"},
 	{kChange, "a row of changes"}, {kAudit, "a row of the audit log"},
 	{kSetting, "a setting"}, {kTown, "the municipality's public setting"},
+	{kAnswer, "a parent's answer to a meeting"}, {kBooking, "an interpreter's booking"},
+	{kWish, "a parent's wish"}, {kReport, "a reader's report about a translation"},
+	{kLedger, "a row of the ledger of operations"},
 	{kSystem, "a record of PocketBase's own collections"}, {kApp, "PocketBase's settings"},
 	{kLog, "the activity log"}, {kBackup, "a backup"},
 	{kSecret, "a SECRET: a hash, key, sealed code or password"},

@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -40,9 +41,8 @@ func (w *world) fixtures() map[string]fixture {
 		"audit_log":        w.both(auditTarget),
 		"settings":         w.settingTargets(),
 	}
-	for name, f := range w.pocketbaseFixtures() {
-		all[name] = f
-	}
+	maps.Copy(all, w.sentFixtures())
+	maps.Copy(all, w.pocketbaseFixtures())
 	return all
 }
 

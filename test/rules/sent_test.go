@@ -1,0 +1,74 @@
+package rules_test
+
+import "strings"
+
+// sent makes what phones of the unit's group sent, and what staff did about it.
+func (w *world) sent(p *place) {
+	device, meeting := p.id("device"), p.id("held")
+	p.ids["answer"] = w.save("rsvps", map[string]any{
+		"device": device, "meeting": meeting, "seq": 1, "status": "accepted", "count": 1,
+		"language": w.text(kAnswer, p.letter), "mode": "phone", "note": w.text(kAnswer, p.letter),
+	}).Id
+	p.ids["booking"] = w.save("interpreter_bookings", map[string]any{
+		"meeting": meeting, "author": p.id("colleague"), "mode": "phone", "state": "booked",
+		"language": w.text(kBooking, p.letter), "contact": w.text(kBooking, p.letter),
+	}).Id
+	p.ids["wish"] = w.save("wishes", map[string]any{
+		"group": p.id("group"), "text": w.text(kWish, p.letter), "day": "2026-11-20", "state": "open",
+	}).Id
+	p.ids["report"] = w.save("translation_reports", map[string]any{
+		"segment": p.id("segment of translation"), "locale": "ar", "note": w.text(kReport, p.letter), "day": "2026-11-20",
+	}).Id
+	w.save("translation_reports", map[string]any{
+		"segment": p.id("segment"), "locale": w.text(kReport, p.letter), "day": "2026-11-20",
+	})
+	p.ids["operation"] = w.save("operations", map[string]any{
+		"mark": w.text(kSecret, p.letter), "verdict": "rejected", "code": w.text(kLedger, p.letter),
+	}).Id
+	p.ids["calendar"] = w.save("calendars", map[string]any{"device": device, "mark": w.text(kSecret, p.letter)}).Id
+}
+
+// sentFixtures are those of what phones sent. All of it is locked.
+func (w *world) sentFixtures() map[string]fixture {
+	twin := strings.Repeat("0", 64)
+	return map[string]fixture{
+		"rsvps": w.both(func(p *place) target {
+			return target{
+				view: p.id("answer"), change: p.id("answer"), update: body{"note": "new"},
+				create: body{"device": p.id("device"), "meeting": p.id("planned"), "seq": 1, "status": "declined"},
+			}
+		}),
+		"interpreter_bookings": w.both(func(p *place) target {
+			return target{
+				view: p.id("booking"), change: p.id("booking"), update: body{"state": "cancelled"},
+				create: body{"meeting": p.id("planned"), "language": "new", "mode": "video", "state": "booked"},
+			}
+		}),
+		"wishes": w.both(func(p *place) target {
+			return target{
+				view: p.id("wish"), change: p.id("wish"), update: body{"state": "used"},
+				create: body{"group": p.id("group"), "text": "new", "day": "2026-11-21", "state": "open"},
+			}
+		}),
+		"translation_reports": w.both(func(p *place) target {
+			return target{
+				view: p.id("report"), change: p.id("report"), update: body{"resolved": true},
+				create: body{"segment": p.id("segment"), "locale": "ar", "day": "2026-11-21"},
+			}
+		}),
+		"operations": w.both(func(p *place) target {
+			t := target{view: p.id("operation"), change: p.id("operation"), update: body{"verdict": "applied"}}
+			if p.letter == 'A' { // a new entry belongs to no unit
+				t.create = body{"mark": twin, "verdict": "applied"}
+			}
+			return t
+		}),
+		"calendars": w.both(func(p *place) target {
+			t := target{view: p.id("calendar"), change: p.id("calendar"), update: body{"mark": twin}}
+			if p.letter == 'A' { // A's own phone has none yet
+				t.create = body{"device": p.id("own device"), "mark": twin}
+			}
+			return t
+		}),
+	}
+}
