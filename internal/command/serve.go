@@ -10,22 +10,19 @@ import (
 	"net/http"
 	"os"
 	"time"
-	_ "time/tzdata" // Europe/Stockholm, also where the system has no zones
 
 	"folje/internal/app"
 	"folje/internal/demo"
 	"folje/internal/locale"
 	"folje/internal/pack"
 	"folje/internal/web"
+	"folje/internal/zone"
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
 	"github.com/spf13/cobra"
 )
-
-// zone is where the municipalities that Följe is made for are.
-const zone = "Europe/Stockholm"
 
 // options are serve's flags.
 type options struct {
@@ -159,11 +156,7 @@ func fill(a core.App, o options, files Files) (*demo.Demo, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the demo's pack: %w", err)
 	}
-	place, err := time.LoadLocation(zone)
-	if err != nil {
-		return nil, err
-	}
-	return demo.Fill(a, p, o.origin, time.Now().In(place))
+	return demo.Fill(a, p, o.origin, time.Now().In(zone.Stockholm()))
 }
 
 func publicOf(o options, files Files) fs.FS {
