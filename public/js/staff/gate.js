@@ -11,8 +11,7 @@ import { navigate, refresh } from '../router.js'
 import { Problem } from './problem.js'
 import { guardSession, homeOf, onPersonChange, person, signOut, translates, writes } from './session.js'
 import { signInForm } from './signin.js'
-
-const STYLES = '/css/staff.css'
+import { loadStyles } from './styles.js'
 
 /** The pages where somebody may land after signing in, though her work is elsewhere. */
 const FRONT = /^\/(staff|translate)\/?$/
@@ -48,24 +47,11 @@ export async function enter(path, root, allowed, draw) {
 }
 
 async function prepare() {
-  await Promise.all([loadStaffMessages(), loadStyles()])
+  await Promise.all([loadStaffMessages(), loadStyles('staff')])
   // From now on these pages open without a network.
   navigator.serviceWorker.ready.then((worker) => worker.active?.postMessage('keep staff'))
   // What one person has in this page must not be saved as another's.
   onPersonChange((before) => { if (before) location.reload() })
-}
-
-/** Resolves when the styles hold, so that nothing is drawn without them. */
-function loadStyles() {
-  // The page may ask for the file in advance (rel=preload), which applies nothing.
-  if (document.querySelector(`link[rel="stylesheet"][href="${STYLES}"]`)) return Promise.resolve()
-  const link = document.createElement('link')
-  link.rel = 'stylesheet'
-  link.href = STYLES
-  return new Promise((resolve) => {
-    link.onload = link.onerror = () => resolve(undefined)
-    document.head.append(link)
-  })
 }
 
 /** @param {HTMLElement} root @param {string} [email] of the one whose session has ended */

@@ -5,6 +5,7 @@ import { enter } from '../staff/gate.js'
 import { t } from '../i18n/messages.js'
 import { Problem } from '../staff/problem.js'
 import { translates } from '../staff/session.js'
+import { loadStyles } from '../staff/styles.js'
 import { view as desk } from './desk.js'
 import { view as queue } from './queue.js'
 
@@ -15,7 +16,8 @@ const DESK = /^\/translate\/(\w+)\/([\w-]+)$/
  * @param {HTMLElement} root
  */
 export async function view(path, root) {
-  await enter(path, root, translates, (person) => {
+  await enter(path, root, translates, async (person) => {
+    await loadStyles('staff-translate')
     const found = DESK.exec(path)
     if (found) return desk(root, found[1], found[2], person)
     if (/^\/translate\/?$/.test(path)) return queue(root, person)
