@@ -2,13 +2,13 @@
  * A letter's blocks as they are read: one language with the original under a
  * tapped sentence, or both languages side by side.
  *
- * @import {Block, Count, Sentence} from '../data/letters.js'
+ * @import {Block, Count, Sentence} from '../data/shelf.js'
  */
 import { SOURCE, langTag, localeDir, localeName, t } from '../i18n/messages.js'
 import { html, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { linkify } from '../lib/linkify.js'
-import { count } from '../data/letters.js'
+import { count } from '../data/shelf.js'
 import { marks, paragraphDir, run, span } from './sentences.js'
 
 /**

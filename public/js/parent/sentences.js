@@ -2,7 +2,7 @@
  * Sentences with their language, direction and marks. Used by every view that
  * shows what staff wrote.
  *
- * @import {Count, Sentence} from '../data/letters.js'
+ * @import {Count, Sentence} from '../data/shelf.js'
  */
 import { formatDate, langTag, localeDir, localeName, t, tn } from '../i18n/messages.js'
 import { html, nothing } from '../lib/html.js'
