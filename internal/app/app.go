@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"folje/internal/access"
+	"folje/internal/calendar"
 	"folje/internal/database"
 	"folje/internal/letter"
 	"folje/internal/locale"
@@ -77,6 +78,9 @@ func Register(app core.App, cfg Config) error {
 	sync.Register(app, sync.Config{
 		Locales: cfg.Locales, Sources: map[string]sync.Source{"letters": letters}, Texts: translation.Texts,
 		Authorize: authorize(index, cfg.Now), Build: site.Build(), Minimum: minimum, Now: cfg.Now,
+	})
+	calendar.Register(app, calendar.Config{
+		Locales: cfg.Locales, Authenticate: index.Authenticate, Now: cfg.Now, Origin: cfg.Origin,
 	})
 	if err := policy.Register(app, cfg.Hooks, cfg.Locales); err != nil {
 		return err
