@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net"
@@ -14,13 +15,16 @@ import (
 	"folje/internal/access"
 	"folje/internal/calendar"
 	"folje/internal/database"
+	"folje/internal/erasure"
 	"folje/internal/letter"
 	"folje/internal/locale"
 	"folje/internal/meeting"
+	"folje/internal/operation"
 	"folje/internal/policy"
 	"folje/internal/sync"
 	"folje/internal/translation"
 	"folje/internal/web"
+	"folje/internal/wish"
 	_ "folje/pb_migrations" // the collections
 
 	"github.com/pocketbase/pocketbase/core"
@@ -68,13 +72,21 @@ func Register(app core.App, cfg Config) error {
 	if err != nil {
 		return fmt.Errorf("read the web app: %w", err)
 	}
+	keys, err := access.OpenKeys(app)
+	if err != nil {
+		return err
+	}
 	index := access.Register(app, access.Config{
-		Locales: cfg.Locales, Now: cfg.Now,
+		Locales: cfg.Locales, Keys: keys, Now: cfg.Now,
 		Origin:     func(*http.Request) string { return cfg.Origin },
 		AddressKey: func(r *http.Request) string { return web.AddressKey(web.ClientIP(r)) },
 	})
 	letters := letter.Register(app, letter.Config{Locales: cfg.Locales, Now: cfg.Now})
 	meeting.Register(app, cfg.Locales)
+	wish.Register(app, cfg.Locales)
+	if err := registerOperations(app, cfg, index, keys); err != nil {
+		return err
+	}
 	sync.Register(app, sync.Config{
 		Locales: cfg.Locales, Sources: map[string]sync.Source{"letters": letters}, Texts: translation.Texts,
 		Authorize: authorize(index, cfg.Now), Build: site.Build(), Minimum: minimum, Now: cfg.Now,
@@ -93,6 +105,33 @@ func Register(app core.App, cfg Config) error {
 			return app.DB().NewQuery("SELECT 1").WithContext(ctx).Row(&one)
 		},
 	})
+}
+
+// registerOperations binds what phones may want done.
+func registerOperations(app core.App, cfg Config, index *access.Index, keys *access.Keys) error {
+	journal, err := erasure.Open(erasure.File(app.DataDir()))
+	if err != nil {
+		return err
+	}
+	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
+		return errors.Join(e.Next(), journal.Close())
+	})
+	knows := func(tag string) bool {
+		_, ok := cfg.Locales.Find(tag)
+		return ok
+	}
+	operation.Register(app, operation.Config{
+		Locales: cfg.Locales, Authenticate: index.Authenticate,
+		Kinds: map[string]operation.Kind{
+			"wish":   wish.Kind(cfg.Now),
+			"report": translation.Report(knows, cfg.Now),
+			"leave":  operation.Leave(),
+			"erase": operation.Erase(func(device string) error {
+				return journal.Append(erasure.Device, keys.ErasureMark(device), cfg.Now())
+			}),
+		},
+	})
+	return nil
 }
 
 // authorize lets everybody read the public scope, and a group's the devices

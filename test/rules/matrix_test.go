@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -17,15 +18,25 @@ import (
 
 var update = flag.Bool("update", false, "write matrix.golden anew")
 
-// cell is one role's answer to a row. Changed says that the database was
-// written.
+// cell is one role's answer to a row. Verdict is that of an operation, "" where
+// none was sent. Changed says that the database was written.
 type cell struct {
 	status  int
+	verdict string
 	found   []canary
 	changed bool
 }
 
-func (c cell) show(role string) string { return fmt.Sprint(c.status) + shown(c.found, role) }
+func (c cell) show(role string) string {
+	out := fmt.Sprint(c.status)
+	if c.verdict != "" {
+		out += " " + c.verdict
+	}
+	return out + shown(c.found, role)
+}
+
+// through reports whether the role got what it asked for.
+func (c cell) through() bool { return c.status < 400 && c.verdict != "rejected" }
 
 // result is a row with its cells, by role.
 type result struct {
@@ -178,7 +189,7 @@ func (d *desk) one(who role, r row) (c cell, err error) {
 		return c, err
 	}
 	after, err := d.version()
-	c = cell{a.status, d.world.in(a.text), before != after}
+	c = cell{a.status, verdictIn(a.text), d.world.in(a.text), before != after}
 	if c.changed || r.spoils && a.status < 400 {
 		d.retire()
 	}
@@ -231,4 +242,14 @@ func compare(t *testing.T, got string) {
 		t.Errorf("the matrix has changed, in %d cells; if that is meant, run go test ./test/rules -update and review every line",
 			len(differences))
 	}
+}
+
+var verdictField = regexp.MustCompile(`"verdicts":\[\{"op":"[^"]*","verdict":"([a-z]+)"`)
+
+// verdictIn is the first operation's verdict, "" where the answer has none.
+func verdictIn(text string) string {
+	if m := verdictField.FindStringSubmatch(text); m != nil {
+		return m[1]
+	}
+	return ""
 }

@@ -20,6 +20,8 @@ func (w *world) ownRows() (rows []row) {
 		{"letters", w.letterRows()},
 		{"translating", w.placeRows()},
 		{"feeds", w.feedRows()},
+		{"what phones send", w.operationRows()},
+		{"wishes", w.wishRows()},
 	} {
 		for _, r := range part.rows {
 			r.section = part.section

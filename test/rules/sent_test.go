@@ -72,3 +72,42 @@ func (w *world) sentFixtures() map[string]fixture {
 		}),
 	}
 }
+
+// operationRows are what phones want done, about their own unit and another.
+func (w *world) operationRows() (rows []row) {
+	send := func(name, kind string, b body) row {
+		return ask("POST", "operations", name, "operations", body{"operations": []body{{
+			"op": "cccccccc-0000-4000-8000-00000000000c", "seq": 9, "kind": kind, "v": 1, "body": b,
+		}}})
+	}
+	for _, p := range w.inOrder() {
+		name := string(p.letter)
+		rows = append(rows,
+			send("wish of "+name, "wish", body{"group": p.id("group"), "text": "new"}),
+			send("report of a sentence of "+name, "report", body{"segment": p.id("segment of translation"), "locale": "ar"}),
+			send("report of a draft of "+name, "report", body{"segment": p.id("untranslated"), "locale": "ar"}).
+				refused("phones don't have it"),
+			send("leave "+name, "leave", body{"group": p.id("group")}))
+	}
+	for i := range rows {
+		if strings.Contains(rows[i].name, "wish of B") || strings.Contains(rows[i].name, "sentence of B") {
+			rows[i] = rows[i].refused("no phone here follows it")
+		}
+	}
+	return append(rows,
+		send("erase", "erase", body{}),
+		send("what the server does not know", "sing", body{}).refused("it can't be done yet"),
+		ask("POST", "operations", "nothing of the kind", "operations", body{"operations": []any{1, nil, "x"}}).
+			refused("none of it is an operation"),
+		ask("POST", "operations", "no operations", "operations", body{}).refused("nothing is asked"))
+}
+
+func (w *world) wishRows() (rows []row) {
+	for _, p := range w.inOrder() {
+		name := string(p.letter)
+		rows = append(rows,
+			ask("GET", "staff/groups/{id}/wishes", name, "staff/groups/"+p.id("group")+"/wishes", nil),
+			ask("POST", "staff/wishes/{id}", name, "staff/wishes/"+p.id("wish"), body{"state": "used"}))
+	}
+	return rows
+}
