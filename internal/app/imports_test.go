@@ -28,7 +28,7 @@ var layers = map[string]int{
 	"folje/internal/translation": 3, // tells sync which texts changed
 	"folje/internal/operation":   2,
 	"folje/internal/access":      1,
-	"folje/internal/backup":      1,
+	"folje/internal/backup":      2,
 	"folje/internal/pack":        1,
 	"folje/internal/sync":        1,
 	"folje/internal/web":         1,
@@ -36,6 +36,7 @@ var layers = map[string]int{
 	"folje/internal/audit":       0,
 	"folje/internal/database":    0,
 	"folje/internal/erasure":     0,
+	"folje/internal/folder":      0,
 	"folje/internal/locale":      0,
 	"folje/internal/problem":     0,
 	"folje/internal/text":        0,
