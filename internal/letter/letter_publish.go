@@ -65,7 +65,7 @@ func publish(tx core.App, l Letter, author string, now time.Time) error {
 	if err := index(tx, l); err != nil {
 		return err
 	}
-	if err := tell(tx, l.Id, translation.Places(content), before, l.Groups()); err != nil {
+	if err := translation.Tell(tx, sync.Item(letters, l.Id), translation.Places(content), before, l.Groups()); err != nil {
 		return err
 	}
 	return audit.Write(tx, author, "publish letter", l.Id, now)
@@ -144,32 +144,6 @@ func saveRevision(tx core.App, l Letter, content []text.Block, author string, no
 	return nil
 }
 
-// tell allots the numbers that the letter's segments have on the wire, marks
-// the letter as changed where it is, and as gone where it was.
-func tell(tx core.App, id string, places []translation.Place, before, now []string) error {
-	keys, err := translation.Keys(tx, places)
-	if err != nil {
-		return err
-	}
-	for _, scope := range now {
-		if _, err := sync.Numbers(tx, scope, keys); err != nil {
-			return err
-		}
-		if err := sync.Touch(tx, scope, sync.Records, sync.Item(letters, id)); err != nil {
-			return err
-		}
-	}
-	for _, scope := range before {
-		if slices.Contains(now, scope) {
-			continue
-		}
-		if err := sync.Bury(tx, scope, sync.Records, sync.Item(letters, id)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // Withdraw takes the letter back from every phone; the draft stays. A letter
 // that nobody has is left as it is.
 func Withdraw(app core.App, id, author string, now time.Time) (Letter, error) {
@@ -195,7 +169,7 @@ func Withdraw(app core.App, id, author string, now time.Time) (Letter, error) {
 		if err := index(tx, l); err != nil {
 			return err
 		}
-		if err := tell(tx, l.Id, nil, latest.Groups(), nil); err != nil {
+		if err := translation.Tell(tx, sync.Item(letters, l.Id), nil, latest.Groups(), nil); err != nil {
 			return err
 		}
 		return audit.Write(tx, author, "withdraw letter", l.Id, now)
@@ -251,7 +225,7 @@ func forget(tx core.App, id string) error {
 		if err != nil {
 			return fmt.Errorf("find latest revision: %w", err)
 		}
-		if err := tell(tx, id, nil, latest.Groups(), nil); err != nil {
+		if err := translation.Tell(tx, sync.Item(letters, id), nil, latest.Groups(), nil); err != nil {
 			return err
 		}
 	}

@@ -34,6 +34,7 @@ type wireLetter struct {
 }
 
 type wireMeeting struct {
+	ID     string `json:"id"`
 	Starts string `json:"starts"`
 	Ends   string `json:"ends"`
 	Place  string `json:"place"`
@@ -72,7 +73,7 @@ func (f *feature) Source(app core.App, scope, id string) (*sync.Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	parts, err := partsOf(app, content)
+	parts, err := translation.Parts(app, content)
 	if err != nil {
 		return nil, err
 	}
@@ -81,23 +82,6 @@ func (f *feature) Source(app core.App, scope, id string) (*sync.Record, error) {
 		Parts: parts,
 		Old:   l.GetDateTime("published").Time().Before(f.Now().AddDate(0, -reach, 0)),
 	}, nil
-}
-
-func partsOf(app core.App, content []text.Block) ([]sync.Part, error) {
-	places := translation.Places(content)
-	keys, err := translation.Keys(app, places)
-	if err != nil {
-		return nil, err
-	}
-	parts := make([]sync.Part, len(content))
-	next := 0
-	for i, b := range content {
-		for _, s := range b.Segments {
-			parts[i] = append(parts[i], sync.Sentence{Key: keys[next], Text: s.Text})
-			next++
-		}
-	}
-	return parts, nil
 }
 
 func wire(l Letter, latest Revision, meeting *wireMeeting, content []text.Block, parts []sync.Part, numbers func(sync.Part) []int) wireLetter {
@@ -132,7 +116,7 @@ func meetingOf(app core.App, id string) (*wireMeeting, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find the letter's meeting: %w", err)
 	}
-	return &wireMeeting{stamp(m, "starts"), stamp(m, "ends"), m.GetString("place")}, nil
+	return &wireMeeting{m.Id, stamp(m, "starts"), stamp(m, "ends"), m.GetString("place")}, nil
 }
 
 func stamp(r *core.Record, field string) string {
