@@ -82,13 +82,13 @@ func Register(app core.App, cfg Config) error {
 		AddressKey: func(r *http.Request) string { return web.AddressKey(web.ClientIP(r)) },
 	})
 	letters := letter.Register(app, letter.Config{Locales: cfg.Locales, Now: cfg.Now})
-	meeting.Register(app, cfg.Locales)
+	meetings := meeting.Register(app, meeting.Config{Locales: cfg.Locales, Authenticate: index.Authenticate, Now: cfg.Now})
 	wish.Register(app, cfg.Locales)
 	if err := registerOperations(app, cfg, index, keys); err != nil {
 		return err
 	}
 	sync.Register(app, sync.Config{
-		Locales: cfg.Locales, Sources: map[string]sync.Source{"letters": letters}, Texts: translation.Texts,
+		Locales: cfg.Locales, Sources: map[string]sync.Source{"letters": letters, "meetings": meetings}, Texts: translation.Texts,
 		Authorize: authorize(index, cfg.Now), Build: site.Build(), Minimum: minimum, Now: cfg.Now,
 	})
 	calendar.Register(app, calendar.Config{
@@ -123,6 +123,7 @@ func registerOperations(app core.App, cfg Config, index *access.Index, keys *acc
 	operation.Register(app, operation.Config{
 		Locales: cfg.Locales, Authenticate: index.Authenticate,
 		Kinds: map[string]operation.Kind{
+			"rsvp":   meeting.RSVP(cfg.Now),
 			"wish":   wish.Kind(cfg.Now),
 			"report": translation.Report(knows, cfg.Now),
 			"leave":  operation.Leave(),

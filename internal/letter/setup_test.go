@@ -33,7 +33,7 @@ func open(t *testing.T) *preschool {
 	clock := func() time.Time { return p.now }
 	bundle := apptest.Locales(t)
 	source := letter.Register(app, letter.Config{Locales: bundle, Now: clock})
-	meeting.Register(app, bundle)
+	meeting.Register(app, meeting.Config{Locales: bundle, Now: clock})
 	sync.Register(app, sync.Config{
 		Locales: bundle, Sources: map[string]sync.Source{"letters": source}, Texts: translation.Texts,
 		Authorize: func(*http.Request, string) error { return nil }, Now: clock,
@@ -93,6 +93,16 @@ func (p *preschool) write(change func(map[string]any)) (id string, base int) {
 func (p *preschool) publish(id string, base int) apptest.Answer {
 	p.Helper()
 	return p.ask(p.anna, http.MethodPost, staffPath+id+"/publish", map[string]any{"base": base})
+}
+
+// count is how many records a collection has.
+func (p *preschool) count(collection string) int64 {
+	p.Helper()
+	n, err := p.app.CountRecords(collection)
+	if err != nil {
+		p.Fatal(err)
+	}
+	return n
 }
 
 // feed reads a scope's whole feed, or what changed after the cursor.

@@ -1,84 +1,93 @@
-// Package meeting keeps meetings in order: their groups are their unit's, they
-// end after they start, and their author is who made them.
 package meeting
 
 import (
 	"fmt"
-	"time"
-	"unicode/utf8"
 
-	"folje/internal/problem"
-	"folje/internal/text"
+	"folje/internal/sync"
+	"folje/internal/translation"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// longest is how long a meeting may take: longer is a slip of the date.
-const longest = 24 * time.Hour
-
-// Register binds the checks to the record API. What is wrong is told at the
-// field, in the caller's language.
-func Register(app core.App, messages problem.Messages) {
-	app.OnRecordCreateRequest("meetings").BindFunc(func(e *core.RecordRequestEvent) error {
-		e.Record.Set("author", nil)
-		if e.Auth != nil && e.Auth.Collection().Name == "staff" {
-			e.Record.Set("author", e.Auth.Id)
+// bindStored makes every way of storing a meeting, through the record API or
+// not, do the same in one transaction: count the change for calendars, say
+// which segments the meeting uses, and tell the feeds of its groups.
+func bindStored(app core.App) {
+	app.OnRecordCreate(collection).BindFunc(inTransaction(func(e *core.RecordEvent) error {
+		if err := e.Next(); err != nil {
+			return err
 		}
-		if err := check(e.App, e.Record); err != nil {
-			return problem.API(e.RequestEvent, messages, err)
+		return settle(e.App, Meeting{e.Record}, nil)
+	}))
+	app.OnRecordUpdate(collection).BindFunc(inTransaction(func(e *core.RecordEvent) error {
+		stored, err := find(e.App, e.Record.Id)
+		if err != nil {
+			return err
+		}
+		m := Meeting{e.Record}
+		if stored != nil {
+			count(m, *stored)
+		}
+		if err := e.Next(); err != nil {
+			return err
+		}
+		return settle(e.App, m, stored)
+	}))
+	app.OnRecordDelete(collection).BindFunc(inTransaction(func(e *core.RecordEvent) error {
+		// By what is stored: the caller's copy may be from before it was published.
+		stored, err := find(e.App, e.Record.Id)
+		if err != nil {
+			return err
+		}
+		if err := translation.Index(e.App, translation.Owner{Collection: collection, ID: e.Record.Id}); err != nil {
+			return fmt.Errorf("forget the meeting's segments: %w", err)
+		}
+		if err := translation.Tell(e.App, sync.Item(collection, e.Record.Id), nil, scopesOf(stored), nil); err != nil {
+			return err
 		}
 		return e.Next()
-	})
-	app.OnRecordUpdateRequest("meetings").BindFunc(func(e *core.RecordRequestEvent) error {
-		e.Record.Set("author", e.Record.Original().Get("author"))
-		if err := check(e.App, e.Record); err != nil {
-			return problem.API(e.RequestEvent, messages, err)
-		}
-		return e.Next()
-	})
+	}))
 }
 
-func check(app core.App, m *core.Record) error {
-	m.Set("place", text.Fold(m.GetString("place"))) // phones show it as it is
-	fields := map[string]problem.Field{}
-	if !m.IsNew() && m.GetString("unit") != m.Original().GetString("unit") {
-		fields["unit"] = problem.Field{Code: "error.unit_fixed"}
+func inTransaction(do func(*core.RecordEvent) error) func(*core.RecordEvent) error {
+	return func(e *core.RecordEvent) error {
+		outer := e.App
+		defer func() { e.App = outer }()
+		return outer.RunInTransaction(func(tx core.App) error {
+			e.App = tx
+			return do(e)
+		})
 	}
-	starts, ends := m.GetDateTime("starts").Time(), m.GetDateTime("ends").Time()
-	if starts.IsZero() {
-		fields["starts"] = problem.Field{Code: "error.field_required"}
-	} else if !ends.IsZero() && (!ends.After(starts) || ends.Sub(starts) > longest) {
-		fields["ends"] = problem.Field{Code: "error.meeting_ends"}
-	}
-	if n := utf8.RuneCountInString(m.GetString("question")); n > text.MaxQuestion {
-		fields["question"] = problem.Field{Code: text.CodeBlockTooLong, Params: map[string]any{"Max": text.MaxQuestion, "Count": n}}
-	}
-	if err := checkGroups(app, m, fields); err != nil {
-		return err
-	}
-	if len(fields) > 0 {
-		return problem.Invalid(fields)
-	}
-	return nil
 }
 
-func checkGroups(app core.App, m *core.Record, fields map[string]problem.Field) error {
-	groups := m.GetStringSlice("groups")
-	ids := make([]any, len(groups))
-	for i, id := range groups {
-		ids[i] = id
+// count raises the sequence where calendars must be told: of another time or
+// place, or that the meeting is off (RFC 5545, 3.8.7.4). It goes by what is
+// stored, so it never falls.
+func count(m, stored Meeting) {
+	m.Set("sequence", stored.Sequence())
+	if !stored.Published() {
+		return
 	}
-	if len(groups) == 0 {
-		fields["groups"] = problem.Field{Code: "error.meeting_needs_groups"}
+	same := m.Starts().Equal(stored.Starts()) && m.time("ends").Equal(stored.time("ends")) &&
+		m.GetString("place") == stored.GetString("place") && m.Cancelled() == stored.Cancelled()
+	if !same {
+		m.Set("sequence", stored.Sequence()+1)
+	}
+}
+
+// settle says what the meeting uses now and tells the scopes that have or had
+// it; before is nil for a meeting that is new.
+func settle(tx core.App, m Meeting, before *Meeting) error {
+	o := m.owner()
+	if err := translation.Index(tx, o); err != nil {
+		return fmt.Errorf("index meeting: %w", err)
+	}
+	return translation.Tell(tx, sync.Item(collection, m.Id), o.Published, scopesOf(before), scopesOf(&m))
+}
+
+func scopesOf(m *Meeting) []string {
+	if m == nil || !m.Published() {
 		return nil
 	}
-	n, err := app.CountRecords("groups", dbx.In("id", ids...), dbx.HashExp{"unit": m.GetString("unit")})
-	if err != nil {
-		return fmt.Errorf("count groups of the unit: %w", err)
-	}
-	if int(n) != len(groups) {
-		fields["groups"] = problem.Field{Code: "error.other_unit"}
-	}
-	return nil
+	return m.Groups()
 }
