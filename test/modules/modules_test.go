@@ -60,6 +60,7 @@ func serve(t *testing.T) string {
 	mux := http.NewServeMux()
 	mux.Handle("/", http.FileServer(http.Dir("../../public")))
 	mux.Handle("/cases/", http.StripPrefix("/cases/", http.FileServer(http.Dir("testdata"))))
+	mux.Handle("/calendar/", http.StripPrefix("/calendar/", http.FileServer(http.Dir("../../internal/calendar/testdata"))))
 	mux.HandleFunc("/locales/", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write([]byte("{}")) // the cases need no words
