@@ -46,6 +46,7 @@ func TestAnUnknownPhoneRegistersAgain(t *testing.T) {
 	p := s.phone(t, "sv")
 	registered := s.count("PUT devices/")
 	s.refuses("GET feeds/a", http.StatusUnauthorized, "error.device_unknown")
+	s.says("PUT devices", object{"device": "d", "groups": []any{}})
 	s.with("POST devices/me/groups", func(w http.ResponseWriter, r *http.Request) {
 		s.says("GET feeds/a", feed("e2", "c1", []any{letter("l1", 1, 2), letter("l2", 3, 2)}, nil, object{"1": "Rubrik", "2": "Text.", "3": "Ny"}))
 		reply(200, object{"groups": []any{object{"id": "a", "name": "A", "unit": object{"id": "u", "name": "U"}}}})(w, r)

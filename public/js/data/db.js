@@ -6,9 +6,10 @@
  * @import {Schema} from './types.js'
  */
 import { openDB as open } from '../../vendor/idb/index.js'
+import { restoreIdentity } from './identity.js'
 
 const NAME = 'folje'
-const VERSION = 1
+const VERSION = 2
 
 /** @type {Promise<IDBPDatabase<Schema>> | null} */
 let opened = null
@@ -27,16 +28,36 @@ export function openDB() {
 }
 
 async function connect() {
+  const db = await reach(VERSION).catch((error) => {
+    // The server went back to an earlier version of the app after this phone had the later one: what it knows is there.
+    if (error?.name === 'VersionError') return reach(undefined)
+    throw error
+  })
+  await restoreIdentity(db)
+  return db
+}
+
+/** @param {number | undefined} version the one that is there when not given */
+async function reach(version) {
   /** @type {IDBPDatabase<Schema>} */
-  const db = await open(NAME, VERSION, {
-    upgrade(db) {
-      db.createObjectStore('meta')
-      db.createObjectStore('groups', { keyPath: 'id' })
-      db.createObjectStore('records', { keyPath: 'id' })
-      db.createObjectStore('texts')
-      db.createObjectStore('feeds')
-      db.createObjectStore('opened')
-      db.createObjectStore('drafts')
+  const db = await open(NAME, version, {
+    upgrade(db, before, _to, tx) {
+      if (before < 1) {
+        db.createObjectStore('meta')
+        db.createObjectStore('groups', { keyPath: 'id' })
+        db.createObjectStore('records', { keyPath: 'id' })
+        db.createObjectStore('texts')
+        db.createObjectStore('feeds')
+        db.createObjectStore('opened')
+        db.createObjectStore('drafts')
+      }
+      if (before < 2) {
+        db.createObjectStore('outbox', { keyPath: 'op' })
+        db.createObjectStore('sent', { keyPath: 'op' })
+        db.createObjectStore('answers', { keyPath: 'meeting' })
+        // Earlier versions dropped the texts of records they did not know, such as meetings: all is fetched anew.
+        tx.objectStore('feeds').clear()
+      }
     },
     // A newer version of the app in another tab must not wait for this one.
     blocking: () => forget(db),

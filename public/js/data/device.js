@@ -12,6 +12,9 @@ import { ask, Refused, Unheard } from './net.js'
 
 const TRIES = 3
 
+/** Held by whoever sends operations. */
+export const OUTBOX_LOCK = 'folje:outbox'
+
 /**
  * Joins the groups that a code lets in, registering the phone first if need be.
  * @param {string} code folded
@@ -19,14 +22,14 @@ const TRIES = 3
  * @returns {Promise<Group[]>} the groups joined
  */
 export async function join(code, locale) {
-  return await navigator.locks.request('folje:device', async () => {
+  return await whileNotLeaving(() => navigator.locks.request('folje:device', async () => {
     const groups = await persistently(() => enter(code, locale))
-    await keepGroups(groups, code)
+    await keepGroups(groups, () => code)
     announce()
     // Without this a browser may clear an app that was not opened for a while; with it most ask nobody.
-    navigator.storage?.persist?.().catch(() => {})
+    navigator.storage?.persist?.().then((kept) => setMeta('persisted', kept)).catch(() => {})
     return groups
-  })
+  }))
 }
 
 /**
@@ -62,20 +65,35 @@ export async function handover(locale) {
 }
 
 /**
- * Makes a phone known again to a server that was restored from an older backup, with the id, secret and codes it has.
- * Groups whose code no longer works are kept and marked as ended.
+ * Makes a phone known again to a server that was restored from an older backup, or to itself after its database was
+ * cleared, with the id, secret and codes it has. Groups whose code no longer works are kept; the next sync marks them
+ * as ended.
  * @param {string} locale
  */
 export async function registerAgain(locale) {
-  await register(await ownDevice(), locale)
-  const groups = await withDB((db) => db.getAll('groups'))
-  for (const code of new Set(groups.filter((g) => !g.ended).map((g) => g.code))) {
+  const kept = (await withDB((db) => db.getAll('groups'))).filter((g) => !g.ended)
+  const codes = new Map(kept.map((g) => [g.id, g.code]))
+  const known = (await register(await ownDevice(), locale)).filter((g) => codes.has(g.id))
+  await keepGroups(known, (id) => codes.get(id) ?? '')
+  for (const { id } of known) codes.delete(id)
+  for (const code of new Set(codes.values())) {
     try {
-      await keepGroups(await enter(code, locale), code)
+      await keepGroups(await enter(code, locale), () => code)
     } catch (error) {
       if (!(error instanceof Refused)) throw error
     }
   }
+}
+
+/**
+ * Does the work so that no leaving that still waits in the outbox is sent during it.
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function whileNotLeaving(work) {
+  const waiting = await withDB((db) => db.getAll('outbox'))
+  return waiting.some((r) => r.kind === 'leave') ? await navigator.locks.request(OUTBOX_LOCK, work) : work()
 }
 
 /**
@@ -115,7 +133,12 @@ async function enter(code, locale) {
  */
 async function register({ id, secret }, locale, code) {
   const { data } = await ask('PUT', `devices/${id}`, { locale, body: { secret, locale, code } })
-  await setMeta('device', { id, secret, registered: true, locale })
+  await withDB(async (db) => {
+    const tx = db.transaction('meta', 'readwrite')
+    const present = /** @type {Device | undefined} */ (await tx.store.get('device'))
+    if (present?.id === id) await tx.store.put({ id, secret, registered: true, locale }, 'device')
+    await tx.done
+  })
   return data.groups
 }
 
@@ -137,13 +160,21 @@ async function ownDevice() {
 }
 
 /**
+ * Keeps groups that the server says this phone follows. Having left one of them earlier counts no more.
  * @param {Group[]} groups
- * @param {string} code
+ * @param {(id: string) => string} codeOf
  */
-async function keepGroups(groups, code) {
+async function keepGroups(groups, codeOf) {
   await withDB(async (db) => {
-    const tx = db.transaction('groups', 'readwrite')
-    await Promise.all(groups.map(({ id, name, unit }) => tx.store.put({ id, name, unit, code, ended: false })))
+    const tx = db.transaction(['groups', 'outbox', 'sent', 'meta'], 'readwrite')
+    // Everything may have been erased here while the server answered.
+    if (!await tx.objectStore('meta').get('device')) return
+    for (const { id, name, unit } of groups) {
+      await tx.objectStore('groups').put({ id, name, unit, code: codeOf(id), ended: false })
+      for (const store of [tx.objectStore('outbox'), tx.objectStore('sent')]) {
+        for (const row of await store.getAll()) if (row.kind === 'leave' && row.about === id) await store.delete(row.op)
+      }
+    }
     await tx.done
   })
 }
@@ -165,7 +196,7 @@ async function persistently(work) {
 }
 
 /** A random UUID, version 4; browsers before 2022 have no randomUUID. */
-function newUUID() {
+export function newUUID() {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   bytes[6] = (bytes[6] & 0x0f) | 0x40
   bytes[8] = (bytes[8] & 0x3f) | 0x80

@@ -7,12 +7,26 @@
 const ROOT = '/api/folje/v1/'
 const PATIENCE = 20_000
 
-/** Nobody we know answered: try again later. */
+/** Nobody we know answered: try again later. `status` is 0 when nobody did at all; `wait` is the time asked for, in ms. */
 export class Unheard extends Error {
   name = 'Unheard'
+
+  /**
+   * @param {string} message
+   * @param {number} [status]
+   * @param {number} [wait]
+   */
+  constructor(message, status = 0, wait = 0) {
+    super(message)
+    this.status = status
+    this.wait = wait
+  }
 }
 
-/** The server said no. `code` is a message id, `message` its text in the reader's language. */
+/**
+ * The server said no. `code` is a message id, `message` its text in the reader's language; `wait` is how long the server
+ * asked to be left alone, in ms.
+ */
 export class Refused extends Error {
   name = 'Refused'
 
@@ -20,11 +34,13 @@ export class Refused extends Error {
    * @param {number} status
    * @param {string} code
    * @param {string} message
+   * @param {number} [wait]
    */
-  constructor(status, code, message) {
+  constructor(status, code, message, wait = 0) {
     super(message)
     this.status = status
     this.code = code
+    this.wait = wait
   }
 }
 
@@ -52,10 +68,10 @@ export async function ask(method, path, { locale, secret, etag, body }) {
   const answer = await send(ROOT + path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) })
   if (answer.status === 304 && etag) return { status: 304, data: null, etag }
   if (answer.status === 204 && method === 'DELETE') return { status: 204, data: null, etag: '' }
-  if (answer.data === null) throw new Unheard(`${method} ${path}: ${answer.status} without our JSON`)
+  if (answer.data === null) throw new Unheard(`${method} ${path}: ${answer.status} without our JSON`, answer.status, answer.wait)
   if (answer.ok) return { status: answer.status, data: answer.data, etag: answer.etag }
-  if (typeof answer.data.code !== 'string') throw new Unheard(`${method} ${path}: ${answer.status} without a code`)
-  throw new Refused(answer.status, answer.data.code, String(answer.data.message ?? ''))
+  if (typeof answer.data.code !== 'string') throw new Unheard(`${method} ${path}: ${answer.status} without a code`, answer.status, answer.wait)
+  throw new Refused(answer.status, answer.data.code, String(answer.data.message ?? ''), answer.wait)
 }
 
 /**
@@ -67,12 +83,23 @@ async function send(url, init) {
   const timer = setTimeout(() => giveUp.abort(), PATIENCE)
   try {
     const answer = await fetch(url, { ...init, signal: giveUp.signal, cache: 'no-store', credentials: 'omit', redirect: 'error' })
-    return { status: answer.status, ok: answer.ok, etag: answer.headers.get('ETag') ?? '', data: await readJSON(answer) }
+    const { status, ok, headers } = answer
+    return { status, ok, etag: headers.get('ETag') ?? '', wait: patience(headers.get('Retry-After')), data: await readJSON(answer) }
   } catch (error) {
     throw new Unheard(`${url}: ${error}`)
   } finally {
     clearTimeout(timer)
   }
+}
+
+/**
+ * The time that Retry-After asks for, in ms: seconds or a date, at most an hour.
+ * @param {string | null} header
+ */
+function patience(header) {
+  if (!header) return 0
+  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now()
+  return Math.min(Math.max(ms || 0, 0), 3_600_000)
 }
 
 /**

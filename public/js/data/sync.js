@@ -34,6 +34,7 @@ export async function sync() {
 
 /** @returns {Promise<Outcome>} */
 async function run() {
+  await returnToServer()
   const first = await pull()
   if (!first.refusals.includes('error.device_unknown')) return judge(first)
   try {
@@ -42,6 +43,13 @@ async function run() {
     return judge(first)
   }
   return judge(await pull())
+}
+
+/** A phone whose database was cleared has its groups' codes left, and gets its groups for them. */
+async function returnToServer() {
+  const [device, groups] = await Promise.all([meta('device'), withDB((db) => db.count('groups'))])
+  if (!device || device.registered || groups === 0) return
+  await attempt(async () => registerAgain((await reading())[0]))
 }
 
 /** @typedef {{heard: boolean, unheard: boolean, refusals: string[]}} Result */
@@ -141,7 +149,9 @@ async function askFeed(scope, locale, language, secret) {
  */
 async function store(scope, answers) {
   await withDB(async (db) => {
-    const tx = db.transaction(['records', 'texts', 'feeds'], 'readwrite')
+    const tx = db.transaction(['records', 'texts', 'feeds', 'groups'], 'readwrite')
+    // The reader may have left the group while its letters were on the way.
+    if (scope !== PUBLIC && !await tx.objectStore('groups').get(scope)) return
     for (const { locale, data, etag } of answers) {
       if (locale) await storeTexts(tx, scope, locale, data, etag)
       else await storeRecords(tx, scope, data, etag)

@@ -76,6 +76,73 @@
  * @property {Hello} hello
  * @property {number} heard when the server last answered, on the phone's clock
  * @property {'ok' | 'offline' | 'revoked'} contact how the last attempt ended
+ * @property {number} seq of the newest operation made here; it only ever grows
+ * @property {number} quiet the server asked to be left alone with operations until then
+ * @property {string} answersTag of the own answers as the server last told them
+ * @property {boolean} persisted what the browser answered when it was asked not to clear this app's data
+ * @property {number} refilled when the browser was found to have cleared this app's data, which was then fetched again
+ * @property {boolean} full the newest letters did not fit, although older ones made room
+ *
+ * @typedef {object} OperationRow an operation in the outbox: it stays there until the server's verdict on it was read
+ * @property {string} op UUID
+ * @property {number} seq
+ * @property {string} kind
+ * @property {number} v
+ * @property {any} body
+ * @property {string} made on this phone's clock
+ * @property {'waiting' | 'refused'} state
+ * @property {number} tries
+ * @property {number} next not tried before then, unless there is a reason to hope
+ * @property {string} code why it was refused
+ * @property {string} message the same in the reader's language
+ * @property {string} about the meeting or group it is about, or ""
+ * @property {string} [secret] of the phone that an erasure is meant for; this phone has forgotten it
+ * @property {boolean} [resent] it had been applied before the server was restored
+ *
+ * @typedef {object} SentRow an applied operation, kept for 30 days in case that the server is restored from a backup
+ * @property {string} op
+ * @property {number} seq
+ * @property {string} kind
+ * @property {number} v
+ * @property {any} body
+ * @property {string} made
+ * @property {string} about
+ * @property {number} sent when its verdict was read
+ * @property {string} epoch of the server that it was sent to, "" if not known
+ *
+ * @typedef {'accepted' | 'declined' | 'tentative' | 'none'} Status RFC 5545's words; none: taken back
+ *
+ * @typedef {object} Interpreter
+ * @property {string} language a BCP 47 tag, or a language in words
+ * @property {'on_site' | 'phone' | 'video'} mode
+ *
+ * @typedef {object} AnswerBody what a parent answers to an invitation
+ * @property {Status} status
+ * @property {number} count how many come of those who don't answer themselves, the answering person included
+ * @property {number} childcare how many children need care
+ * @property {Interpreter | null} interpreter
+ * @property {string} note
+ *
+ * @typedef {object} Held an answer as the server has it
+ * @property {AnswerBody} body
+ * @property {number} seq
+ * @property {boolean} late
+ *
+ * @typedef {object} OwnAnswer the own answer to a meeting, as it was last written here
+ * @property {string} meeting
+ * @property {string} op that carries it, "" when the server told it to this phone
+ * @property {number} seq
+ * @property {number} made when it was written, or first heard of, on the phone's clock
+ * @property {Status} status
+ * @property {number} count
+ * @property {number} childcare
+ * @property {Interpreter | null} interpreter
+ * @property {string} note
+ * @property {'pending' | 'applied' | 'late' | 'refused'} state
+ * @property {string} message why it is late or refused, in the language that was read then
+ * @property {'' | 'requested' | 'booked' | 'none_found' | 'cancelled'} booking how far the interpreter's booking has come
+ * @property {string} contact with the interpreter, as staff wrote it
+ * @property {Held | null} held what the server is known to have
  *
  * @typedef {object} Stores
  * @property {{key: string, value: Meta[keyof Meta]}} meta
@@ -84,6 +151,9 @@
  * @property {{key: string, value: Texts | SourceTexts}} texts by textKey(); the locale "source" holds plain strings
  * @property {{key: string, value: Feed}} feeds by feedKey()
  * @property {{key: string, value: number}} opened the revision of a letter that was last opened here
+ * @property {{key: string, value: OperationRow}} outbox
+ * @property {{key: string, value: SentRow}} sent
+ * @property {{key: string, value: OwnAnswer}} answers by meeting
  * @property {{key: string, value: any}} drafts staff's unsaved text by letter id
  *
  * @typedef {DBSchema & Stores} Schema
