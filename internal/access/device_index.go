@@ -34,8 +34,8 @@ func newIndex(now func() time.Time) *Index {
 }
 
 // Authenticate finds the device by the request's bearer secret and notes that
-// it was heard from today. It fails with [ErrDeviceUnknown] or
-// [ErrDeviceRevoked]. It reads no database.
+// it was heard from today. It fails with [ErrDeviceUnknown], or with
+// [ErrDeviceRevoked] and the device. It reads no database.
 func (x *Index) Authenticate(r *http.Request) (*Device, error) {
 	hash, err := HashSecret(bearer(r))
 	if err != nil {
@@ -48,13 +48,13 @@ func (x *Index) Authenticate(r *http.Request) (*Device, error) {
 	if !ok {
 		return nil, ErrDeviceUnknown
 	}
-	if found.Revoked {
-		return nil, ErrDeviceRevoked
+	device := found.Device
+	if device.Revoked {
+		return &device, ErrDeviceRevoked
 	}
 	if stale {
-		x.hear(found.ID)
+		x.hear(device.ID)
 	}
-	device := found.Device
 	return &device, nil
 }
 

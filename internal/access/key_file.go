@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -20,31 +21,41 @@ var (
 	ErrKeyLength  = errors.New("the key of the invites has the wrong length")
 )
 
+// keyed are the collections whose rows are found by the key: with another one
+// printed codes and calendars would stop, and operations would be applied a
+// second time.
+var keyed = []string{"invites", "calendars", "operations"}
+
 // KeyFile is where the secret lies in a data folder.
 func KeyFile(dataDir string) string { return filepath.Join(dataDir, "keys", "invites.key") }
 
-// OpenKeys loads the keys of the app's data folder, and makes them where there
-// are no invites yet. The app must be migrated.
+// OpenKeys loads the keys of the app's data folder, and makes them where no row
+// depends on them yet. The app must be migrated.
 func OpenKeys(app core.App) (*Keys, error) {
-	invites, err := app.CountRecords("invites")
-	if err != nil {
-		return nil, fmt.Errorf("count invites: %w", err)
+	for _, name := range keyed {
+		rows, err := app.CountRecords(name)
+		if err != nil {
+			return nil, fmt.Errorf("count %s: %w", name, err)
+		}
+		if rows > 0 {
+			return LoadKeys(app.DataDir(), false)
+		}
 	}
-	return LoadKeys(app.DataDir(), invites == 0)
+	return LoadKeys(app.DataDir(), true)
 }
 
 // LoadKeys loads the keys from the data folder. Where the file is missing it is
 // made if fresh says that nothing depends on an old one; otherwise it fails
-// with [ErrKeyMissing], because with a new key every printed code would stop.
-// A file that others may read fails with [ErrKeyExposed], one of another
-// length with [ErrKeyLength].
+// with [ErrKeyMissing]. A file that others may read fails with [ErrKeyExposed],
+// one of another length with [ErrKeyLength].
 func LoadKeys(dataDir string, fresh bool) (*Keys, error) {
 	path := KeyFile(dataDir)
 	secret, err := readKey(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		if !fresh {
-			return nil, fmt.Errorf("%w: there are invites, but no %s; put the file back from the backup it is in "+
-				"(32 bytes, mode 0600), or delete all rows of the collection invites and print new posters", ErrKeyMissing, path)
+			return nil, fmt.Errorf("%w: the database depends on it, but there is no %s; put the file back from the backup it is in "+
+				"(32 bytes, mode 0600), or delete all rows of the collections %s: then print new posters, and expect that "+
+				"what phones send twice counts twice", ErrKeyMissing, path, strings.Join(keyed, ", "))
 		}
 		secret, err = makeKey(path)
 	}

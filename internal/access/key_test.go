@@ -8,6 +8,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"folje/internal/apptest"
 )
 
 func testKeys(tb testing.TB, seed byte) *Keys {
@@ -114,5 +116,35 @@ func TestLoadKeysRefusesWhatItCannotTrust(t *testing.T) {
 func TestNewKeysWantsTheWholeSecret(t *testing.T) {
 	if _, err := NewKeys(make([]byte, 16)); err == nil {
 		t.Error("a short secret was taken")
+	}
+}
+
+// With another key operations would be applied again and calendars end.
+func TestAKeyIsMadeOnlyWhereNothingDependsOnOne(t *testing.T) {
+	mark := strings.Repeat("a", 64)
+	for _, name := range keyed {
+		t.Run(name, func(t *testing.T) {
+			app := apptest.New(t)
+			if _, err := OpenKeys(app); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Remove(KeyFile(app.DataDir())); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := OpenKeys(app); err != nil {
+				t.Fatalf("nothing depends on the key, and yet: %v", err)
+			}
+			if err := os.Remove(KeyFile(app.DataDir())); err != nil {
+				t.Fatal(err)
+			}
+			device := apptest.MustRecord(t, app, "devices", map[string]any{"id": newPhone().id, "secretHash": mark})
+			apptest.MustRecord(t, app, name, map[string]any{
+				"mark": mark, "verdict": "applied", "device": device.Id,
+				"kind": "handover", "codeHash": mark, "codeSealed": "x",
+			})
+			if _, err := OpenKeys(app); !errors.Is(err, ErrKeyMissing) || !strings.Contains(err.Error(), name) {
+				t.Errorf("%v", err)
+			}
+		})
 	}
 }

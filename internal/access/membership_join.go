@@ -1,8 +1,6 @@
 package access
 
 import (
-	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -45,23 +43,6 @@ func LeaveGroup(app core.App, device, group string) error {
 	}
 	if err := app.Delete(m); err != nil {
 		return fmt.Errorf("delete membership: %w", err)
-	}
-	return nil
-}
-
-// EraseDevice deletes the device and all that is stored with it: memberships,
-// answers, its calendar, its handover codes. One that does not exist is erased
-// already.
-func EraseDevice(app core.App, id string) error {
-	device, err := app.FindRecordById("devices", id)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("find device: %w", err)
-	}
-	if err := app.Delete(device); err != nil {
-		return fmt.Errorf("delete device: %w", err)
 	}
 	return nil
 }
