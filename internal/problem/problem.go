@@ -126,6 +126,14 @@ func Busy(cause error) *Problem {
 	return p
 }
 
+// StorageFull is 507: nothing could be written, for want of space most likely.
+// Nothing is wrong with the request, and a repeat succeeds when there is space.
+func StorageFull(cause error) *Problem {
+	p := New(http.StatusInsufficientStorage, "error.storage_full").Because(cause)
+	p.RetryAfter = time.Minute
+	return p
+}
+
 // Internal is 500: a fault of ours. The cause is logged by [Write].
 func Internal(cause error) *Problem {
 	return New(http.StatusInternalServerError, "error.internal").Because(cause)

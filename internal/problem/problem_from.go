@@ -11,8 +11,9 @@ import (
 )
 
 // From finds the problem in err, or makes one: a refused body, a missing row,
-// PocketBase's own errors and failed validations become what they are, a
-// passed deadline [Busy], and everything else [Internal]. A nil err gives nil.
+// PocketBase's own errors and failed validations become what they are, a full
+// disk [StorageFull], a passed deadline or a database that others hold [Busy],
+// and everything else [Internal]. A nil err gives nil.
 func From(err error) *Problem {
 	var p *Problem
 	var api *router.ApiError
@@ -23,6 +24,10 @@ func From(err error) *Problem {
 		return nil
 	case errors.As(err, &p):
 		return p
+	case unwritable(err):
+		return StorageFull(err)
+	case locked(err):
+		return Busy(err)
 	case errors.As(err, &tooLarge):
 		return TooLarge().Because(err)
 	case errors.As(err, &invalid):
@@ -67,6 +72,8 @@ func fromAPI(err *router.ApiError) *Problem {
 		return TooLarge().Because(err)
 	case http.StatusTooManyRequests:
 		return TooMany("error.too_many_requests", 0).Because(err)
+	case http.StatusInsufficientStorage:
+		return StorageFull(err)
 	}
 	if err.Status >= 500 {
 		return Internal(err)

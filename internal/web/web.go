@@ -5,7 +5,8 @@
 //
 // A request passes, from the outside in:
 //
-//	http.Server (timeouts) → guard → public: allow-list → PocketBase's mux
+//	http.Server (timeouts) → guard → public: Quick, the feeds from memory
+//	                                         allow-list → PocketBase's mux
 //	                                         otherwise  → Site, the static files
 //	http.Server (timeouts) → guard → administration: all of PocketBase's mux
 //
@@ -47,6 +48,9 @@ type Config struct {
 	// Ready reports whether requests can be served now; /readyz calls it.
 	// Nil means always.
 	Ready func(context.Context) error
+	// Quick answers on the public listener what it can before anything else is
+	// asked. Nil for nothing.
+	Quick Quick
 	// Timeouts of the public listener; the zero value means [DefaultTimeouts].
 	Timeouts Timeouts
 }
@@ -91,8 +95,9 @@ func serve(e *core.ServeEvent, cfg Config, https bool) error {
 		apis.DefaultPanicRecoverMiddlewareId,   // it logs what the panic said; the guard doesn't
 		apis.DefaultActivityLoggerMiddlewareId, // it logs URLs and user agents
 	)
-	e.Router.Bind(superusersOnlyOnAdmin(), failureLog(e.App.Logger()))
-	if err := e.Next(); err != nil {
+	e.Router.Bind(superusersOnlyOnAdmin(), failureLog(e.App.Logger()), storageGuard(refuser{cfg.Messages}))
+	err := e.Next()
+	if err != nil {
 		return err
 	}
 	mux, refuse := e.Server.Handler, refuser{cfg.Messages}
@@ -104,7 +109,10 @@ func serve(e *core.ServeEvent, cfg Config, https bool) error {
 		return err
 	}
 	g.next = Public(mux, health(cfg.Ready, cfg.Site.handler(refuse)), refuse)
-	g.headers, g.limit = publicHeaders(https), bodyLimit
+	g.headers, g.limit, g.fast = publicHeaders(https), bodyLimit, cfg.Quick
+	if g.fixed, err = fixedHeaders(g.headers); err != nil {
+		return err
+	}
 	e.Server.Handler = &g
 	cfg.Timeouts.Apply(e.Server)
 	warm(e.App, cfg.Site)
