@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"runtime/debug"
+	"time"
 
 	"folje/internal/access"
 	"folje/internal/locale"
@@ -27,18 +27,23 @@ type Config struct {
 	// Authenticate finds the device that asks (access.Index.Authenticate).
 	Authenticate func(*http.Request) (*access.Device, error)
 	Kinds        map[string]Kind
+	// Now is the clock; nil is the system's.
+	Now func() time.Time
 }
 
 // Register binds POST operations: {operations: [{op, seq, kind, v, body,
 // made}]} → {verdicts: [{op, verdict, code?, message?}]}. An operation without
 // a verdict in the answer was not applied and is to be sent again.
 func Register(app core.App, cfg Config) {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: "foljeOperations", Func: func(e *core.ServeEvent) error {
 		keys, err := access.OpenKeys(e.App)
 		if err != nil {
 			return err
 		}
-		f := &feature{cfg, &ledger{kinds: cfg.Kinds, mark: keys.OperationMark}}
+		f := &feature{cfg, &ledger{kinds: cfg.Kinds, mark: keys.OperationMark}, newLimit()}
 		e.Router.POST("/api/folje/v1/operations", problem.Handle(cfg.Locales, f.answer))
 		return e.Next()
 	}})
@@ -47,23 +52,25 @@ func Register(app core.App, cfg Config) {
 type feature struct {
 	Config
 	ledger *ledger
+	limit  *limit
 }
 
 func (f *feature) answer(e *core.RequestEvent) error {
-	device, err := f.Authenticate(e.Request)
+	device, stranger := f.Authenticate(e.Request)
+	items, err := read(e)
+	if stranger != nil && (err != nil || !shutOut(stranger) || !f.forAnyone(items)) {
+		return stranger
+	}
 	if err != nil {
 		return err
 	}
-	var batch struct {
-		Operations []json.RawMessage `json:"operations"`
+	if device != nil {
+		if wait := f.limit.take(device.ID, max(len(items), 1), f.Now()); wait > 0 {
+			return problem.TooMany("error.too_many_requests", wait)
+		}
 	}
-	if err := problem.Read(e, maxBytes, &batch); err != nil {
-		return err
-	}
-	if batch.Operations == nil {
-		return problem.Request(errors.New("no operations"))
-	}
-	verdicts, err := f.verdicts(e, *device, batch.Operations[:min(len(batch.Operations), maxBatch)])
+	b := &batch{feature: f, e: e, device: device}
+	verdicts, err := b.apply(items)
 	if err != nil {
 		return err
 	}
@@ -71,47 +78,36 @@ func (f *feature) answer(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, map[string]any{"verdicts": verdicts})
 }
 
-// verdicts applies the operations in turn. One that can't be decided now holds
-// up none of the others; where none can, the request fails.
-func (f *feature) verdicts(e *core.RequestEvent, device access.Device, raw []json.RawMessage) ([]Verdict, error) {
-	tag := f.Locales.Negotiate(e.Request.Header.Get("Accept-Language"))
-	verdicts := make([]Verdict, 0, len(raw))
-	var failure error
-	for _, r := range raw {
-		v, err := f.decide(e, device, r)
-		if errors.Is(err, access.ErrDeviceUnknown) || errors.Is(err, access.ErrDeviceRevoked) || e.Request.Context().Err() != nil {
-			return nil, err
-		}
-		if err != nil {
-			failure = err
-			e.App.Logger().Error("apply operation", "cause", err.Error())
-			continue
-		}
-		if v.Code != "" {
-			v.Message = f.Locales.Text(tag, v.Code, nil)
-		}
-		verdicts = append(verdicts, v)
+// read opens the first [maxBatch] operations of the request.
+func read(e *core.RequestEvent) ([]item, error) {
+	var sent struct {
+		Operations []json.RawMessage `json:"operations"`
 	}
-	if len(verdicts) == 0 && failure != nil {
-		return nil, failure
+	if err := problem.Read(e, maxBytes, &sent); err != nil {
+		return nil, err
 	}
-	return verdicts, nil
+	if sent.Operations == nil {
+		return nil, problem.Request(errors.New("no operations"))
+	}
+	items := make([]item, min(len(sent.Operations), maxBatch))
+	for i := range items {
+		items[i] = open(sent.Operations[i])
+	}
+	return items, nil
 }
 
-// decide gives one operation's verdict. A kind that panics is a fault of ours
-// and must not hold up the operations behind it.
-func (f *feature) decide(e *core.RequestEvent, device access.Device, raw json.RawMessage) (v Verdict, err error) {
-	defer func() {
-		if cause := recover(); cause != nil {
-			e.App.Logger().Error("recover from panic in operation", "stack", string(debug.Stack()))
-			err = problem.Internal(errors.New("an operation panicked"))
+// forAnyone reports whether there are operations, and all of them are applied
+// for devices that are shut out too.
+func (f *feature) forAnyone(items []item) bool {
+	for _, it := range items {
+		if it.err != nil || !f.Kinds[it.op.Kind].Anyone {
+			return false
 		}
-	}()
-	op, id, err := open(raw)
-	if err != nil {
-		return Verdict{Op: id, Value: Rejected, Code: errMalformed.Code}, nil
 	}
-	v, err = f.ledger.apply(e.App, device, op)
-	v.Op = op.ID
-	return v, err
+	return len(items) > 0
+}
+
+// shutOut reports whether err says that the device is unknown or revoked.
+func shutOut(err error) bool {
+	return errors.Is(err, access.ErrDeviceUnknown) || errors.Is(err, access.ErrDeviceRevoked)
 }

@@ -24,11 +24,11 @@ func Leave() Kind {
 }
 
 // Erase is the kind "erase" {}: everything stored for the device goes, and the
-// device with it. What was never stored with a device (wishes, reports) stays.
-// Before it is applied, note is told the device, so that a restored backup can
-// be made to forget it too.
+// device with it, except for the lock on a revoked one. What was never stored
+// with a device (wishes, reports) stays. Before it is applied, note is told the
+// device, so that a restored backup can be made to forget it too.
 func Erase(note func(device string) error) Kind {
-	return Kind{Version: 1, Apply: func(tx core.App, device access.Device, _ Operation) (Outcome, error) {
+	return Kind{Version: 1, Anyone: true, Apply: func(tx core.App, device access.Device, _ Operation) (Outcome, error) {
 		if err := note(device.ID); err != nil {
 			return Outcome{}, err
 		}

@@ -1,10 +1,13 @@
 package operation
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"regexp"
+	"strings"
 	"unicode"
 
 	"folje/internal/access"
@@ -32,21 +35,28 @@ type envelope struct {
 	Body json.RawMessage `json:"body"`
 }
 
-// open reads an operation. Where it can't be one, err is errMalformed and id
-// what it calls itself, "" if that can't be repeated to the phone.
-func open(raw json.RawMessage) (op Operation, id string, err error) {
+// item is something that was sent as an operation. Where it can't be one, err
+// is errMalformed, and id what it calls itself, "" if that can't be repeated to
+// the phone.
+type item struct {
+	op  Operation
+	id  string
+	err error
+}
+
+func open(raw json.RawMessage) item {
 	var e envelope
 	if err := json.Unmarshal(raw, &e); err != nil {
-		return Operation{}, nameOf(raw), errMalformed.Because(err)
+		return item{id: nameOf(raw), err: errMalformed.Because(err)}
 	}
 	if !access.ValidDeviceID(e.Op) { // the same form of UUID
-		return Operation{}, nameOf(raw), errMalformed.Because(errors.New("op is no UUID of version 4"))
+		return item{id: nameOf(raw), err: errMalformed.Because(errors.New("op is no UUID of version 4"))}
 	}
-	op = Operation{ID: e.Op, Seq: e.Seq, Kind: e.Kind, V: e.V, Body: e.Body}
-	if e.Seq < 1 || e.Seq > maxSeq || e.V < 1 || !kindName.MatchString(e.Kind) || len(e.Body) > MaxBody || !isObject(e.Body) {
-		return op, op.ID, errMalformed
+	it := item{op: Operation{ID: e.Op, Seq: e.Seq, Kind: e.Kind, V: e.V, Body: e.Body}, id: e.Op}
+	if e.Seq < 1 || e.Seq > maxSeq || e.V < 1 || !kindName.MatchString(e.Kind) || len(e.Body) > MaxBody || !plainObject(e.Body) {
+		it.err = errMalformed
 	}
-	return op, op.ID, nil
+	return it
 }
 
 // nameOf is the op of something that isn't an operation.
@@ -66,7 +76,22 @@ func nameOf(raw json.RawMessage) string {
 	return name
 }
 
-func isObject(raw json.RawMessage) bool {
-	var object map[string]json.RawMessage
-	return json.Unmarshal(raw, &object) == nil && object != nil
+// plainObject reports whether raw is a JSON object without the character NUL,
+// which no person writes and at which some programs end a text.
+func plainObject(raw json.RawMessage) bool {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	first, err := d.Token()
+	if err != nil || first != json.Delim('{') {
+		return false
+	}
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return errors.Is(err, io.EOF)
+		}
+		if text, ok := token.(string); ok && strings.ContainsRune(text, 0) {
+			return false
+		}
+	}
 }

@@ -22,26 +22,47 @@ type ledger struct {
 
 // apply gives the operation's verdict: the one it had before, or else that of
 // applying it now. An error means that there is none, and nothing is changed.
-func (l *ledger) apply(app core.App, device access.Device, op Operation) (v Verdict, err error) {
+func (l *ledger) apply(app core.App, device access.Device, op Operation) (Verdict, error) {
+	kind, known := l.kinds[op.Kind]
+	if known && kind.Anyone && op.V <= kind.Version {
+		return inTransaction(app, func(tx core.App) (Verdict, error) { return run(tx, kind, device, op) })
+	}
 	mark := l.mark(device.ID, op.ID)
-	err = app.RunInTransaction(func(tx core.App) error {
-		v, err = l.once(tx, mark, func() (Verdict, error) { return l.run(tx, device, op) })
-		return err
+	v, err := inTransaction(app, func(tx core.App) (Verdict, error) {
+		return once(tx, mark, func() (Verdict, error) {
+			if err := access.StillThere(tx, device.ID); err != nil {
+				return Verdict{}, err
+			}
+			if !known || op.V > kind.Version {
+				return Verdict{}, errNewer
+			}
+			return run(tx, kind, device, op)
+		})
 	})
 	code, refused := rejection(err)
 	if !refused {
 		return v, err
 	}
 	// What the operation wrote is rolled back; the verdict is written by itself.
+	return inTransaction(app, func(tx core.App) (Verdict, error) {
+		return once(tx, mark, func() (Verdict, error) { return Verdict{Value: Rejected, Code: code}, nil })
+	})
+}
+
+// inTransaction gives no verdict that was not committed.
+func inTransaction(app core.App, decide func(tx core.App) (Verdict, error)) (v Verdict, err error) {
 	err = app.RunInTransaction(func(tx core.App) error {
-		v, err = l.once(tx, mark, func() (Verdict, error) { return Verdict{Value: Rejected, Code: code}, nil })
+		v, err = decide(tx)
 		return err
 	})
-	return v, err
+	if err != nil {
+		return Verdict{}, err
+	}
+	return v, nil
 }
 
 // once gives the verdict in the ledger, or decides one and enters it.
-func (l *ledger) once(tx core.App, mark string, decide func() (Verdict, error)) (Verdict, error) {
+func once(tx core.App, mark string, decide func() (Verdict, error)) (Verdict, error) {
 	entry, err := tx.FindFirstRecordByData(collection, "mark", mark)
 	if err == nil {
 		return earlier(entry), nil
@@ -74,14 +95,7 @@ func earlier(entry *core.Record) Verdict {
 	return v
 }
 
-func (l *ledger) run(tx core.App, device access.Device, op Operation) (Verdict, error) {
-	if err := access.StillThere(tx, device.ID); err != nil {
-		return Verdict{}, err
-	}
-	kind, known := l.kinds[op.Kind]
-	if !known || op.V > kind.Version {
-		return Verdict{}, errNewer
-	}
+func run(tx core.App, kind Kind, device access.Device, op Operation) (Verdict, error) {
 	out, err := kind.Apply(tx, device, op)
 	if err != nil {
 		return Verdict{}, fmt.Errorf("apply %s: %w", op.Kind, err)

@@ -37,13 +37,19 @@ const MaxBody = 4096
 // understands; it must understand all older ones for good, because a phone may
 // have been away for years.
 //
-// Apply does the work inside tx, for the device, and says how it went. A
-// *problem.Problem with a status from 400 to 499 (except 401 and 429) rejects
-// the operation with its code, and nothing of what Apply wrote stays; such a
-// code's message must have no parameters, because the ledger keeps the code
-// only. Any other error leaves the operation in the phone's outbox.
+// Apply does the work inside tx, for the device, and says how it went. An error
+// that problem.From lays at the caller's door, with a status from 400 to 499
+// except 401 and 429, rejects the operation with its code, and nothing of what
+// Apply wrote stays; such a code's message must have no parameters, because the
+// ledger keeps the code only. Any other error leaves the operation in the
+// phone's outbox.
+//
+// A kind for Anyone is applied for a revoked device as well, and where the
+// device is unknown it counts as applied. It is not entered in the ledger:
+// applying it twice must be the same as once.
 type Kind struct {
 	Version int
+	Anyone  bool
 	Apply   func(tx core.App, device access.Device, op Operation) (Outcome, error)
 }
 

@@ -1,0 +1,149 @@
+package operation_test
+
+import (
+	"errors"
+	"net/http"
+	"testing"
+
+	"folje/internal/access"
+	"folje/internal/operation"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+func TestWhoIsShutOutIsToldAndAppliesNothing(t *testing.T) {
+	w := newWorld(t)
+	unknown, revoked := phone{newID(), "x"}, w.phone()
+	w.revoke(revoked)
+	erase := make1("erase", map[string]any{})
+	for name, p := range map[string]phone{"unknown": unknown, "none": {}, "revoked": revoked} {
+		code := "error.device_unknown"
+		if name == "revoked" {
+			code = "error.device_revoked"
+		}
+		for _, ops := range [][]op{{}, {pair("en", "")}, {erase, pair("en", "")}, {pair("en", ""), erase}, {erase.with("seq", 0)}} {
+			w.refused(w.send(p, ops...), http.StatusUnauthorized, code)
+		}
+		w.refused(w.post(p, []byte(`{`)), http.StatusUnauthorized, code)
+	}
+	w.wishes(0)
+	if n := w.count("operations"); n != 0 {
+		t.Errorf("%d entries in the ledger", n)
+	}
+}
+
+func TestEraseDeletesAllOfTheDevice(t *testing.T) {
+	w := newWorld(t)
+	p, other := w.phone(), w.phone()
+	w.expect(w.send(p, make1("erase", map[string]any{})), "applied")
+	if w.count("devices") != 1 || w.count("memberships") != 1 {
+		t.Errorf("%d devices, %d memberships left, want the other phone's", w.count("devices"), w.count("memberships"))
+	}
+	if len(w.noted) != 1 || w.noted[0] != p.id {
+		t.Errorf("noted %v", w.noted)
+	}
+	w.refused(w.send(p, pair("en", "")), http.StatusUnauthorized, "error.device_unknown")
+	w.expect(w.send(other, pair("en", "")), "applied")
+}
+
+func TestEraseIsAppliedForWhoIsUnknown(t *testing.T) {
+	w := newWorld(t)
+	o := make1("erase", map[string]any{})
+	for _, p := range []phone{{newID(), "x"}, {}} {
+		w.expect(w.send(p, o, o), "applied applied")
+	}
+	if n := w.count("operations"); n != 0 || w.noted != nil {
+		t.Errorf("%d entries in the ledger, noted %v", n, w.noted)
+	}
+}
+
+func TestEraseOfARevokedDeviceKeepsItOut(t *testing.T) {
+	w := newWorld(t)
+	p := w.phone()
+	w.revoke(p)
+	o := make1("erase", map[string]any{})
+	w.expect(w.send(p, o), "applied")
+	w.expect(w.send(p, o), "applied")
+	device, err := w.app.FindRecordById("devices", p.id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w.count("memberships") != 0 || device.GetString("locale") != "" || !device.GetDateTime("seen").IsZero() {
+		t.Errorf("%d memberships, device %v", w.count("memberships"), device.FieldsData())
+	}
+	w.refused(w.send(p, pair("en", "")), http.StatusUnauthorized, "error.device_revoked")
+}
+
+// A phone whose erasure was answered, but not to it, registers anew where its
+// outbox holds more than the erasure.
+func TestEraseIsAppliedWheneverItComes(t *testing.T) {
+	w := newWorld(t)
+	p, o := w.phone(), make1("erase", map[string]any{})
+	w.expect(w.send(p, o), "applied")
+	w.register(p)
+	w.expect(w.send(p, o), "applied")
+	if n := w.count("devices"); n != 0 {
+		t.Errorf("%d devices left", n)
+	}
+}
+
+func TestWhatWasDecidedBeforeADeviceWasErasedIsAnswered(t *testing.T) {
+	w := newWorld(t)
+	p := w.phone()
+	after := pair("efter", "")
+	a := w.send(p, pair("före", ""), make1("erase", map[string]any{}), after)
+	w.expect(a, "applied applied")
+	w.wishes(2)
+	w.refused(w.send(p, after), http.StatusUnauthorized, "error.device_unknown")
+}
+
+func TestNothingIsErasedThatCouldNotBeNoted(t *testing.T) {
+	w := newWorld(t)
+	full := errors.New("the journal is full")
+	kind := operation.Erase(func(string) error { return full })
+	p := w.phone()
+	err := w.app.RunInTransaction(func(tx core.App) error {
+		_, err := kind.Apply(tx, access.Device{ID: p.id}, operation.Operation{Body: []byte("{}")})
+		return err
+	})
+	if !errors.Is(err, full) || w.count("devices") != 1 {
+		t.Errorf("%v, %d devices", err, w.count("devices"))
+	}
+}
+
+// A device can be deleted or revoked by another request after it was
+// authenticated.
+func TestADeviceThatIsShutOutBetweenIsTold(t *testing.T) {
+	for code, shut := range map[string]func(w *world, p phone){
+		"error.device_revoked": (*world).revoke,
+		"error.device_unknown": func(w *world, p phone) {
+			if err := access.EraseDevice(w.app, p.id); err != nil {
+				w.Fatal(err)
+			}
+		},
+	} {
+		t.Run(code, func(t *testing.T) {
+			w := newWorld(t)
+			p := w.phone()
+			w.between = func() { shut(w, p) }
+			w.refused(w.send(p, pair("en", ""), pair("två", "")), http.StatusUnauthorized, code)
+			w.wishes(0)
+			if n := w.count("operations"); n != 0 {
+				t.Errorf("%d entries in the ledger", n)
+			}
+		})
+	}
+}
+
+func TestLeaveIsAppliedWhereNothingIsLeft(t *testing.T) {
+	w := newWorld(t)
+	p := w.phone()
+	leave := func(group any) op { return make1("leave", map[string]any{"group": group}) }
+	w.expect(w.send(p, leave(w.group.Id), leave(w.group.Id), leave("unknown"), leave(""), leave("' OR 1=1 --")),
+		"applied applied applied applied applied")
+	w.expect(w.send(p, leave(5), leave(nil), leave([]any{})),
+		"rejected:error.operation_malformed applied rejected:error.operation_malformed")
+	if n := w.count("memberships"); n != 0 {
+		t.Errorf("%d memberships left", n)
+	}
+}
