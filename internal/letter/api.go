@@ -34,13 +34,8 @@ func Register(app core.App, cfg Config) sync.Source {
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		g := e.Router.Group("/api/folje/v1/staff")
 		g.Bind(apis.Gzip())
-		f.route(g.GET, "/queue", f.queue)
 		f.route(g.POST, "/letters/{id}/publish", f.publish)
 		f.route(g.POST, "/letters/{id}/withdraw", f.withdraw)
-		f.route(g.GET, "/letters/{id}/readiness", f.readiness)
-		f.route(g.GET, "/letters/{id}/places/{locale}", f.places)
-		f.route(g.PUT, "/letters/{id}/places/{locale}/{segment}", f.translate)
-		f.route(g.POST, "/letters/{id}/places/{locale}/{segment}/confirm", f.confirm)
 		return e.Next()
 	})
 	return f.Source
@@ -59,23 +54,21 @@ func (f *feature) route(method func(string, func(*core.RequestEvent) error) *rou
 	}))
 }
 
-// letter finds the letter of the path for staff with one of the roles in its
-// unit. Who may not know it gets the same answer as for one that isn't there.
-func (f *feature) letter(e *core.RequestEvent, roles ...string) (Letter, error) {
+// letter finds the letter of the path for an editor of its unit. Who may not
+// know it gets the same answer as for one that isn't there.
+func (f *feature) letter(e *core.RequestEvent) (Letter, error) {
 	l, err := Find(e.App, e.Request.PathValue("id"))
 	if err != nil {
 		return l, err
 	}
-	for _, role := range roles {
-		if access.HasRole(e.Auth, role) && access.InUnit(e.Auth, l.Unit()) {
-			return l, nil
-		}
+	if !access.HasRole(e.Auth, access.RoleEditor) || !access.InUnit(e.Auth, l.Unit()) {
+		return l, problem.NotFound()
 	}
-	return l, problem.NotFound()
+	return l, nil
 }
 
 func (f *feature) publish(e *core.RequestEvent) error {
-	l, err := f.letter(e, access.RoleEditor)
+	l, err := f.letter(e)
 	if err != nil {
 		return err
 	}
@@ -95,7 +88,7 @@ func (f *feature) publish(e *core.RequestEvent) error {
 }
 
 func (f *feature) withdraw(e *core.RequestEvent) error {
-	l, err := f.letter(e, access.RoleEditor)
+	l, err := f.letter(e)
 	if err != nil {
 		return err
 	}

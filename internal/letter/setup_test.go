@@ -34,6 +34,7 @@ func open(t *testing.T) *preschool {
 	bundle := apptest.Locales(t)
 	source := letter.Register(app, letter.Config{Locales: bundle, Now: clock})
 	meeting.Register(app, meeting.Config{Locales: bundle, Now: clock})
+	translation.RegisterDesk(app, translation.DeskConfig{Locales: bundle, Works: []translation.Work{letter.Work()}})
 	sync.Register(app, sync.Config{
 		Locales: bundle, Sources: map[string]sync.Source{"letters": source}, Texts: translation.Texts,
 		Authorize: func(*http.Request, string) error { return nil }, Now: clock,

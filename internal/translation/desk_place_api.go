@@ -1,0 +1,174 @@
+package translation
+
+import (
+	"errors"
+	"maps"
+
+	"folje/internal/access"
+	"folje/internal/problem"
+	"folje/internal/text"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// maxTranslation bounds a translated sentence, in runes.
+const maxTranslation = 4000
+
+// places answers GET …/places/{locale}?of=draft|published with the record in
+// one locale, place by place in reading order: what a preview and the
+// translator's screen show.
+func (d *desk) places(e *core.RequestEvent, r item) error {
+	info, err := d.known(e.Request.PathValue("locale"))
+	if err != nil {
+		return err
+	}
+	places, err := r.places(e.App, e.Request.URL.Query().Get("of") == "published")
+	if err != nil {
+		return err
+	}
+	views, err := Views(e.App, r.Id, info.Tag, places)
+	if err != nil {
+		return err
+	}
+	head, err := r.work.Head(e.App, r.Record)
+	if err != nil {
+		return err
+	}
+	missing := 0
+	for _, v := range views {
+		if v.State == Missing {
+			missing++
+		}
+	}
+	answer := map[string]any{"locale": info.Tag, "dir": info.Dir, "places": views, "total": len(views), "missing": missing}
+	maps.Copy(answer, head)
+	answer[r.work.Name] = r.Id
+	return e.JSON(200, answer)
+}
+
+// readiness answers GET …/readiness: the counts of every locale.
+func (d *desk) readiness(e *core.RequestEvent, r item) error {
+	all, err := d.ready(e.App, r, d.targets())
+	if err != nil {
+		return err
+	}
+	return e.JSON(200, map[string]any{"locales": all})
+}
+
+func (d *desk) ready(app core.App, r item, locales []string) ([]Readiness, error) {
+	places, err := r.places(app, false)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]Readiness, len(locales))
+	for i, tag := range locales {
+		if all[i], err = Ready(app, r.Id, tag, places); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// translate answers PUT …/places/{locale}/{segment}.
+func (d *desk) translate(e *core.RequestEvent, r item) error {
+	var in struct {
+		Text    string `json:"text"`
+		Base    string `json:"base"`
+		Context string `json:"context"`
+		Draft   bool   `json:"draft"`
+	}
+	if err := problem.Read(e, maxBody, &in); err != nil {
+		return err
+	}
+	if n := len([]rune(in.Text)); n > maxTranslation {
+		return problem.Invalid(map[string]problem.Field{"text": {
+			Code: text.CodeBlockTooLong, Params: map[string]any{"Max": maxTranslation, "Count": n}}})
+	}
+	return d.atPlace(e, r, in.Context, func(tx core.App, p Place, tag string) error {
+		err := Save(tx, Edit{
+			Record: r.Id, Author: e.Auth.Id, Place: p, Locale: tag,
+			Text: in.Text, Base: in.Base, Only: in.Context != "", Unfinished: in.Draft,
+		})
+		if errors.Is(err, ErrConflict) {
+			views, err := Views(tx, r.Id, tag, []Place{p})
+			if err != nil {
+				return err
+			}
+			return problem.Conflict("error.translation_conflict", views[0])
+		}
+		return err
+	})
+}
+
+// confirm answers POST …/places/{locale}/{segment}/confirm.
+func (d *desk) confirm(e *core.RequestEvent, r item) error {
+	var in struct {
+		Context string `json:"context"`
+	}
+	if err := problem.Read(e, maxBody, &in); err != nil {
+		return err
+	}
+	return d.atPlace(e, r, in.Context, func(tx core.App, p Place, tag string) error {
+		ok, err := ConfirmPlace(tx, r.Id, p, tag)
+		if err == nil && !ok {
+			return problem.NotFound()
+		}
+		return err
+	})
+}
+
+// atPlace finds the place of the path, does something with it in a
+// transaction, and answers with the place as it is then.
+func (d *desk) atPlace(e *core.RequestEvent, r item, context string, do func(core.App, Place, string) error) error {
+	if !access.HasRole(e.Auth, access.RoleTranslator) {
+		return problem.NotFound()
+	}
+	info, err := d.known(e.Request.PathValue("locale"))
+	if err != nil {
+		return err
+	}
+	if !canTranslate(e.Auth, info.Tag) {
+		return problem.Forbidden()
+	}
+	var view View
+	err = e.App.RunInTransaction(func(tx core.App) error {
+		place, err := r.find(tx, e.Request.PathValue("segment"), context)
+		if err != nil {
+			return err
+		}
+		if err := do(tx, place, info.Tag); err != nil {
+			return err
+		}
+		views, err := Views(tx, r.Id, info.Tag, []Place{place})
+		if err == nil {
+			view = views[0]
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return e.JSON(200, view)
+}
+
+// find looks the segment up in the draft, then in what is published: a sentence
+// may be corrected in one and still be read in the other. It goes by what is
+// stored now.
+func (r item) find(tx core.App, segment, context string) (Place, error) {
+	now, err := tx.FindRecordById(r.work.Collection, r.Id)
+	if err != nil {
+		return Place{}, err
+	}
+	for _, published := range []bool{false, true} {
+		places, err := item{now, r.work}.places(tx, published)
+		if err != nil {
+			return Place{}, err
+		}
+		for _, p := range places {
+			if p.Segment.ID == segment && (context == "" || p.Context == context) {
+				return p, nil
+			}
+		}
+	}
+	return Place{}, problem.NotFound()
+}
