@@ -83,7 +83,7 @@ func Register(app core.App, cfg Config) error {
 	})
 	letters := letter.Register(app, letter.Config{Locales: cfg.Locales, Now: cfg.Now})
 	meetings := meeting.Register(app, meeting.Config{Locales: cfg.Locales, Authenticate: index.Authenticate, Now: cfg.Now})
-	translation.RegisterDesk(app, translation.DeskConfig{Locales: cfg.Locales, Works: []translation.Work{letter.Work()}})
+	translation.RegisterDesk(app, translation.DeskConfig{Locales: cfg.Locales, Works: []translation.Work{letter.Work(), meeting.Work(cfg.Now)}})
 	wish.Register(app, cfg.Locales)
 	if err := registerOperations(app, cfg, index, keys); err != nil {
 		return err

@@ -47,8 +47,10 @@ func open(t *testing.T) *preschool {
 	index := access.Register(app, access.Config{Locales: bundle, Now: clock, Keys: keys})
 	letters := letter.Register(app, letter.Config{Locales: bundle, Now: clock})
 	meetings := meeting.Register(app, meeting.Config{Locales: bundle, Authenticate: index.Authenticate, Now: clock})
+	translation.RegisterDesk(app, translation.DeskConfig{Locales: bundle, Works: []translation.Work{letter.Work(), meeting.Work(clock)}})
+	knows := func(tag string) bool { return tag == "ar" || tag == "sv" }
 	operation.Register(app, operation.Config{Locales: bundle, Authenticate: index.Authenticate,
-		Kinds: map[string]operation.Kind{"rsvp": meeting.RSVP(clock), "leave": operation.Leave()}})
+		Kinds: map[string]operation.Kind{"rsvp": meeting.RSVP(clock), "report": translation.Report(knows, clock), "leave": operation.Leave()}})
 	sync.Register(app, sync.Config{
 		Locales: bundle, Sources: map[string]sync.Source{"letters": letters, "meetings": meetings}, Texts: translation.Texts,
 		Authorize: func(*http.Request, string) error { return nil }, Now: clock,
@@ -225,3 +227,6 @@ func (f phone) ownAnswers() (all []map[string]any) {
 	}
 	return all
 }
+
+// wire is a number on the wire as texts are known by it.
+func wire(v any) string { return strconv.Itoa(number(v)) }

@@ -38,14 +38,16 @@ type desk struct{ DeskConfig }
 // maxBody bounds the bodies of the desk's routes, in bytes.
 const maxBody = 64 << 10
 
-// RegisterDesk binds the routes that translators work through: the queue, and
-// for each kind of work its places, their texts and their readiness.
+// RegisterDesk binds the routes that translators work through: the queue, the
+// settling of readers' reports, and for each kind of work its places, their
+// texts and their readiness.
 func RegisterDesk(app core.App, cfg DeskConfig) {
 	d := &desk{cfg}
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: "foljeDesk", Func: func(e *core.ServeEvent) error {
 		g := e.Router.Group("/api/folje/v1/staff")
 		g.Bind(apis.Gzip())
 		g.GET("/queue", d.handle(d.queue))
+		g.POST("/reports/resolve", d.handle(d.resolve))
 		for _, w := range d.Works {
 			at := "/" + w.Collection + "/{id}"
 			g.GET(at+"/readiness", d.handle(d.of(w, d.readiness)))

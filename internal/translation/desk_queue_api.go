@@ -26,8 +26,8 @@ type queued struct {
 
 // queue answers GET staff/queue: the records of the translator's units with
 // their counts in her locales, each kind under its collection's name. What
-// parents can read already and lacks texts comes first, then drafts, then what
-// is complete.
+// parents can read already and lacks texts, or did not understand, comes first,
+// then drafts, then what is complete.
 func (d *desk) queue(e *core.RequestEvent) error {
 	if !access.HasRole(e.Auth, access.RoleTranslator) {
 		return problem.Forbidden()
@@ -68,13 +68,14 @@ func (d *desk) queueOf(e *core.RequestEvent, w Work, locales []string) ([]map[st
 }
 
 func (q queued) rank() int {
-	missing, work := false, false
+	missing, reported, work := false, false, false
 	for _, r := range q.locales {
 		missing = missing || r.Missing > 0
+		reported = reported || r.Reports > 0
 		work = work || r.Machine+r.Reused > 0
 	}
 	switch {
-	case missing && q.published:
+	case missing && q.published, reported:
 		return 0
 	case missing:
 		return 1
@@ -87,6 +88,9 @@ func (q queued) rank() int {
 func (d *desk) enqueue(app core.App, r item, locales []string) (queued, error) {
 	ready, err := d.ready(app, r, locales)
 	if err != nil {
+		return queued{}, err
+	}
+	if err := countReports(app, r.Id, ready); err != nil {
 		return queued{}, err
 	}
 	head, err := r.work.Head(app, r.Record)

@@ -8,26 +8,42 @@ import (
 // View is one place with its text in one locale, for staff and translators.
 // Text is nil where nothing was written yet; Only marks a wording that belongs
 // to this place alone; Version is what the next save must name as its base.
+// Reports are those of the sentence that nobody has settled, nil for none.
 type View struct {
-	Block   string  `json:"block"`
-	Kind    string  `json:"kind"`
-	Segment string  `json:"segment"`
-	Context string  `json:"context"`
-	Source  string  `json:"source"`
-	Text    *string `json:"text"`
-	Draft   *string `json:"draft"`
-	State   string  `json:"state"`
-	Only    bool    `json:"only"`
-	Version string  `json:"version"`
+	Block   string   `json:"block"`
+	Kind    string   `json:"kind"`
+	Segment string   `json:"segment"`
+	Context string   `json:"context"`
+	Source  string   `json:"source"`
+	Text    *string  `json:"text"`
+	Draft   *string  `json:"draft"`
+	State   string   `json:"state"`
+	Only    bool     `json:"only"`
+	Version string   `json:"version"`
+	Reports *Reports `json:"reports,omitempty"`
 }
 
-// Views shows the record's places in the locale, in their order.
+// Views shows the record's places in the locale, in their order, with what
+// readers reported.
 func Views(app core.App, record, locale string, places []Place) ([]View, error) {
-	segments := make([]string, len(places))
-	for i, p := range places {
-		segments[i] = p.Segment.ID
+	views, err := viewsOf(app, record, locale, places)
+	if err != nil {
+		return nil, err
 	}
-	texts, err := rows(app, locale, segments)
+	reported, err := ReportsOf(app, locale, segmentsOf(places))
+	if err != nil {
+		return nil, err
+	}
+	for i, v := range views {
+		if r, ok := reported[v.Segment]; ok {
+			views[i].Reports = &r
+		}
+	}
+	return views, nil
+}
+
+func viewsOf(app core.App, record, locale string, places []Place) ([]View, error) {
+	texts, err := rows(app, locale, segmentsOf(places))
 	if err != nil {
 		return nil, err
 	}
@@ -40,6 +56,14 @@ func Views(app core.App, record, locale string, places []Place) ([]View, error) 
 		views[i] = view(p, locale, texts, confirmed[p.Segment.ID])
 	}
 	return views, nil
+}
+
+func segmentsOf(places []Place) []string {
+	segments := make([]string, len(places))
+	for i, p := range places {
+		segments[i] = p.Segment.ID
+	}
+	return segments
 }
 
 func view(p Place, locale string, texts map[string]*row, confirmed string) View {
@@ -66,7 +90,9 @@ func view(p Place, locale string, texts map[string]*row, confirmed string) View 
 	return v
 }
 
-// Readiness counts a record's places in one locale by state.
+// Readiness counts a record's places in one locale by state. Reports is how
+// often readers did not understand one of its sentences there, unsettled; only
+// the queue counts them.
 type Readiness struct {
 	Tag      string `json:"tag"`
 	Total    int    `json:"total"`
@@ -75,11 +101,12 @@ type Readiness struct {
 	Draft    int    `json:"draft"`
 	Reused   int    `json:"reused"`
 	Reviewed int    `json:"reviewed"`
+	Reports  int    `json:"reports,omitempty"`
 }
 
 // Ready counts the places of the record in the locale.
 func Ready(app core.App, record, locale string, places []Place) (Readiness, error) {
-	views, err := Views(app, record, locale, places)
+	views, err := viewsOf(app, record, locale, places)
 	if err != nil {
 		return Readiness{}, err
 	}
