@@ -1,13 +1,11 @@
 package sync
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"folje/internal/locale"
@@ -17,9 +15,6 @@ import (
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 )
-
-// wireVersion is part of every ETag: raise it when the answers' form changes.
-const wireVersion = "1"
 
 // Config is what the phones' feeds need from outside.
 type Config struct {
@@ -34,97 +29,131 @@ type Config struct {
 	Now            func() time.Time
 }
 
-type feature struct {
+// Service answers the feeds and hello.
+type Service struct {
 	Config
-	feeds *Feeds
+	app     core.App
+	log     *log
+	serving atomic.Pointer[serving] // nil until the app is served
+}
+
+type serving struct {
+	shelf *shelf
+	hello *hello
 }
 
 // Register binds the routes GET hello and GET feeds/… and the log of the
-// groups' own changes.
-func Register(app core.App, cfg Config) {
+// groups' own changes. The service answers from the moment the app is served.
+func Register(app core.App, cfg Config) *Service {
 	cfg.Sources[groups] = groupSource
-	f := &feature{Config: cfg}
+	s := &Service{Config: cfg, app: app, log: newLog()}
+	s.log.changed = s.changed
+	app.Store().Set(logKey, s.log)
 	bindGroups(app)
-	f.bindSettings(app)
+	s.bindSettings(app)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
-		epoch, err := setting[string](e.App, "epoch")
-		if err != nil {
+		if err := s.open(e.App); err != nil {
 			return err
 		}
-		f.feeds = &Feeds{Epoch: epoch, Sources: f.Sources, Texts: f.Texts}
 		g := e.Router.Group("/api/folje/v1")
-		g.Bind(apis.Gzip(), apis.SkipSuccessActivityLog())
-		g.GET("/hello", problem.Handle(f.Locales, f.hello))
-		g.GET("/feeds/{scope}", problem.Handle(f.Locales, f.records))
-		g.GET("/feeds/{scope}/texts/{locale}", problem.Handle(f.Locales, f.texts))
+		g.Bind(apis.SkipSuccessActivityLog())
+		g.GET("/hello", problem.Handle(cfg.Locales, s.answerHello))
+		g.GET("/feeds/{scope}", problem.Handle(cfg.Locales, s.answerFeed))
+		g.GET("/feeds/{scope}/texts/{locale}", problem.Handle(cfg.Locales, s.answerFeed))
 		return e.Next()
 	})
-}
-
-func (f *feature) records(e *core.RequestEvent) error {
-	scope, after := e.Request.PathValue("scope"), e.Request.URL.Query().Get("after")
-	return f.answer(e, scope, Records, after, func() (any, error) {
-		return f.feeds.Records(e.App, scope, after)
+	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
+		if now := s.serving.Load(); now != nil {
+			now.shelf.work.end()
+		}
+		return e.Next()
 	})
+	app.Cron().MustAdd("foljeFeedsDay", "0 0 * * *", func() {
+		if now := s.serving.Load(); now != nil {
+			now.shelf.allChanged(app)
+		}
+	})
+	return s
 }
 
-func (f *feature) texts(e *core.RequestEvent) error {
-	scope, after := e.Request.PathValue("scope"), e.Request.URL.Query().Get("after")
-	tag := e.Request.PathValue("locale")
-	known := slices.ContainsFunc(f.Locales.Locales(), func(l locale.Info) bool { return l.Tag == tag })
-	if !known {
+// open begins to answer.
+func (s *Service) open(app core.App) error {
+	epoch, err := setting[string](app, "epoch")
+	if err != nil {
+		return err
+	}
+	feeds := &Feeds{Epoch: epoch, Sources: s.Sources, Texts: s.Texts}
+	s.serving.Store(&serving{newShelf(feeds, s.log, s.Now), newHello(epoch, s.Config)})
+	return nil
+}
+
+// changed is told of what a transaction may have changed.
+func (s *Service) changed(scope string, streams []string) {
+	if now := s.serving.Load(); now != nil {
+		now.shelf.changed(s.app, scope, streams)
+	}
+}
+
+func (s *Service) answerFeed(e *core.RequestEvent) error {
+	stream := e.Request.PathValue("locale")
+	if stream == "" {
+		stream = Records
+	} else if !s.speaks(stream) {
 		return problem.NotFound()
 	}
-	return f.answer(e, scope, tag, after, func() (any, error) {
-		return f.feeds.TextsOf(e.App, scope, tag, after)
-	})
-}
-
-// answer sends a feed, or 304 where the phone has it: the scope's newest
-// sequence number, taken before the feed is read, is in the ETag.
-func (f *feature) answer(e *core.RequestEvent, scope, stream, after string, read func() (any, error)) error {
-	if err := f.Authorize(e.Request, scope); err != nil {
-		return err
-	}
-	newest, err := last(e.App, scope)
+	q := question{streamKey{e.Request.PathValue("scope"), stream}, e.Request.URL.Query().Get("after")}
+	reply, err := s.feed(e.Request, q)
 	if err != nil {
 		return err
 	}
-	h := e.Response.Header()
-	h.Set("Cache-Control", "private, no-cache")
-	if scope == Public {
-		h.Set("Cache-Control", "public, no-cache")
-	}
-	h.Add("Vary", "Authorization")
-	etag := f.etag(scope, stream, after, newest)
-	h.Set("ETag", etag)
-	if strings.Contains(e.Request.Header.Get("If-None-Match"), etag) {
-		return e.NoContent(http.StatusNotModified)
-	}
-	feed, err := read()
-	if err != nil {
-		return err
-	}
-	return e.JSON(http.StatusOK, feed)
+	return send(e, reply)
 }
 
-func (f *feature) etag(scope, stream, after string, newest int) string {
-	day := f.Now().UTC().Format(time.DateOnly) // what is too old for a whole feed changes with the day
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s %q %q %q %s %d %s", wireVersion, scope, stream, after, f.feeds.Epoch, newest, day))
-	return `W/"` + hex.EncodeToString(sum[:12]) + `"`
+// speaks reports whether the locale is one that phones can ask for.
+func (s *Service) speaks(tag string) bool {
+	_, ok := s.Locales.Find(tag)
+	return ok
 }
 
-// hello answers what a phone needs to know before anything else.
-func (f *feature) hello(e *core.RequestEvent) error {
-	municipality, err := setting[map[string]any](e.App, "municipality")
-	if err != nil {
-		return err
+func send(e *core.RequestEvent, r *Reply) error {
+	for name, values := range r.Header {
+		e.Response.Header()[name] = values
 	}
-	return e.JSON(http.StatusOK, map[string]any{
-		"epoch": f.feeds.Epoch, "build": f.Build, "minimum": f.Minimum,
-		"now": f.Now().UTC().Format(time.RFC3339), "locales": f.Locales.Locales(),
-		"vapidKey": "", "municipality": municipality,
-	})
+	e.Response.WriteHeader(r.Status)
+	if e.Request.Method == http.MethodHead || len(r.Body) == 0 {
+		return nil
+	}
+	_, err := e.Response.Write(r.Body)
+	return err
+}
+
+// question is what a phone asks: a stream, since a cursor.
+type question struct {
+	streamKey
+	after string
+}
+
+// feed answers what changed since the cursor, or 304 to a phone that has it
+// all. Neither that nor an answer that is kept costs any SQL.
+func (s *Service) feed(r *http.Request, q question) (*Reply, error) {
+	if err := s.Authorize(r, q.scope); err != nil {
+		return nil, err
+	}
+	at, err := s.log.of(s.app, q.scope, q.stream)
+	if err != nil {
+		return nil, err
+	}
+	shelf := s.serving.Load().shelf
+	after := min(shelf.feeds.parse(q.after, at.scope), at.stream)
+	a, err := shelf.get(s.app, q.streamKey, after, at)
+	if err != nil {
+		return nil, err
+	}
+	current := after == at.stream || after == whole && q.after == ""
+	if known := r.Header["If-None-Match"]; current && len(known) > 0 && names(strings.Join(known, ","), a.tag) {
+		return a.unchanged, nil
+	}
+	return a.reply(r.Header.Get("Accept-Encoding"))
 }
 
 // setting reads one of the municipality's settings.

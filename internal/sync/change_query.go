@@ -12,6 +12,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pocketbase/dbx"
@@ -54,11 +55,11 @@ func Bury(app core.App, scope, stream, item string) error {
 	return err
 }
 
-// Numbers gives the small number that stands for each segment key on the wire
-// in this scope, and allots those that are new. A number is never given to
-// another key. Call it inside a transaction.
+// Numbers gives the small number that stands for each of the segment keys on
+// the wire in this scope, and allots those that are new. A number is never
+// given to another key. Call it inside a transaction.
 func Numbers(app core.App, scope string, keys []string) (map[string]int, error) {
-	known, err := numbersOf(app, scope)
+	known, err := numbersOf(app, scope, keys)
 	if err != nil {
 		return nil, err
 	}
@@ -83,6 +84,9 @@ type change struct {
 // mark writes the row and takes the scope's next sequence number in one
 // statement, so that two numbers can't be alike however writers meet.
 func mark(app core.App, scope, stream, item string, gone bool) (int, error) {
+	if l := logOf(app); l != nil {
+		defer l.begin(app, scope, stream)()
+	}
 	var seq int
 	err := app.NonconcurrentDB().NewQuery(`INSERT INTO changes (id, scope, stream, item, seq, gone, created, updated)
 		VALUES ({:id}, {:scope}, {:stream}, {:item},
@@ -94,17 +98,6 @@ func mark(app core.App, scope, stream, item string, gone bool) (int, error) {
 		Row(&seq)
 	if err != nil {
 		return 0, fmt.Errorf("log change of %s: %w", stream, err)
-	}
-	return seq, nil
-}
-
-// last is the scope's newest sequence number, 0 for a scope without changes.
-func last(app core.App, scope string) (int, error) {
-	var seq int
-	err := app.DB().Select("COALESCE(MAX(seq), 0)").From("changes").
-		Where(dbx.HashExp{"scope": scope}).Row(&seq)
-	if err != nil {
-		return 0, fmt.Errorf("find the last change: %w", err)
 	}
 	return seq, nil
 }
@@ -135,25 +128,35 @@ func since(app core.App, scope, stream string, seq int) ([]change, error) {
 	return rows, nil
 }
 
-func numbersOf(app core.App, scope string) (map[string]int, error) {
-	rows, err := since(app, scope, numbers, 0)
-	if err != nil {
-		return nil, err
-	}
-	known := make(map[string]int, len(rows))
-	for _, c := range rows {
-		known[c.Item] = c.Seq
+// inOneQuestion is how many items one statement asks for.
+const inOneQuestion = 400
+
+// numbersOf gives the numbers of those of the keys that have one.
+func numbersOf(app core.App, scope string, keys []string) (map[string]int, error) {
+	known := make(map[string]int, len(keys))
+	for some := range slices.Chunk(keys, inOneQuestion) {
+		items := make([]any, len(some))
+		for i, key := range some {
+			items[i] = key
+		}
+		var rows []change
+		err := app.DB().Select("item", "seq", "gone").From("changes").
+			Where(dbx.HashExp{"scope": scope, "stream": numbers}).AndWhere(dbx.In("item", items...)).All(&rows)
+		if err != nil {
+			return nil, fmt.Errorf("list numbers of segments: %w", err)
+		}
+		for _, c := range rows {
+			known[c.Item] = c.Seq
+		}
 	}
 	return known, nil
 }
 
 // Known reports whether all the keys have a number in the scope.
 func Known(app core.App, scope string, keys []string) (bool, error) {
-	for _, key := range keys {
-		c, err := find(app, scope, numbers, key)
-		if err != nil || c == nil {
-			return false, err
-		}
+	known, err := numbersOf(app, scope, keys)
+	if err != nil {
+		return false, err
 	}
-	return true, nil
+	return !slices.ContainsFunc(keys, func(key string) bool { _, ok := known[key]; return !ok }), nil
 }

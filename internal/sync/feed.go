@@ -2,6 +2,9 @@ package sync
 
 import (
 	"fmt"
+	"maps"
+	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,7 +14,8 @@ import (
 // Record is one record as a phone gets it. Body is a JSON object without the
 // segments' texts; Parts are its runs of text (a title, a block), in order,
 // each the source segments it consists of. Old says that the record lies
-// further back than a whole feed reaches.
+// further back than a whole feed reaches; an old record stays old until it is
+// touched.
 type Record struct {
 	Body  func(numbers func(Part) []int) any
 	Parts []Part
@@ -49,7 +53,8 @@ type Feed struct {
 }
 
 // TextFeed is the answer of a scope's texts in one locale, by number; a null
-// is a text that was taken back.
+// is a text that was taken back. A whole one has the texts of the records that
+// a whole feed has.
 type TextFeed struct {
 	Epoch  string           `json:"epoch"`
 	Cursor string           `json:"cursor"`
@@ -65,43 +70,47 @@ type Feeds struct {
 	Texts   TextSource
 }
 
-// Records answers the scope's records changed after the cursor; an empty,
-// unreadable, foreign or future cursor gets the whole feed.
-func (f *Feeds) Records(app core.App, scope, cursor string) (*Feed, error) {
-	newest, err := last(app, scope)
-	if err != nil {
-		return nil, err
-	}
-	after, full := f.parse(cursor, newest)
-	rows, err := since(app, scope, Records, after)
-	if err != nil {
-		return nil, err
-	}
-	feed := &Feed{Epoch: f.Epoch, Cursor: f.cursor(newest), Full: full,
+// whole stands for the beginning, where a cursor's number would.
+const whole = -1
+
+// memory is what a whole feed's next building need not ask for again, and what
+// the texts' building has to know of the records.
+type memory struct {
+	old  map[string]int // items that are too old, with the change that left them so
+	used big.Int        // a bit for each number of a segment that the records use
+}
+
+// records reads the scope's records changed after the number. At is the
+// stream's newest number, taken before: what is committed meanwhile may be in
+// the answer already, and comes again with the next cursor.
+func (f *Feeds) records(app core.App, scope string, after, at int, before *memory) (*Feed, *memory, error) {
+	feed := &Feed{Epoch: f.Epoch, Cursor: f.cursor(at), Full: after == whole,
 		Records: []any{}, Gone: []string{}, Texts: map[string]string{}}
+	found := &memory{old: map[string]int{}}
+	rows, err := since(app, scope, Records, max(after, 0))
+	if err != nil {
+		return nil, nil, err
+	}
 	var records []*Record
 	for _, c := range rows {
+		if feed.Full && before != nil && !c.Gone && before.old[c.Item] == c.Seq {
+			found.old[c.Item] = c.Seq
+			continue
+		}
 		record, err := f.record(app, scope, c)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		switch _, id := splitItem(c.Item); {
 		case record == nil:
 			feed.Gone = append(feed.Gone, id)
-		case !full || !record.Old:
+		case feed.Full && record.Old:
+			found.old[c.Item] = c.Seq
+		default:
 			records = append(records, record)
 		}
 	}
-	// Read last: a record read above may have been published after the cursor
-	// was taken, and its numbers were allotted in that same transaction.
-	known, err := numbersOf(app, scope)
-	if err != nil {
-		return nil, err
-	}
-	for _, record := range records {
-		feed.add(record, known)
-	}
-	return feed, nil
+	return feed, found, feed.fill(app, scope, records, found)
 }
 
 // record reads what a change is about; nil where it is gone.
@@ -121,13 +130,30 @@ func (f *Feeds) record(app core.App, scope string, c change) (*Record, error) {
 	return record, nil
 }
 
-func (feed *Feed) add(record *Record, known map[string]int) {
-	feed.Records = append(feed.Records, record.Body(numbering(known)))
-	for _, part := range record.Parts {
-		for _, s := range part {
-			feed.Texts[strconv.Itoa(known[s.Key])] = s.Text
+// fill numbers the records' segments. The numbers are read last: a record may
+// have been published after the cursor was taken, and its numbers were
+// allotted in that same transaction.
+func (feed *Feed) fill(app core.App, scope string, records []*Record, found *memory) error {
+	texts := map[string]string{}
+	for _, record := range records {
+		for _, part := range record.Parts {
+			for _, s := range part {
+				texts[s.Key] = s.Text
+			}
 		}
 	}
+	known, err := numbersOf(app, scope, slices.Collect(maps.Keys(texts)))
+	if err != nil {
+		return err
+	}
+	for _, record := range records {
+		feed.Records = append(feed.Records, record.Body(numbering(known)))
+	}
+	for key, text := range texts {
+		feed.Texts[strconv.Itoa(known[key])] = text
+		found.used.SetBit(&found.used, known[key], 1)
+	}
+	return nil
 }
 
 func numbering(known map[string]int) func(Part) []int {
@@ -140,51 +166,61 @@ func numbering(known map[string]int) func(Part) []int {
 	}
 }
 
-// TextsOf answers the scope's texts in the locale changed after the cursor.
-func (f *Feeds) TextsOf(app core.App, scope, locale, cursor string) (*TextFeed, error) {
-	newest, err := last(app, scope)
+// texts reads the scope's texts in the locale changed after the number; of a
+// whole feed only those of the records that it has, and all that were taken
+// back.
+func (f *Feeds) texts(app core.App, scope, locale string, after, at int, records *memory) (*TextFeed, error) {
+	rows, err := since(app, scope, locale, max(after, 0))
 	if err != nil {
 		return nil, err
 	}
-	after, full := f.parse(cursor, newest)
-	rows, err := since(app, scope, locale, after)
+	items := make([]string, len(rows))
+	for i, c := range rows {
+		items[i] = c.Item
+	}
+	known, err := numbersOf(app, scope, items)
 	if err != nil {
 		return nil, err
 	}
-	known, err := numbersOf(app, scope)
-	if err != nil {
-		return nil, err
-	}
+	feed := &TextFeed{Epoch: f.Epoch, Cursor: f.cursor(at), Full: after == whole, Texts: make(map[string]*Text, len(items))}
 	var live []string
 	for _, c := range rows {
+		if feed.Full && !c.Gone && records.used.Bit(known[c.Item]) == 0 {
+			continue
+		}
+		feed.Texts[strconv.Itoa(known[c.Item])] = nil
 		if !c.Gone {
 			live = append(live, c.Item)
 		}
 	}
-	texts, err := f.Texts(app, scope, locale, live)
+	given, err := f.Texts(app, scope, locale, live)
 	if err != nil {
 		return nil, err
 	}
-	feed := &TextFeed{Epoch: f.Epoch, Cursor: f.cursor(newest), Full: full, Texts: make(map[string]*Text, len(rows))}
-	for _, c := range rows {
-		number := strconv.Itoa(known[c.Item])
-		if text, ok := texts[c.Item]; ok && !c.Gone {
-			feed.Texts[number] = &text
-		} else {
-			feed.Texts[number] = nil
-		}
+	for key, text := range given {
+		feed.Texts[strconv.Itoa(known[key])] = &text
 	}
 	return feed, nil
+}
+
+// nothing is what a stream says to who has it all.
+func (f *Feeds) nothing(stream string, at int) any {
+	if stream == Records {
+		return &Feed{Epoch: f.Epoch, Cursor: f.cursor(at), Records: []any{}, Gone: []string{}, Texts: map[string]string{}}
+	}
+	return &TextFeed{Epoch: f.Epoch, Cursor: f.cursor(at), Texts: map[string]*Text{}}
 }
 
 // cursor is opaque to phones: the epoch and a sequence number.
 func (f *Feeds) cursor(seq int) string { return f.Epoch + "." + strconv.Itoa(seq) }
 
-func (f *Feeds) parse(cursor string, newest int) (after int, full bool) {
-	epoch, number, _ := strings.Cut(cursor, ".")
+// parse gives the number of a cursor that was given out in this epoch, and
+// [whole] for an empty, unreadable, foreign or future one.
+func (f *Feeds) parse(cursor string, newest int) (after int) {
+	number, ours := strings.CutPrefix(cursor, f.Epoch+".")
 	seq, err := strconv.Atoi(number)
-	if err != nil || epoch != f.Epoch || seq < 0 || seq > newest {
-		return 0, true
+	if !ours || err != nil || seq < 0 || seq > newest {
+		return whole
 	}
-	return seq, false
+	return seq
 }

@@ -11,8 +11,17 @@ import (
 
 // bindSettings keeps the municipality's settings such that every phone's hello
 // can be answered: the API renames none, and the municipality is an object of
-// two texts.
-func (f *feature) bindSettings(app core.App) {
+// two texts. What changed is said from then on.
+func (s *Service) bindSettings(app core.App) {
+	forget := func(e *core.RecordEvent) error {
+		if now := s.serving.Load(); now != nil {
+			now.hello.changes.Add(1)
+		}
+		return e.Next()
+	}
+	app.OnRecordAfterCreateSuccess("settings").BindFunc(forget)
+	app.OnRecordAfterUpdateSuccess("settings").BindFunc(forget)
+	app.OnRecordAfterDeleteSuccess("settings").BindFunc(forget)
 	app.OnRecordUpdateRequest("settings").BindFunc(func(e *core.RecordRequestEvent) error {
 		fields := map[string]problem.Field{}
 		name := e.Record.Original().GetString("name")
@@ -23,7 +32,7 @@ func (f *feature) bindSettings(app core.App) {
 			fields["value"] = problem.Field{Code: "error.field_invalid"}
 		}
 		if len(fields) > 0 {
-			return problem.API(e.RequestEvent, f.Locales, problem.Invalid(fields))
+			return problem.API(e.RequestEvent, s.Locales, problem.Invalid(fields))
 		}
 		return e.Next()
 	})

@@ -1,0 +1,106 @@
+package sync
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// hello is what a phone needs to know before anything else. It is encoded once
+// a second while phones ask, since it says what time it is, and the
+// municipality's settings are read again only after they changed.
+type hello struct {
+	fixed   map[string]any
+	now     func() time.Time
+	changes atomic.Int64 // of the settings, raised once they are committed
+	town    atomic.Pointer[town]
+	last    atomic.Pointer[greeting]
+}
+
+// town is the municipality as it was after so many changes, or later.
+type town struct {
+	changes int64
+	says    map[string]any
+}
+
+// greeting is the answer of one second.
+type greeting struct {
+	second      int64
+	town        *town
+	plain, gzip *Reply
+}
+
+func newHello(epoch string, cfg Config) *hello {
+	return &hello{now: cfg.Now, fixed: map[string]any{
+		"epoch": epoch, "build": cfg.Build, "minimum": cfg.Minimum,
+		"locales": cfg.Locales.Locales(), "vapidKey": "",
+	}}
+}
+
+func (h *hello) reply(app core.App, acceptEncoding string) (*Reply, error) {
+	now := h.now().UTC()
+	t, err := h.municipality(app)
+	if err != nil {
+		return nil, err
+	}
+	g := h.last.Load()
+	if g == nil || g.second != now.Unix() || g.town != t {
+		if g, err = h.greet(t, now); err != nil {
+			return nil, err
+		}
+		h.last.Store(g)
+	}
+	if accepts(acceptEncoding, "gzip") {
+		return g.gzip, nil
+	}
+	return g.plain, nil
+}
+
+func (h *hello) municipality(app core.App) (*town, error) {
+	changes := h.changes.Load() // before it is read
+	if t := h.town.Load(); t != nil && t.changes == changes {
+		return t, nil
+	}
+	says, err := setting[map[string]any](app, "municipality")
+	if err != nil {
+		return nil, err
+	}
+	t := &town{changes, says}
+	h.town.Store(t)
+	return t, nil
+}
+
+func (h *hello) greet(t *town, now time.Time) (*greeting, error) {
+	says := maps.Clone(h.fixed)
+	says["now"], says["municipality"] = now.Format(time.RFC3339), t.says
+	body, err := json.Marshal(says)
+	if err != nil {
+		return nil, fmt.Errorf("encode hello: %w", err)
+	}
+	return &greeting{now.Unix(), t, helloReply("", body), helloReply("gzip", squeeze(body, newGzip))}, nil
+}
+
+func helloReply(encoding string, body []byte) *Reply {
+	h := http.Header{
+		"Content-Type": {"application/json"}, "Content-Length": {strconv.Itoa(len(body))},
+		"Cache-Control": {"no-store"}, "Vary": {"Accept-Encoding"},
+	}
+	if encoding != "" {
+		h["Content-Encoding"] = []string{encoding}
+	}
+	return &Reply{Status: http.StatusOK, Header: h, Body: body}
+}
+
+func (s *Service) answerHello(e *core.RequestEvent) error {
+	reply, err := s.serving.Load().hello.reply(s.app, e.Request.Header.Get("Accept-Encoding"))
+	if err != nil {
+		return err
+	}
+	return send(e, reply)
+}
