@@ -88,7 +88,7 @@ func Register(app core.App, cfg Config) error {
 	if err := registerOperations(app, cfg, index, keys); err != nil {
 		return err
 	}
-	sync.Register(app, sync.Config{
+	feeds := sync.Register(app, sync.Config{
 		Locales: cfg.Locales, Sources: map[string]sync.Source{"letters": letters, "meetings": meetings}, Texts: translation.Texts,
 		Authorize: authorize(index, cfg.Now), Build: site.Build(), Minimum: minimum, Now: cfg.Now,
 	})
@@ -100,7 +100,7 @@ func Register(app core.App, cfg Config) error {
 	}
 	return web.Bind(app, web.Config{
 		Site: site, Messages: cfg.Locales, Origin: cfg.Origin, TrustedProxies: cfg.TrustedProxies,
-		Admin: cfg.Admin, AdminOpened: cfg.AdminOpened,
+		Admin: cfg.Admin, AdminOpened: cfg.AdminOpened, Quick: feeds.Quick,
 		Ready: func(ctx context.Context) error {
 			var one int
 			return app.DB().NewQuery("SELECT 1").WithContext(ctx).Row(&one)

@@ -249,4 +249,3 @@ func TestMemoryIsBounded(t *testing.T) {
 		t.Error("the one asked for last was dropped")
 	}
 }
-

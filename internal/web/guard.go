@@ -33,9 +33,14 @@ type guard struct {
 	headers func(*http.Request, http.Header)
 	limit   func(path string) int64 // in bytes; nil leaves it to the handler
 	admin   bool                    // requests come from the administrators' listener
+	fast    Quick                   // nil for none
+	fixed   http.Header             // what headers says of fast's answers
 }
 
 func (g *guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if g.quick(w, r) {
+		return
+	}
 	ctx, cancel := context.WithCancel(withAdmin(r.Context(), g.admin))
 	defer cancel()
 	// The copy is what makes the promise about bodies possible: PocketBase puts
