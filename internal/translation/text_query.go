@@ -5,6 +5,7 @@ import (
 	"encoding/base32"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 
 	"folje/internal/sync"
@@ -104,9 +105,13 @@ func Texts(app core.App, scope, locale string, keys []string) (map[string]sync.T
 	if err != nil {
 		return nil, err
 	}
-	confirmed, err := confirmedIn(app, locale, dbx.HashExp{"scope": scope, "published": true})
-	if err != nil {
-		return nil, err
+	confirmed := map[string]string{}
+	for chunk := range chunks(segments, 400) {
+		some, err := confirmedIn(app, locale, dbx.HashExp{"scope": scope, "segment": chunk, "published": true})
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(confirmed, some)
 	}
 	out := make(map[string]sync.Text, len(keys))
 	for _, key := range keys {
