@@ -46,13 +46,15 @@ func recipient(key string) (age.Recipient, error) {
 	case strings.HasPrefix(strings.ToUpper(key), "AGE-SECRET-KEY-"):
 		return nil, errors.New("this is a secret key: the server needs the public one (age-keygen -y)")
 	case strings.HasPrefix(key, "ssh-"):
-		return agessh.ParseRecipient(key)
+		if r, err := agessh.ParseRecipient(key); err == nil {
+			return r, nil
+		}
+	default:
+		if r, err := age.ParseRecipients(strings.NewReader(key)); err == nil {
+			return r[0], nil
+		}
 	}
-	parsed, err := age.ParseRecipients(strings.NewReader(key))
-	if err != nil {
-		return nil, errors.New("not a public key of age (age1…) or SSH (ssh-ed25519 …, ssh-rsa …)")
-	}
-	return parsed[0], nil
+	return nil, errors.New("not a public key of age (age1…) or SSH (ssh-ed25519 …, ssh-rsa …)")
 }
 
 // Identities reads the secret keys in the file: age's, or one SSH key without
