@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"folje/internal/text"
@@ -32,13 +34,21 @@ var bookingStates = []string{Requested, Booked, NoneFound, Called}
 // language, however they write it, in the same way to take part.
 type need struct{ language, mode string }
 
-func (i interpreter) need() need {
-	return need{cases.Fold().String(text.Fold(i.Language)), i.Mode}
+func (i interpreter) need() need { return need{foldLanguage(i.Language), i.Mode} }
+
+// foldLanguage is a language's name as it is compared, without regard to case.
+func foldLanguage(name string) string { return cases.Fold().String(text.Fold(name)) }
+
+// validLanguage says whether a language has a name, and one that can be stored
+// as it was written and as it is compared.
+func validLanguage(name string) bool {
+	n := max(utf8.RuneCountInString(name), utf8.RuneCountInString(foldLanguage(name)))
+	return strings.IndexFunc(name, unicode.IsLetter) >= 0 && n <= maxLanguage
 }
 
 func (i interpreter) fault() error {
-	switch n := i.need(); {
-	case n.language == "" || max(utf8.RuneCountInString(i.Language), utf8.RuneCountInString(n.language)) > maxLanguage:
+	switch {
+	case !validLanguage(i.Language):
 		return errors.New("the language is missing or too long")
 	case !slices.Contains(modes, i.Mode):
 		return errors.New("no such mode")
@@ -65,4 +75,26 @@ func stateOf(booking *core.Record) (state, contact string) {
 		return Requested, ""
 	}
 	return booking.GetString("state"), booking.GetString("contact")
+}
+
+// askAgain reopens a booking that was cancelled when no family needed it any
+// more, now that one does.
+func askAgain(tx core.App, meeting string, n need) error {
+	booked, err := bookingsOf(tx, meeting)
+	if err != nil {
+		return err
+	}
+	booking := booked[n]
+	if booking == nil || booking.GetString("state") != Called {
+		return nil
+	}
+	i, err := interpreterOf(tx, meeting, n)
+	if err != nil || i.Families > 0 {
+		return err
+	}
+	booking.Load(map[string]any{"state": Requested, "contact": ""})
+	if err := tx.Save(booking); err != nil {
+		return fmt.Errorf("reopen interpreter booking: %w", err)
+	}
+	return nil
 }

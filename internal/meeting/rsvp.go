@@ -117,6 +117,11 @@ func (in *rsvp) apply(tx core.App, device string, seq int, now time.Time) (opera
 	if err != nil || row.GetInt("seq") >= seq {
 		return operation.Outcome{}, err
 	}
+	if in.Interpreter.Language != "" {
+		if err := askAgain(tx, m.Id, in.Interpreter.need()); err != nil {
+			return operation.Outcome{}, err
+		}
+	}
 	late := now.After(m.AnswerBy())
 	row.Load(map[string]any{
 		"seq": seq, "status": in.Status, "count": in.Count, "childcare": in.Childcare,
