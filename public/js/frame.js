@@ -1,21 +1,20 @@
 /**
  * What stands round every view: the bar at the top with the way home and the
- * language, one quiet line when there is something to say, and the bar at the
- * bottom with the app's places.
+ * language, one quiet line when there is something to say (news.js), and the
+ * bar at the bottom with the app's places.
  *
  * @import {Route} from './routes.js'
  */
-import { meta } from './data/db.js'
 import { html, nothing, render } from './lib/html.js'
 import { icon } from './lib/icon.js'
-import { formatDate, langTag, locale, localeName, t } from './i18n/messages.js'
+import { langTag, locale, localeName, t } from './i18n/messages.js'
+import { news } from './news.js'
 import { back } from './router.js'
-import { takeUpdate, update } from './worker.js'
 
-/** @type {{name: 'letters' | 'groups' | 'more', path: string, icon: string, label: string}[]} */
+/** The groups are under More: a parent joins once and reads often. @type {{name: NonNullable<Route['place']>, path: string, icon: string, label: string}[]} */
 const PLACES = [
   { name: 'letters', path: '/letters', icon: 'mail', label: 'nav.letters' },
-  { name: 'groups', path: '/groups', icon: 'users', label: 'nav.groups' },
+  { name: 'meetings', path: '/meetings', icon: 'calendar', label: 'nav.meetings' },
   { name: 'more', path: '/more', icon: 'ellipsis', label: 'nav.more' },
 ]
 
@@ -80,23 +79,6 @@ async function drawLine() {
   const text = await news()
   line.hidden = text === nothing
   render(text, line)
-}
-
-/** The one thing worth saying now, the gravest first. */
-async function news() {
-  const [contact, heard] = await Promise.all([meta('contact'), meta('heard')])
-  if (contact === 'revoked') return html`<p data-line="revoked">${icon('info')}<span>${t('line.revoked')}</span></p>`
-  if (contact === 'offline' || !navigator.onLine) {
-    const [sign, words] = navigator.onLine ? ['cloud-off', 'line.unheard'] : ['wifi-off', 'line.offline']
-    const text = heard ? t(words, { Time: formatDate(heard, 'heard') }) : t('line.offline_empty')
-    return html`<p data-line="offline">${icon(sign)}<span>${text}</span></p>`
-  }
-  if (update() === 'held') return html`<p data-line="held">${icon('info')}<span>${t('line.update_held')}</span></p>`
-  if (update() === 'ready') {
-    return html`<p data-line="update">${icon('refresh-cw')}<span>${t('line.update')}</span>
-      <button class="button plain" @click=${takeUpdate}>${t('line.update_now')}</button></p>`
-  }
-  return nothing
 }
 
 /**

@@ -9,12 +9,13 @@
  * @property {View} view
  * @property {(path: string) => string} [title] otherwise the view's heading is the page's title
  * @property {string} [up] the path that the way back leads to, for views below another
- * @property {'letters' | 'groups' | 'more'} [place] the place in the bottom bar that is lit
+ * @property {'letters' | 'meetings' | 'more'} [place] the place in the bottom bar that is lit
  * @property {boolean} [bare] without the bottom bar
  * @property {boolean} [own] redraws itself
  */
 import { withDB } from './data/db.js'
 import { isChosen } from './i18n/messages.js'
+import { loadStyles } from './lib/styles.js'
 import { view as language } from './parent/language.js'
 
 /**
@@ -26,13 +27,19 @@ export async function findRoute(path) {
   if (path.startsWith('/staff')) return working('staff', import('./staff/index.js'))
   if (path.startsWith('/translate')) return working('translate', import('./translate/index.js'))
   if (!isChosen()) return { name: 'language', view: language, bare: true }
+  if (path.startsWith('/meetings/')) return styled('meeting', import('./parent/meeting.js'), { place: 'meetings', up: '/meetings' })
   if (path.startsWith('/letters/')) return reading('letter', import('./parent/letter.js'), { place: 'letters', up: '/letters' })
   switch (path) {
     case '/language': return { name: 'language', view: language, place: 'more', up: '/letters' }
-    case '/join': return reading('join', import('./parent/join.js'), { place: 'groups', up: '/groups' })
-    case '/groups': return reading('groups', import('./parent/groups.js'), { place: 'groups' })
-    case '/groups/handover': return reading('handover', import('./parent/handover.js'), { place: 'groups', up: '/groups' })
+    case '/meetings': return styled('meetings', import('./parent/meetings.js'), { place: 'meetings' })
+    case '/wishes': return styled('wishes', import('./parent/wishes.js'), { place: 'meetings', up: '/meetings' })
+    case '/join': return reading('join', import('./parent/join.js'), { place: 'more', up: '/groups' })
+    case '/groups': return reading('groups', import('./parent/groups.js'), { place: 'more', up: '/more' })
+    case '/groups/handover': return reading('handover', import('./parent/handover.js'), { place: 'more', up: '/groups' })
     case '/more': return reading('more', import('./parent/more.js'), { place: 'more' })
+    case '/more/calendar': return styled('calendar', import('./parent/calendar.js'), { place: 'more', up: '/more' })
+    case '/more/erase': return styled('erase', import('./parent/erase.js'), { place: 'more', up: '/more' })
+    case '/more/outbox': return styled('outbox', import('./parent/waiting.js'), { place: 'more', up: '/more' })
     case '/': if (await isNewcomer()) return reading('welcome', import('./parent/welcome.js'), { bare: true })
   }
   return reading('letters', import('./parent/letters.js'), { place: 'letters' })
@@ -52,6 +59,17 @@ async function isNewcomer() {
  */
 async function reading(name, loading, more) {
   return { name, view: (await loading).view, ...more }
+}
+
+/**
+ * A parents' view that is drawn with the styles of meetings.
+ * @param {string} name
+ * @param {Promise<{view: View}>} loading
+ * @param {Partial<Route>} more
+ */
+async function styled(name, loading, more) {
+  const [route] = await Promise.all([reading(name, loading, more), loadStyles('/css/meeting.css')])
+  return route
 }
 
 /**

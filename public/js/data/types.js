@@ -35,7 +35,7 @@
  * @property {string} published
  * @property {string} corrected time of the last correction, or ""
  * @property {boolean} sensitive
- * @property {{starts: string, ends: string, place: string} | null} meeting
+ * @property {{id?: string, starts: string, ends: string, place: string} | null} meeting
  * @property {number[]} title
  * @property {number[]} question
  * @property {BlockRecord[]} blocks
@@ -81,6 +81,7 @@
  * @property {string} answersTag of the own answers as the server last told them
  * @property {boolean} persisted what the browser answered when it was asked not to clear this app's data
  * @property {number} refilled when the browser was found to have cleared this app's data, which was then fetched again
+ * @property {string} calendar the address that a calendar program may read this phone's meetings from
  * @property {boolean} full the newest letters did not fit, although older ones made room
  *
  * @typedef {object} OperationRow an operation in the outbox: it stays there until the server's verdict on it was read

@@ -41,8 +41,23 @@ export function formatDate(when, style = 'date', now = new Date()) {
  * @param {Intl.NumberFormatOptions} [options]
  */
 export function formatNumber(value, options = {}) {
-  return new Intl.NumberFormat(intlTag() ?? 'sv', { numberingSystem: 'latn', ...options }).format(value)
+  return new Intl.NumberFormat(formatTag(), { numberingSystem: 'latn', ...options }).format(value)
 }
+
+/**
+ * A moment's day in the three parts of a calendar leaf: Thu, 26, Nov.
+ * @param {string} when
+ * @returns {{weekday: string, day: string, month: string}}
+ */
+export function leafOf(when) {
+  const moment = new Date(when)
+  /** @param {Intl.DateTimeFormatOptions} options */
+  const say = (options) => write(formatTag(), moment, options)
+  return { weekday: say({ weekday: 'short' }), day: write('sv', moment, { day: 'numeric' }), month: say({ month: 'short' }) }
+}
+
+/** The tag that Intl writes the present locale's names by; Swedish where this browser has no data for it. */
+export const formatTag = () => intlTag() ?? 'sv'
 
 /** The tag that Intl knows the present locale by, or null when this browser has no data for it. */
 function intlTag() {

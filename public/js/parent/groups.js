@@ -1,19 +1,19 @@
 /** The groups this phone follows: which, add one, let another adult in, leave. */
 import { withDB } from '../data/db.js'
-import { leave } from '../data/device.js'
-import { locale, t } from '../i18n/messages.js'
+import { leaveGroup } from '../data/own.js'
+import { t } from '../i18n/messages.js'
 import { html, nothing, render, repeat } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { stateOf } from '../lib/state.js'
 
 /**
  * @typedef {import('../data/types.js').Group & import('../data/types.js').Membership} Kept
- * @typedef {{leaving: string, busy: boolean, failed: boolean}} State
+ * @typedef {{leaving: string, busy: boolean}} State
  */
 
 /** @type {import('../routes.js').View} */
 export async function view(path, root) {
-  const state = stateOf(root, () => ({ leaving: '', busy: false, failed: false }))
+  const state = stateOf(root, () => ({ leaving: '', busy: false }))
   const groups = await withDB((db) => db.getAll('groups'))
   const redraw = () => view(path, root)
   render(html`<div class="stack loose narrow">
@@ -24,7 +24,8 @@ export async function view(path, root) {
     <div class="stack">
       <a class=${groups.length === 0 ? 'button choice primary' : 'button choice'} href="/join">${icon('plus')}<span
         >${t(groups.length === 0 ? 'welcome.code' : 'groups.add')}</span>${icon('chevron-right')}</a>
-      ${groups.length > 0 ? html`<a class="button choice" href="/groups/handover">${icon('user-plus')}<span>${t('groups.handover')}</span>${icon('chevron-right')}</a>` : nothing}
+      ${groups.length > 0 ? html`<a class="button choice" href="/groups/handover">${icon('user-plus')}<span>${t('groups.handover')}</span>${icon('chevron-right')}</a>
+        <a class="button choice" href="/wishes">${icon('lightbulb')}<span>${t('wish.title')}</span>${icon('chevron-right')}</a>` : nothing}
     </div>
   </div>`, root)
 }
@@ -37,7 +38,6 @@ export async function view(path, root) {
 function card(group, state, redraw) {
   const ask = async () => {
     state.leaving = group.id
-    state.failed = false
     await redraw()
     /** @type {HTMLElement | null} */
     const stay = document.querySelector('.leaving button:last-child')
@@ -67,18 +67,12 @@ function confirmation(group, state, redraw) {
   const go = async () => {
     if (state.busy) return
     state.busy = true
-    try {
-      await leave(group.id, locale())
-      state.leaving = ''
-    } catch {
-      state.failed = true
-    }
-    state.busy = false
-    redraw()
+    await leaveGroup(group.id)
+    Object.assign(state, { leaving: '', busy: false })
+    await redraw()
   }
   return html`<div class="stack leaving" role="group" aria-labelledby="leaving">
     <p id="leaving">${t('groups.leave_sure', { Name: group.name })}</p>
-    ${state.failed ? html`<p class="error" role="alert">${icon('triangle-alert')}<span>${t('groups.leave_failed')}</span></p>` : nothing}
     <div class="row"><button class="button danger" @click=${go}>${t('groups.leave_yes')}</button><button class="button" @click=${stay}>${t('groups.leave_no')}</button></div>
   </div>`
 }

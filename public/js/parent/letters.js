@@ -1,20 +1,41 @@
-/** All letters on this phone, newest first. */
+/** All letters on this phone, newest first, below the meeting that comes next. */
 import { withDB } from '../data/db.js'
 import { listLetters } from '../data/letters.js'
 import { formatDate, locale, t } from '../i18n/messages.js'
 import { html, nothing, render, repeat } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
+import { stateOf } from '../lib/state.js'
 import { corrected, paragraphDir, run, summaryMarks } from './sentences.js'
 
 /** @type {import('../routes.js').View} */
-export async function view(_path, root) {
+export async function view(path, root) {
+  const state = stateOf(root, () => ({ next: /** @type {unknown} */ (nothing), answering: { body: null, note: null, asking: false, words: null } }))
   const [letters, groups] = await Promise.all([listLetters(locale()), withDB((db) => db.getAll('groups'))])
-  render(html`<div class="stack">
+  const draw = () => render(html`<div class="stack">
     <h1>${t('letters.title')}</h1>
+    ${state.next}
     ${letters.length > 0
       ? html`<ol class="letters">${repeat(letters, (l) => l.id, row)}</ol>`
       : groups.length > 0 ? nothingYet() : noGroup()}
   </div>`, root)
+  draw()
+  if (groups.length === 0) return
+  state.next = await next(state.answering, () => view(path, root))
+  draw()
+}
+
+/**
+ * The next meeting, fetched after the letters are on the screen; without a network on a first visit there is none.
+ * @param {import('./answer.js').Answering} answering
+ * @param {() => Promise<void>} redraw
+ */
+async function next(answering, redraw) {
+  try {
+    return await (await import('./nextmeeting.js')).nextMeeting(answering, redraw)
+  } catch (error) {
+    console.warn('load next meeting', error)
+    return nothing
+  }
 }
 
 /** @param {import('../data/letters.js').Teaser} letter */

@@ -14,6 +14,11 @@ export async function view(_path, root) {
   ])
   render(html`<div class="stack loose narrow">
     <h1>${t('more.title')}</h1>
+    <nav class="stack" aria-label=${t('more.title')}>
+      ${entry('/groups', 'users', 'groups.title')}
+      ${entry('/more/calendar', 'calendar-plus', 'more.calendar')}
+      ${entry('/more/outbox', 'send', 'outbox.title')}
+    </nav>
     <section class="stack" aria-labelledby="languages">
       <h2 id="languages">${t('more.languages')}</h2>
       <a class="button choice" href="/language">${icon('languages')}<span class="stack tight"><span lang=${langTag(locale())}>${localeName(locale())}</span></span>${icon('chevron-right')}</a>
@@ -24,6 +29,7 @@ export async function view(_path, root) {
       <p class="fact" data-heard>${icon('refresh-cw')}<span>${heard ? t('more.heard', { Time: formatDate(heard, 'heard') }) : t('more.never_heard')}</span></p>
       <p>${tn('more.letters', records.filter((r) => r.kind === 'letter').length)} ${tn('more.groups', groups)} ${t('more.held')} ${held.map((tag, i) => html`${i > 0 ? ' · ' : ''}<bdi lang=${langTag(tag)}>${localeName(tag)}</bdi>`)}.</p>
       <p>${t('more.private')}</p>
+      ${entry('/more/erase', 'trash-2', 'erase.title')}
     </section>
     <section class="stack" aria-labelledby="about">
       <h2 id="about">${t('more.about')}</h2>
@@ -33,6 +39,13 @@ export async function view(_path, root) {
     </section>
   </div>`, root)
 }
+
+/**
+ * @param {string} path
+ * @param {string} sign
+ * @param {string} words
+ */
+const entry = (path, sign, words) => html`<a class="button choice" href=${path}>${icon(sign)}<span>${t(words)}</span>${icon('chevron-right')}</a>`
 
 /** @param {string} second */
 function secondField(second) {

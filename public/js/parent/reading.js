@@ -20,6 +20,7 @@ import { marks, paragraphDir, run, span } from './sentences.js'
  * @property {Count} [count] of the whole letter's sentences; without it every mark is shown
  * @property {Set<string>} open keys of the sentences whose original is shown
  * @property {() => Promise<void>} redraw
+ * @property {import('./report.js').Tool} [report] while the reader points at a sentence that she does not understand
  */
 
 /** Kinds that stand on a line of their own with a sign. @type {Record<string, string>} */
@@ -31,7 +32,7 @@ const SIGNS = { date: 'calendar', place: 'map-pin', contact: 'phone' }
  */
 export function blocks(list, reading) {
   return chunks(list).map((chunk) => (chunk.items
-    ? html`<ul class="items stack tight">${chunk.items.map(([block, key]) => html`<li>${paragraph(block.sentences, key, reading)}</li>`)}</ul>`
+    ? html`<ul class="items stack tight">${chunk.items.map(([block, key]) => html`<li dir=${paragraphDir(block.sentences)}>${paragraph(block.sentences, key, reading)}</li>`)}</ul>`
     : block(chunk.block, chunk.key, reading)))
 }
 
@@ -42,10 +43,10 @@ export function blocks(list, reading) {
  * @param {Reading} reading
  */
 export function paragraph(sentences, key, reading) {
-  if (reading.mode === 'both') return html`<div class="pairs">${sentences.map((s) => pair(s, reading))}</div>`
   const all = sentences.map((s, i) => ({ sentence: s, key: `${key}.${i}` }))
+  if (reading.mode === 'both') return html`<div class="pairs">${all.map((s) => pair(s.sentence, s.key, reading))}</div>`
   return html`${byLanguage(all).map((some) => html`<p dir=${localeDir(some[0].sentence.locale)}
-    >${some.map((s) => tappable(s.sentence, s.key, reading))}</p>${blockMarks(some.map((s) => s.sentence), reading)}`)}${peek(all, reading)}`
+    >${some.map((s) => tappable(s.sentence, s.key, reading))}</p>${panel(some, reading)}${blockMarks(some.map((s) => s.sentence), reading)}`)}${peek(all, reading)}`
 }
 
 /**
@@ -54,7 +55,7 @@ export function paragraph(sentences, key, reading) {
  * @param {Reading} reading
  */
 function block({ kind, sentences }, key, reading) {
-  if (kind === 'heading' && reading.mode !== 'both') return html`<h2 dir=${paragraphDir(sentences)}>${run(sentences)}</h2>`
+  if (kind === 'heading' && reading.mode !== 'both' && !reading.report) return html`<h2 dir=${paragraphDir(sentences)}>${run(sentences)}</h2>`
   if (kind === 'heading') return html`<h2>${paragraph(sentences, key, reading)}</h2>`
   if (SIGNS[kind]) return html`<div class="fact">${icon(SIGNS[kind])}<div>${paragraph(sentences, key, reading)}</div></div>`
   return html`<div>${paragraph(sentences, key, reading)}</div>`
@@ -84,6 +85,7 @@ const hasOriginal = (sentence) => sentence.locale !== SOURCE && sentence.source 
  * @param {Reading} reading
  */
 function tappable(sentence, key, reading) {
+  if (reading.report) return html`${pointable(sentence, key, reading.report)} `
   if (!hasOriginal(sentence)) return html`${span(sentence.text, sentence.locale)} `
   const open = reading.open.has(key)
   /** @param {Event} event */
@@ -96,11 +98,33 @@ function tappable(sentence, key, reading) {
 }
 
 /**
+ * A sentence that can be pointed at as not understood.
+ * @param {Sentence} sentence
+ * @param {string} key
+ * @param {import('./report.js').Tool} report
+ */
+function pointable(sentence, key, report) {
+  return html`<button type="button" class="pick" lang=${langTag(sentence.locale)} dir=${localeDir(sentence.locale)} data-sentence=${key}
+    aria-expanded=${report.isChosen(key) ? 'true' : 'false'} @click=${() => report.choose(key)}
+    >${report.isReported(sentence) ? icon('flag') : nothing}${sentence.text}</button>`
+}
+
+/**
+ * @param {{sentence: Sentence, key: string}[]} sentences
+ * @param {Reading} reading
+ */
+function panel(sentences, { report }) {
+  const chosen = report && sentences.find((s) => report.isChosen(s.key))
+  return chosen ? report.panel(chosen.sentence) : nothing
+}
+
+/**
  * The same for those who don't tap: one button for a paragraph's originals.
  * @param {{sentence: Sentence, key: string}[]} sentences
  * @param {Reading} reading
  */
 function peek(sentences, reading) {
+  if (reading.report) return nothing
   const keys = sentences.filter((s) => hasOriginal(s.sentence)).map((s) => s.key)
   if (keys.length === 0) return nothing
   const open = keys.every((key) => reading.open.has(key))
@@ -123,10 +147,12 @@ function toggle({ open: opened, redraw }, keys, open) {
 
 /**
  * @param {Sentence} sentence
+ * @param {string} key
  * @param {Reading} reading
  */
-function pair(sentence, reading) {
-  return html`<div class="pair"><div dir=${localeDir(sentence.locale)}>${span(sentence.text, sentence.locale)}${blockMarks([sentence], reading)}</div>
+function pair(sentence, key, reading) {
+  const shown = reading.report ? pointable(sentence, key, reading.report) : span(sentence.text, sentence.locale)
+  return html`<div class="pair"><div dir=${localeDir(sentence.locale)}>${shown}${panel([{ sentence, key }], reading)}${blockMarks([sentence], reading)}</div>
     ${sentence.locale === SOURCE ? nothing : html`<div class="twin" dir="ltr">${span(sentence.source, SOURCE)}</div>`}</div>`
 }
 

@@ -1,0 +1,88 @@
+/**
+ * One meeting: when and where, the answer, what it is about.
+ *
+ * @import {Meeting} from '../data/meetings.js'
+ * @import {Mode, Reading} from './reading.js'
+ */
+import { meta } from '../data/db.js'
+import { isOver, meeting as read } from '../data/meetings.js'
+import { SOURCE, formatDate, locale, t } from '../i18n/messages.js'
+import { html, nothing, render } from '../lib/html.js'
+import { icon } from '../lib/icon.js'
+import { linkify } from '../lib/linkify.js'
+import { stateOf } from '../lib/state.js'
+import { answerSection, freshAnswering } from './answer.js'
+import { calendarButton } from './calendarbutton.js'
+import { leaf } from './leaf.js'
+import { modes } from './modes.js'
+import { hours, isChanged, nameOf } from './occasion.js'
+import { blocks, paragraph } from './reading.js'
+import { freshReporting, reportable } from './reporting.js'
+import { explainMarks, paragraphDir } from './sentences.js'
+
+/** @type {import('../routes.js').View} */
+export async function view(path, root) {
+  const state = stateOf(root, () => ({ mode: /** @type {Mode} */ (locale() === SOURCE ? 'source' : 'translation'), open: new Set(),
+    answering: freshAnswering(), reporting: freshReporting() }))
+  const second = await meta('second') ?? ''
+  const language = state.mode === 'source' ? SOURCE : state.mode === 'second' ? second : locale()
+  const meeting = await read(path.split('/')[2], language)
+  if (!meeting) return void render(notHere(), root)
+  const redraw = () => view(path, root)
+  /** @type {Reading} */
+  const reading = { mode: state.mode, language, open: state.open, count: meeting.count, redraw, report: state.reporting.tool }
+  render(html`<article class=${reading.mode === 'both' ? 'letter wide stack loose meeting' : 'letter stack loose meeting'} data-meeting=${meeting.id}>
+    ${head(meeting)}
+    ${answerSection(meeting, state.answering, redraw)}
+    ${about(meeting, reading, modes(state, second, redraw), reportable(state.reporting, sentencesOf(meeting), redraw))}
+    ${isOver(meeting) || meeting.cancelled ? nothing : calendarButton(meeting)}
+    <a class="button choice" href="/wishes">${icon('lightbulb')}<span>${t('wish.title')}</span>${icon('chevron-right')}</a>
+  </article>`, root)
+}
+
+/** @param {Meeting} meeting */
+const sentencesOf = ({ question, blocks }) => [...question, ...blocks.flatMap((b) => b.sentences)]
+
+/** @param {Meeting} meeting */
+function head(meeting) {
+  const off = meeting.cancelled !== ''
+  return html`<header class="stack">
+    <div class="occasion">${leaf(meeting.starts, off || isOver(meeting))}<div class="stack tight">
+      <h1 dir=${meeting.title.length > 0 ? paragraphDir(meeting.title) : nothing}>${nameOf(meeting)}</h1>
+      <p class="when">${formatDate(meeting.starts, 'weekday')} <strong>${hours(meeting)}</strong></p>
+    </div></div>
+    ${off ? html`<div class="notice bad" data-cancelled>${icon('calendar-x')}<p><strong>${t('meeting.cancelled')}</strong> ${t('meeting.cancelled_what')}</p></div>` : nothing}
+    ${isChanged(meeting) ? html`<div class="notice late" data-changed>${icon('pencil')}<p><strong>${t('meeting.changed')}</strong> ${t('meeting.changed_what')}</p></div>` : nothing}
+    ${isOver(meeting) ? html`<p class="quiet" data-over>${t('meeting.was')}</p>` : nothing}
+    <div class="stack tight">
+      ${meeting.place ? html`<p class="fact">${icon('map-pin')}<bdi lang=${SOURCE}>${meeting.place}</bdi></p>` : nothing}
+      ${meeting.groups.length > 0 ? html`<p class="fact">${icon('users')}<bdi>${meeting.groups.join(', ')}</bdi></p>` : nothing}
+      ${meeting.childcare ? html`<p class="fact">${icon('baby')}<span>${t('meeting.childcare')}</span></p>` : nothing}
+      ${meeting.contact ? html`<p class="fact">${icon('contact')}<span>${t('meeting.contact')} <bdi>${linkify(meeting.contact)}</bdi></span></p>` : nothing}
+    </div>
+  </header>`
+}
+
+/**
+ * What the meeting is about, in the reader's language.
+ * @param {Meeting} meeting
+ * @param {Reading} reading
+ * @param {unknown} switcher
+ * @param {unknown} report
+ */
+function about(meeting, reading, switcher, report) {
+  if (meeting.count.total === 0) return nothing
+  return html`${switcher}
+    ${explainMarks(meeting.count, reading.language)}
+    ${meeting.question.length > 0 ? html`<section class="question" aria-labelledby="question">
+      <h2 id="question" class="label">${icon('quote')}<span>${t('meeting.question')}</span></h2>
+      ${paragraph(meeting.question, 'question', reading)}
+    </section>` : nothing}
+    ${meeting.blocks.length > 0 ? html`<div class="letter-text stack">${blocks(meeting.blocks, reading)}</div>` : nothing}
+    ${report}`
+}
+
+function notHere() {
+  return html`<div class="empty">${icon('calendar')}<h1>${t('meeting.gone')}</h1><p>${t('meeting.gone_why')}</p>
+    <a class="button primary" href="/meetings">${t('meeting.all')}</a></div>`
+}
