@@ -126,18 +126,28 @@ func accepts(header, encoding string) bool {
 	return false
 }
 
-// The levels are the ones that pay: see docs/decisions/feed-bundles.md.
-func newBrotli(w io.Writer) io.WriteCloser { return brotli.NewWriterLevel(w, 9) }
+// newBrotli takes pains with what is small, such as one letter: the difference
+// is a tenth of it, and small is quick. docs/decisions/feed-bundles.md has the
+// figures.
+func newBrotli(w io.Writer, length int) io.WriteCloser {
+	if length <= small {
+		return brotli.NewWriterOptions(w, brotli.WriterOptions{Quality: 10, LGWin: 16})
+	}
+	return brotli.NewWriterLevel(w, 9)
+}
 
-func newGzip(w io.Writer) io.WriteCloser {
-	z, _ := gzip.NewWriterLevel(w, 6)
+// small is a length whose window fits newBrotli's, in bytes.
+const small = 32 << 10
+
+func newGzip(w io.Writer, _ int) io.WriteCloser {
+	z, _ := gzip.NewWriterLevel(w, gzip.DefaultCompression)
 	return z
 }
 
 // squeeze compresses to memory, which doesn't fail.
-func squeeze(body []byte, writer func(io.Writer) io.WriteCloser) []byte {
+func squeeze(body []byte, writer func(w io.Writer, length int) io.WriteCloser) []byte {
 	var out bytes.Buffer
-	z := writer(&out)
+	z := writer(&out, len(body))
 	_, _ = z.Write(body)
 	_ = z.Close()
 	return bytes.Clone(out.Bytes())

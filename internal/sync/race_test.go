@@ -82,7 +82,7 @@ func TestAPhoneNeverMissesWhatWasAcknowledged(t *testing.T) {
 // writeOn saves notes of its own, now and then in vain.
 func (w *world) writeOn(n int, l *ledger) {
 	dice := rand.New(rand.NewPCG(uint64(n), 1))
-	for version := 1; version <= 60; version++ {
+	for version := 1; version <= 25; version++ {
 		id, fails := fmt.Sprintf("note-%d-%d", n, dice.IntN(8)), dice.IntN(4) == 0
 		err := w.app.RunInTransaction(func(tx core.App) error {
 			if fails {
