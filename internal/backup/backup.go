@@ -130,15 +130,12 @@ func (o Options) check() error {
 	if info, err := os.Stat(filepath.Join(o.Dir, "data.db")); err != nil || info.Size() == 0 {
 		return fmt.Errorf("there is no database in %s to make a backup of", o.Dir)
 	}
-	if err := os.MkdirAll(o.To, 0o700); err != nil {
-		return fmt.Errorf("make the folder of the archives: %w", err)
-	}
-	return Apart(o.Dir, o.To)
+	return Prepare(o.Dir, o.To)
 }
 
-// Apart fails where the folder of the archives lies in the data folder: it
-// would be lost with it, and be archived itself.
-func Apart(dir, to string) error {
+// Prepare makes the folder of the archives, to. It fails where that lies in
+// the data folder: it would be lost with it, and be archived itself.
+func Prepare(dir, to string) error {
 	inner, err := resolve(to)
 	if err != nil {
 		return err
@@ -149,6 +146,9 @@ func Apart(dir, to string) error {
 	}
 	if rel, err := filepath.Rel(outer, inner); err == nil && (rel == "." || filepath.IsLocal(rel)) {
 		return errors.New("the archives can't lie in the data folder: they would be lost with it")
+	}
+	if err := os.MkdirAll(to, 0o700); err != nil {
+		return fmt.Errorf("make the folder of the archives: %w", err)
 	}
 	return nil
 }

@@ -3,7 +3,8 @@ package backup
 import (
 	"context"
 	"time"
-	_ "time/tzdata" // the zone below, also where the machine has none
+
+	"folje/internal/zone"
 )
 
 // When backups are made: daily at 03:30 where the municipalities are, an hour
@@ -56,18 +57,10 @@ func (s Schedule) Run(ctx context.Context, last time.Time) {
 // Due reports whether the time for a backup has come since the last was made.
 // One of the future is none: a clock was wrong.
 func Due(last, now time.Time) bool {
-	local := now.In(zone())
+	local := now.In(zone.Stockholm())
 	slot := time.Date(local.Year(), local.Month(), local.Day(), dailyHour, dailyMinute, 0, 0, local.Location())
 	if slot.After(now) {
 		slot = slot.AddDate(0, 0, -1)
 	}
 	return last.Before(slot) || last.After(now)
-}
-
-func zone() *time.Location {
-	z, err := time.LoadLocation("Europe/Stockholm")
-	if err != nil {
-		return time.UTC
-	}
-	return z
 }

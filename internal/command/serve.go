@@ -14,9 +14,7 @@ import (
 	"folje/internal/app"
 	"folje/internal/demo"
 	"folje/internal/locale"
-	"folje/internal/pack"
 	"folje/internal/web"
-	"folje/internal/zone"
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
@@ -29,6 +27,7 @@ type options struct {
 	dir, http, admin, origin, hooks, public string
 	proxies                                 []string
 	demo                                    bool
+	backup                                  backupFlags
 }
 
 func serveCommand(dir *string, files Files) *cobra.Command {
@@ -49,6 +48,9 @@ func serveCommand(dir *string, files Files) *cobra.Command {
 	f.StringSliceVar(&o.proxies, "trusted-proxy", nil, "address of a reverse proxy whose X-Forwarded-For is believed")
 	f.StringVar(&o.hooks, "hooks", "pb_hooks", "the folder of the municipality's own policy")
 	f.StringVar(&o.public, "public", "", "serve the web app from this folder instead of the one inside the program")
+	f.StringVar(&o.backup.to, "backup-to", "", "make a backup into this folder every night")
+	f.StringArrayVar(&o.backup.recipients, "backup-recipient", nil, "a public key, of age or SSH, whose owner can open the backups")
+	f.StringVar(&o.backup.file, "backup-recipients-file", "", "a file of such keys, one a line")
 	f.BoolVar(&o.demo, "demo", false, "fill an empty data folder with an invented municipality")
 	return cmd
 }
@@ -65,13 +67,17 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 	if err != nil {
 		return fmt.Errorf("read locales: %w", err)
 	}
-	a, how, err := open(o, files)
+	backups, err := nightly(o, out)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, terminate(a)) }()
+	a, how, err := open(o, files, out)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.close()) }()
 	adminAt := ""
-	err = app.Register(a, app.Config{
+	err = app.Register(a.App, app.Config{
 		Public: publicOf(o, files), Locales: messages, Hooks: o.hooks, Origin: o.origin,
 		TrustedProxies: proxies, Admin: o.admin, Now: time.Now,
 		AdminOpened: func(addr net.Addr) { adminAt = addr.String() },
@@ -79,10 +85,13 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 	if err != nil {
 		return err
 	}
-	announce(a, out, o, how, &adminAt)
-	stop := context.AfterFunc(ctx, func() { _ = terminate(a) })
+	if backups != nil {
+		onServing(a.App, backups)
+	}
+	announce(a.App, out, o, how, &adminAt)
+	stop := context.AfterFunc(ctx, func() { _ = a.end() })
 	defer stop()
-	err = apis.Serve(a, apis.ServeConfig{HttpAddr: o.http, AllowedOrigins: []string{o.origin}})
+	err = apis.Serve(a.App, apis.ServeConfig{HttpAddr: o.http, AllowedOrigins: []string{o.origin}})
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil
 	}
@@ -109,56 +118,6 @@ func originOf(o options) (string, error) {
 	return "http://" + o.http, nil
 }
 
-// open gives the app of the data folder; for a demo, filled, and how to get in.
-func open(o options, files Files) (core.App, *demo.Demo, error) {
-	if !o.demo {
-		a, err := openOwn(o.dir)
-		return a, nil, err
-	}
-	how, err := demo.Check(o.dir)
-	if err != nil {
-		return nil, nil, err
-	}
-	if how == nil {
-		if err := demo.Begin(o.dir); err != nil {
-			return nil, nil, err
-		}
-	}
-	a, err := app.Open(o.dir)
-	if err != nil {
-		return nil, nil, err
-	}
-	if how == nil {
-		how, err = fill(a, o, files)
-	} else {
-		how = how.At(o.origin)
-	}
-	if err == nil {
-		err = how.Write(o.dir)
-	}
-	if err != nil {
-		return nil, nil, errors.Join(err, a.ResetBootstrapState())
-	}
-	return a, how, nil
-}
-
-// openOwn opens the data folder, and makes a new one so that nobody else on the
-// machine can read it: PocketBase would let everybody.
-func openOwn(dir string) (core.App, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("make the data folder: %w", err)
-	}
-	return app.Open(dir)
-}
-
-func fill(a core.App, o options, files Files) (*demo.Demo, error) {
-	p, err := pack.Load(files.Demo)
-	if err != nil {
-		return nil, fmt.Errorf("read the demo's pack: %w", err)
-	}
-	return demo.Fill(a, p, o.origin, time.Now().In(zone.Stockholm()))
-}
-
 func publicOf(o options, files Files) fs.FS {
 	if o.public != "" {
 		return os.DirFS(o.public)
@@ -166,13 +125,9 @@ func publicOf(o options, files Files) fs.FS {
 	return files.Public
 }
 
-// announce prints where the app is once both listeners are open; it has to be
-// the outermost handler for that.
+// announce prints where the app is.
 func announce(a core.App, out io.Writer, o options, how *demo.Demo, adminAt *string) {
-	a.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: "foljeAnnounce", Priority: -9999, Func: func(e *core.ServeEvent) error {
-		if err := e.Next(); err != nil {
-			return err
-		}
+	onServing(a, func(core.App) error {
 		if how != nil {
 			how.Print(out)
 		}
@@ -181,17 +136,16 @@ func announce(a core.App, out io.Writer, o options, how *demo.Demo, adminAt *str
 			fmt.Fprintf(out, "Dashboard: http://%s/_/\n", *adminAt)
 		}
 		return nil
-	}})
+	})
 }
 
-// terminate ends the app in good order; a second call does nothing.
-func terminate(a core.App) error {
-	if !a.IsBootstrapped() {
-		return nil
-	}
-	event := new(core.TerminateEvent)
-	event.App = a
-	return a.OnTerminate().Trigger(event, func(e *core.TerminateEvent) error {
-		return e.App.ResetBootstrapState()
-	})
+// onServing calls then once both listeners are open; it has to be the
+// outermost handler for that. What was bound first is called last.
+func onServing(a core.App, then func(core.App) error) {
+	a.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Priority: -9999, Func: func(e *core.ServeEvent) error {
+		if err := e.Next(); err != nil {
+			return err
+		}
+		return then(a)
+	}})
 }

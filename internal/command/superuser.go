@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"folje/internal/folder"
+
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/spf13/cobra"
 )
@@ -16,13 +18,13 @@ func superuserCommand(dir *string) *cobra.Command {
 		Short: "Make a superuser of PocketBase's dashboard, or give one a new password, and print it",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			a, err := openOwn(*dir)
+			a, err := openFolder(*dir, folder.Use, cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
-			defer func() { err = errors.Join(err, a.ResetBootstrapState()) }()
+			defer func() { err = errors.Join(err, a.close()) }()
 			password := rand.Text()
-			if err := upsert(a, args[0], password); err != nil {
+			if err := upsert(a.App, args[0], password); err != nil {
 				return err
 			}
 			fmt.Fprintln(cmd.OutOrStdout(), password)

@@ -16,8 +16,12 @@ func Finish(dir string) (said string, err error) {
 	if err != nil {
 		return "", err
 	}
+	nothing, err := bare(path)
+	if err != nil {
+		return "", err
+	}
 	switch {
-	case exists(path) && !exists(path, noteFile) && exists(beside(path)):
+	case !nothing && !exists(path, noteFile) && exists(beside(path)):
 		return fmt.Sprintf("An unfinished restore lies in %s: run folje restore again, or remove it.", beside(path)), nil
 	case !exists(beside(path)) && !exists(path, noteFile):
 		return "", nil
@@ -35,10 +39,17 @@ func Finish(dir string) (said string, err error) {
 }
 
 func finish(path string) (string, error) {
-	if !exists(path) {
+	nothing, err := bare(path)
+	if err != nil {
+		return "", err
+	}
+	if nothing {
 		ready, err := readNote(beside(path))
 		if err != nil || ready == nil || !ready.Ready {
 			return "", err
+		}
+		if err := os.RemoveAll(path); err != nil { // no more than locks; somebody made the folder anew
+			return "", fmt.Errorf("make room for the restored folder: %w", err)
 		}
 		if err := os.Rename(beside(path), path); err != nil {
 			return "", cannotMove(err)

@@ -1,0 +1,117 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"sync"
+	"time"
+
+	"folje/internal/app"
+	"folje/internal/demo"
+	"folje/internal/folder"
+	"folje/internal/pack"
+	"folje/internal/zone"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// claim is how a command claims the data folder: folder.Serve or folder.Use.
+type claim func(dir string) (*folder.Hold, error)
+
+// opened is the app of a data folder, and the claim on that.
+type opened struct {
+	core.App
+	hold *folder.Hold
+	end  func() error // ends the app in good order; a second call waits for the first
+}
+
+// openFolder opens the data folder, and makes a new one so that nobody else on
+// the machine can read it: PocketBase would let everybody. It completes a
+// restore that was interrupted, and refuses a folder that has lost its
+// database.
+func openFolder(dir string, how claim, out io.Writer) (o *opened, err error) {
+	said, err := folder.Finish(dir)
+	if err != nil {
+		return nil, err
+	}
+	if said != "" {
+		fmt.Fprintln(out, said)
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make the data folder: %w", err)
+	}
+	hold, err := how(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, hold.Release())
+		}
+	}()
+	if err := folder.Check(dir); err != nil {
+		return nil, err
+	}
+	a, err := app.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := folder.Mark(dir, time.Now()); err != nil {
+		return nil, errors.Join(err, a.ResetBootstrapState())
+	}
+	return &opened{a, hold, sync.OnceValue(func() error { return terminate(a) })}, nil
+}
+
+// close ends the app and gives the folder back.
+func (o *opened) close() error { return errors.Join(o.end(), o.hold.Release()) }
+
+// open gives the app that is to be served; for a demo, filled, and how to get in.
+func open(o options, files Files, out io.Writer) (*opened, *demo.Demo, error) {
+	if !o.demo {
+		a, err := openFolder(o.dir, folder.Serve, out)
+		return a, nil, err
+	}
+	how, err := demo.Check(o.dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	if how == nil {
+		if err := demo.Begin(o.dir); err != nil {
+			return nil, nil, err
+		}
+	}
+	a, err := openFolder(o.dir, folder.Serve, out)
+	if err != nil {
+		return nil, nil, err
+	}
+	if how == nil {
+		how, err = fill(a.App, o, files)
+	} else {
+		how = how.At(o.origin)
+	}
+	if err == nil {
+		err = how.Write(o.dir)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, a.close())
+	}
+	return a, how, nil
+}
+
+func fill(a core.App, o options, files Files) (*demo.Demo, error) {
+	p, err := pack.Load(files.Demo)
+	if err != nil {
+		return nil, fmt.Errorf("read the demo's pack: %w", err)
+	}
+	return demo.Fill(a, p, o.origin, time.Now().In(zone.Stockholm()))
+}
+
+func terminate(a core.App) error {
+	event := new(core.TerminateEvent)
+	event.App = a
+	return a.OnTerminate().Trigger(event, func(e *core.TerminateEvent) error {
+		return e.App.ResetBootstrapState()
+	})
+}
