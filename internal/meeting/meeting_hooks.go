@@ -1,6 +1,8 @@
 package meeting
 
 import (
+	"database/sql"
+	"errors"
 	"fmt"
 
 	"folje/internal/sync"
@@ -30,6 +32,11 @@ func bindStored(app core.App) {
 		}
 		if err := e.Next(); err != nil {
 			return err
+		}
+		if _, err := e.App.FindRecordById("units", m.Unit()); errors.Is(err, sql.ErrNoRows) {
+			return nil // its unit is being deleted: first its groups leave it, then it goes as well
+		} else if err != nil {
+			return fmt.Errorf("find the meeting's unit: %w", err)
 		}
 		return settle(e.App, m, stored)
 	}))

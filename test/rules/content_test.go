@@ -32,6 +32,7 @@ func (w *world) unit(name byte) {
 	}).Id
 	p.ids["planned"] = w.meeting(p)
 	p.ids["held"] = w.meeting(p)
+	w.invite(p)
 }
 
 func (w *world) meeting(p *place) string {

@@ -12,11 +12,11 @@ import (
 var may = map[string]string{
 	guest: "", revoked: "", gone: "", superuser: "",
 	phone:       "A:ugmptv *:p",
-	editor:      "A:uUgmMplwrtTveciIW *:p",
-	translator:  "A:uUgplwtTvec *:p",
+	editor:      "A:uUgmMplwrtTveciIAkWR *:p",
+	translator:  "A:uUgMplwtTvecR *:p",
 	coordinator: "A:uUg", steget: "A:uUg", demoted: "A:uUg",
-	stranger: "B:uUgmMplwrtTveciIW *:p",
-	admin:    "A:uUgnNmMplwrtTveciIW B:uUgnNmMplwrtTveciIW *:p -:xnN",
+	stranger: "B:uUgmMplwrtTveciIAkWR *:p",
+	admin:    "A:uUgnNmMplwrtTveciIAkWR B:uUgnNmMplwrtTveciIAkWR *:p -:xnN",
 }
 
 // invariants hold whatever the table says.

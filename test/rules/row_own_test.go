@@ -22,6 +22,8 @@ func (w *world) ownRows() (rows []row) {
 		{"feeds", w.feedRows()},
 		{"what phones send", w.operationRows()},
 		{"wishes", w.wishRows()},
+		{"meetings", w.meetingRows()},
+		{"calendars", w.calendarRows()},
 	} {
 		for _, r := range part.rows {
 			r.section = part.section

@@ -25,7 +25,13 @@ func (w *world) sent(p *place) {
 	p.ids["operation"] = w.save("operations", map[string]any{
 		"mark": w.text(kSecret, p.letter), "verdict": "rejected", "code": w.text(kLedger, p.letter),
 	}).Id
-	p.ids["calendar"] = w.save("calendars", map[string]any{"device": device, "mark": w.text(kSecret, p.letter)}).Id
+	p.codes["calendar"] = w.address(p)
+	if p.letter == 'A' {
+		w.save("rsvps", map[string]any{
+			"device": p.id("own device"), "meeting": p.id("coming"), "seq": 1, "status": "declined",
+			"note": w.own(kAnswer, p.letter, phone),
+		})
+	}
 }
 
 // sentFixtures are those of what phones sent. All of it is locked.
@@ -87,11 +93,16 @@ func (w *world) operationRows() (rows []row) {
 			send("report of a sentence of "+name, "report", body{"segment": p.id("segment of translation"), "locale": "ar"}),
 			send("report of a draft of "+name, "report", body{"segment": p.id("untranslated"), "locale": "ar"}).
 				refused("phones don't have it"),
+			send("answer to "+name, "rsvp", body{"meeting": p.id("coming"), "status": "accepted", "count": 1}),
+			send("answer to what nobody in "+name+" is invited to", "rsvp", body{"meeting": p.id("next"), "status": "declined"}).
+				refused("parents are not invited"),
 			send("leave "+name, "leave", body{"group": p.id("group")}))
 	}
 	for i := range rows {
-		if strings.Contains(rows[i].name, "wish of B") || strings.Contains(rows[i].name, "sentence of B") {
-			rows[i] = rows[i].refused("no phone here follows it")
+		for _, of := range []string{"wish of B", "sentence of B", "answer to B"} {
+			if strings.Contains(rows[i].name, of) {
+				rows[i] = rows[i].refused("no phone here follows it")
+			}
 		}
 	}
 	return append(rows,
