@@ -98,6 +98,7 @@ func Register(app core.App, cfg Config) error {
 	if err := policy.Register(app, cfg.Hooks, cfg.Locales); err != nil {
 		return err
 	}
+	web.SwitchBackupsOff(app, cfg.Locales)
 	return web.Bind(app, web.Config{
 		Site: site, Messages: cfg.Locales, Origin: cfg.Origin, TrustedProxies: cfg.TrustedProxies,
 		Admin: cfg.Admin, AdminOpened: cfg.AdminOpened, Quick: feeds.Quick,
