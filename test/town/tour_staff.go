@@ -48,24 +48,6 @@ func (c *Colleague) styled() {
 	c.WaitUntil("[...document.styleSheets].some((sheet) => sheet.href?.endsWith('/css/staff.css'))")
 }
 
-func (w *Town) tourMeeting(c *Colleague, group string, visit Visit) {
-	w.r.Helper()
-	c.GoesTo(group)
-	visit("staff-group", c.Page)
-	c.Navigate(w.URL("/staff/meetings/" + c.Attr("[data-meeting]", "data-meeting")))
-	c.WaitFor("main[data-view=staff-meeting] h1")
-	visit("staff-meeting", c.Page)
-	c.Click("a |= " + c.Say("staff.meeting.edit"))
-	c.WaitFor("main[data-view=staff-meeting-edit] form")
-	visit("staff-meeting-edit", c.Page)
-	c.GoesTo(group)
-	c.Click("a |= " + c.Say("staff.group.new_meeting"))
-	c.Fill("label |= "+c.Say("staff.question.label"), "Varför sover barnen inte?")
-	c.Click("button |= " + c.Say("staff.meeting.save"))
-	c.WaitFor(".error | " + c.Say("staff.meeting.need_date"))
-	visit("staff-meeting-new", c.Page)
-}
-
 func (w *Town) tourInvite(c *Colleague, group string, visit Visit) {
 	w.r.Helper()
 	c.GoesTo(group)

@@ -1,6 +1,12 @@
 package town
 
-import "folje/test/browser"
+import (
+	"folje/internal/text"
+	"folje/test/browser"
+)
+
+// reported is the question of the meeting that readers do not understand.
+const reported = "Hur kan vi tillsammans göra morgnarna lugna?"
 
 // TourTranslator shows every screen of those who translate, in one language.
 func (w *Town) TourTranslator(tag string, visit Visit) {
@@ -12,7 +18,7 @@ func (w *Town) TourTranslator(tag string, visit Visit) {
 	c.styled()
 	c.WaitFor("h1 |= " + c.Say("translate.queue.title"))
 	visit("translate-queue", c.Page)
-	c.Click("a.waiting")
+	c.Click("[data-part=letters] a.waiting")
 	c.WaitFor("article.place")
 	visit("translate-place", c.Page)
 	c.Fill("article.place textarea", "نلتقي في الساحة.")
@@ -22,7 +28,31 @@ func (w *Town) TourTranslator(tag string, visit Visit) {
 	c.WaitFor("article.place.paired")
 	visit("translate-wide", c.Page)
 	c.SetSize(360, 740)
+	w.tourReports(c, visit)
 	c.Navigate(w.URL("/staff/groups/another"))
 	c.WaitFor("main[data-view=staff-not-allowed] h1")
 	visit("staff-not-allowed", c.Page)
+}
+
+// tourReports has a meeting to translate, and readers who did not understand
+// its question.
+func (w *Town) tourReports(c *Colleague, visit Visit) {
+	w.r.Helper()
+	editor := w.Colleague(w.Staff("editor", ""))
+	meeting := editor.Plans(w.Ways.Invitations[0].Group, Plan{Day: InDays(14), Place: "Matsalen", Question: reported})
+	editor.Invites()
+	editor.Close()
+	phone := w.Phone(w.Ways.Invitations[0].Code)
+	for _, note := range []string{"Vad betyder lugna här?", ""} {
+		body := Wanted{"segment": text.SegmentID("sv", reported), "locale": "ar", "note": note}
+		if verdict, code := phone.Does("report", body); verdict != "applied" {
+			w.r.Fatalf("a report is %s: %s", verdict, code)
+		}
+	}
+	c.Navigate(w.URL("/translate"))
+	c.WaitFor("[data-meeting=" + meeting + "] [data-locale=ar]")
+	visit("translate-queue-meetings", c.Page)
+	c.Click("[data-meeting=" + meeting + "] [data-locale=ar]")
+	c.WaitFor("[data-part=reports]")
+	visit("translate-reports", c.Page)
 }

@@ -2,9 +2,9 @@
  * Everything staff's and translators' screens ask the server for. Every
  * function throws a Problem.
  *
- * @import {Group, Invite, Invites, Letter, Meeting, Place, Places, PosterData, Queue, ReadinessAnswer, Revision, Unit} from './types.js'
+ * @import {Answers, Booking, Group, Interpreter, Invite, Invites, Letter, Meeting, Owner, Place, Places, PosterData, Queue, ReadinessAnswer, Revision, Unit, Wish, Wishes, WishState} from './types.js'
  */
-import { call } from './client.js'
+import { call, download } from './client.js'
 
 /**
  * @template T
@@ -50,10 +50,26 @@ export const meetings = (group) => list('meetings', { filter: `groups.id ?= "${g
 export const meeting = (id) => one('meetings', id)
 /** @param {Partial<Meeting>} body @returns {Promise<Meeting>} */
 export const createMeeting = (body) => call((pb, options) => pb.collection('meetings').create(body, options))
-/** @param {string} id @param {Partial<Meeting>} body @returns {Promise<Meeting>} */
+/** @param {string} id @param {Partial<Meeting>} body with its base @returns {Promise<Meeting>} */
 export const updateMeeting = (id, body) => call((pb, options) => pb.collection('meetings').update(id, body, options))
-/** @param {string} id */
+/** Only a meeting that parents were never invited to. @param {string} id */
 export const deleteMeeting = (id) => call((pb, options) => pb.collection('meetings').delete(id, options))
+/** Parents are invited. @param {string} id @param {number} base @returns {Promise<Meeting>} */
+export const publishMeeting = (id, base) => ours('POST', `staff/meetings/${part(id)}/publish`, { base })
+/** @param {string} id @param {number} base @returns {Promise<Meeting>} */
+export const cancelMeeting = (id, base) => ours('POST', `staff/meetings/${part(id)}/cancel`, { base })
+
+/** What parents answered. @param {string} meeting @returns {Promise<Answers>} */
+export const answers = (meeting) => ours('GET', `staff/meetings/${part(meeting)}/answers`)
+/** Says what was done about an interpreter. @param {string} meeting @param {Booking} booking @returns {Promise<Interpreter>} */
+export const book = (meeting, booking) => ours('PUT', `staff/meetings/${part(meeting)}/interpreters`, booking)
+/** The interpreters that are needed, as a table for other programs. @param {string} meeting @returns {Promise<Blob>} */
+export const interpreterTable = (meeting) => download(`/api/folje/v1/staff/meetings/${part(meeting)}/interpreters.csv`)
+
+/** A group's wishes, newest first. @param {string} group @returns {Promise<Wishes>} */
+export const wishes = (group) => ours('GET', `staff/groups/${part(group)}/wishes`)
+/** @param {string} id @param {WishState} state @returns {Promise<Wish>} */
+export const setWish = (id, state) => ours('POST', `staff/wishes/${part(id)}`, { state })
 
 /** A group's letters, latest first. @param {string} group @returns {Promise<Letter[]>} */
 export const letters = (group) => list('letters', { filter: `groups.id ?= "${group}"`, sort: '-updated' })
@@ -80,35 +96,38 @@ export const withdraw = (id) => ours('POST', `staff/letters/${part(id)}/withdraw
 
 /** @param {string} letter @returns {Promise<ReadinessAnswer>} */
 export const readiness = (letter) => ours('GET', `staff/letters/${part(letter)}/readiness`)
+/** @param {Owner} owner @param {string} locale */
+const placesOf = ({ kind, id }, locale) => `staff/${kind}/${part(id)}/places/${part(locale)}`
 /**
- * @param {string} letter
+ * @param {Owner} owner the letter or meeting that the text belongs to
  * @param {string} locale
  * @param {'draft'|'published'} of
  * @returns {Promise<Places>}
  */
-export const places = (letter, locale, of) =>
-  ours('GET', `staff/letters/${part(letter)}/places/${part(locale)}?of=${of}`)
+export const places = (owner, locale, of) => ours('GET', `${placesOf(owner, locale)}?of=${of}`)
 /**
  * Stores a translator's text. A draft is kept for her and not shown to parents;
  * a context makes the wording hold for that place only.
- * @param {string} letter
+ * @param {Owner} owner
  * @param {string} locale
  * @param {string} segment
  * @param {{text: string, base: string, context: string, draft: boolean}} body base: the version last seen
  * @returns {Promise<Place>}
  */
-export const translate = (letter, locale, segment, body) =>
-  ours('PUT', `staff/letters/${part(letter)}/places/${part(locale)}/${part(segment)}`, body)
+export const translate = (owner, locale, segment, body) =>
+  ours('PUT', `${placesOf(owner, locale)}/${part(segment)}`, body)
 /**
  * Says that a reused text is right in this place.
- * @param {string} letter
+ * @param {Owner} owner
  * @param {string} locale
  * @param {string} segment
  * @param {string} context
  * @returns {Promise<Place>}
  */
-export const confirm = (letter, locale, segment, context) =>
-  ours('POST', `staff/letters/${part(letter)}/places/${part(locale)}/${part(segment)}/confirm`, { context })
+export const confirm = (owner, locale, segment, context) =>
+  ours('POST', `${placesOf(owner, locale)}/${part(segment)}/confirm`, { context })
+/** The readers' reports of a sentence are dealt with. @param {string} segment @param {string} locale @returns {Promise<void>} */
+export const resolveReports = (segment, locale) => ours('POST', 'staff/reports/resolve', { segment, locale })
 /** @returns {Promise<Queue>} */
 export const queue = () => ours('GET', 'staff/queue')
 

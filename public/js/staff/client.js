@@ -89,6 +89,27 @@ export async function call(request) {
   }
 }
 
+/**
+ * A file of the server's that only the signed-in person may have.
+ * @param {string} path
+ * @returns {Promise<Blob>}
+ * @throws {Problem}
+ */
+export function download(path) {
+  return call(async (pb, options) => {
+    /** @type {Promise<Blob>|undefined} */
+    let file
+    /** @param {RequestInfo|URL} url @param {RequestInit} [config] */
+    const keeping = async (url, config) => {
+      const answer = await fetch(url, config)
+      if (answer.ok) file = answer.clone().blob()
+      return answer
+    }
+    await pb.send(path, { ...options, fetch: keeping })
+    return /** @type {Promise<Blob>} */ (file)
+  })
+}
+
 /** Asks once, however many requests wait for the answer. */
 export function signInAgain() {
   asking ??= askAgain().finally(() => {

@@ -1,11 +1,14 @@
 /**
- * One group: its QPM meetings, its letters and the way to its invitation.
+ * One group: its QPM meetings, its letters, and the ways to its
+ * invitation and its parents' wishes.
  *
  * @import {Group, Letter, Meeting, Unit} from './types.js'
+ *
+ * @typedef {{phones?: number|null, wishes?: number}} Counted phones: null below five; wishes: those nobody has looked at
  */
 import { html, nothing, render } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
-import { formatDate, t } from '../i18n/messages.js'
+import { formatDate, t, tn } from '../i18n/messages.js'
 import * as api from './api.js'
 import { phoneCount } from './home.js'
 import { letterLists } from './letterlist.js'
@@ -20,14 +23,16 @@ export async function view(root, id) {
   root.dataset.view = 'staff-group'
   const [group, meetings, letters] = await Promise.all([api.group(id), api.meetings(id), api.letters(id)])
   const unit = await api.unit(group.unit)
-  /** @type {number|null|undefined} */
-  let phones
-  const draw = () => render(template(group, unit, meetings, letters, phones), root)
+  /** @type {Counted} */
+  const counted = {}
+  const draw = () => render(template(group, unit, meetings, letters, counted), root)
   draw()
-  api.invites(id).then(({ devices }) => {
-    phones = devices
-    draw()
-  }, () => {}) // the number is an extra; its page says what is wrong
+  // The numbers are extras; their pages say what is wrong.
+  await Promise.allSettled([
+    api.invites(id).then(({ devices }) => { counted.phones = devices }),
+    api.wishes(id).then(({ wishes }) => { counted.wishes = wishes.filter((w) => w.state === 'open').length }),
+  ])
+  draw()
 }
 
 /**
@@ -35,16 +40,21 @@ export async function view(root, id) {
  * @param {Unit} unit
  * @param {Meeting[]} meetings
  * @param {Letter[]} letters
- * @param {number|null|undefined} phones
+ * @param {Counted} counted
  */
-const template = (group, unit, meetings, letters, phones) => page({
+const template = (group, unit, meetings, letters, { phones, wishes }) => page({
   title: group.name,
   under: html`<span dir="auto">${unit.name}</span>`,
   up: { href: '/staff', label: t('staff.home.title') },
   body: html`
-    <ul class="rows card"><li><a class="rowlink" href="/staff/groups/${group.id}/invite" data-action="invite">
+    <ul class="rows card">
+      <li><a class="rowlink" href="/staff/groups/${group.id}/invite" data-action="invite">
       ${icon('qr-code')}
       <span class="grow">${t('staff.group.invite')}${phones === undefined ? nothing : html`<small class="quiet">${phoneCount(phones)}</small>`}</span>
+      ${icon('chevron-right')}</a></li>
+      <li><a class="rowlink" href="/staff/groups/${group.id}/wishes" data-action="wishes">
+      ${icon('lightbulb')}
+      <span class="grow">${t('staff.wish.title')}${wishes === undefined ? nothing : html`<small class="quiet">${wishes ? tn('staff.wish.open', wishes) : t('staff.wish.no_new')}</small>`}</span>
       ${icon('chevron-right')}</a></li></ul>
 
     <section class="stack">
@@ -67,14 +77,14 @@ const template = (group, unit, meetings, letters, phones) => page({
  * @param {Letter[]} letters
  */
 function meetingCard(meeting, letters) {
-  const writing = held(meeting, new Date()) && !letters.some(isPublic)
+  const writing = held(meeting, new Date()) && !meeting.cancelled && !letters.some(isPublic)
   const href = `/staff/meetings/${meeting.id}${writing ? '/letter' : ''}`
   return html`
     <li class="card meeting" data-meeting=${meeting.id}>
       <a class="stack tight cover" href=${href}>
         <span class="heading"><strong class="grow">${formatDate(meeting.starts, 'datetime')}</strong>${icon('chevron-right')}</span>
         ${meeting.question ? html`<span class="asked" lang="sv" dir="auto">${meeting.question}</span>` : nothing}
-        <span class="row steps-row">${stepDots(stepsOf(meeting, letters))}</span>
+        <span class="row steps-row">${stepDots(stepsOf(meeting, letters, new Date()), meeting)}</span>
       </a>
       ${writing ? html`<a class="small" href="/staff/meetings/${meeting.id}">${t('staff.group.meeting_details')}</a>` : nothing}
     </li>`

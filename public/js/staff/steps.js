@@ -1,11 +1,11 @@
 /**
- * A QPM meeting as a line of steps: planned, question of the day, letter,
- * published.
+ * A QPM meeting as a line of steps: planned with its question, parents
+ * invited, their answers, the letter.
  *
  * @import {Letter, Meeting} from './types.js'
  * @import {Template} from '../lib/html.js'
  *
- * @typedef {'planned'|'question'|'letter'|'published'} StepName
+ * @typedef {'planned'|'invite'|'answers'|'letter'} StepName
  * @typedef {{name: StepName, done: boolean, next: boolean}} Step
  */
 import { html, nothing } from '../lib/html.js'
@@ -22,17 +22,20 @@ export const isPublic = (letter) => letter.number > 0 && !letter.withdrawn
 /**
  * @param {Meeting} meeting
  * @param {Letter[]} letters the meeting's
- * @returns {Step[]} exactly one is next, unless all are done
+ * @param {Date} now
+ * @returns {Step[]} exactly one is next, unless all are done or the meeting is cancelled
  */
-export function stepsOf(meeting, letters) {
+export function stepsOf(meeting, letters, now) {
+  const over = held(meeting, now)
   const done = {
-    planned: true,
-    question: meeting.question.trim() !== '',
-    letter: letters.length > 0,
-    published: letters.some(isPublic),
+    planned: meeting.question.trim() !== '',
+    invite: meeting.published !== '',
+    answers: meeting.published !== '' && over,
+    letter: letters.some(isPublic),
   }
   const names = /** @type {StepName[]} */ (Object.keys(done))
-  const first = names.find((name) => !done[name])
+  // What was not done before the meeting can't be done after it.
+  const first = meeting.cancelled ? undefined : names.find((name) => !done[name] && (!over || name === 'letter'))
   return names.map((name) => ({ name, done: done[name], next: name === first }))
 }
 
@@ -53,10 +56,14 @@ export const stepLine = (steps, content) => html`
       </li>`)}
   </ol>`
 
-/** The same line in small: four marks and the word of the next step. @param {Step[]} steps */
-export const stepDots = (steps) => {
+/** The same line in small: four marks and the word of the next step. @param {Step[]} steps @param {Meeting} meeting */
+export const stepDots = (steps, meeting) => html`
+  <span class="dots" aria-hidden="true">${steps.map((s) => html`<span class=${s.done ? 'dot done' : s.next ? 'dot next' : 'dot'}>${s.done ? icon('check') : nothing}</span>`)}</span>
+  <span class="small">${stepWords(steps, meeting)}</span>`
+
+/** @param {Step[]} steps @param {Meeting} meeting */
+function stepWords(steps, meeting) {
+  if (meeting.cancelled) return html`<span class="state failed">${icon('calendar-x')}${t('staff.step.cancelled')}</span>`
   const next = steps.find((s) => s.next)
-  return html`
-    <span class="dots" aria-hidden="true">${steps.map((s) => html`<span class=${s.done ? 'dot done' : s.next ? 'dot next' : 'dot'}>${s.done ? icon('check') : nothing}</span>`)}</span>
-    <span class="small">${next ? t(`staff.step.${next.name}_next`) : t('staff.step.all_done')}</span>`
+  return next ? t(`staff.step.${next.name}_next`) : t('staff.step.all_done')
 }

@@ -45,6 +45,39 @@
  * @property {string} place
  * @property {string} information
  * @property {string} question
+ * @property {string} contact whom parents and interpreters reach
+ * @property {boolean} childcare it is offered
+ * @property {string} answerBy the last moment for answers, or ""
+ * @property {string} bookBy the last moment to book an interpreter, or ""
+ * @property {string} cancelBy the last moment to cancel one, or ""
+ * @property {number} base counts the saves; a save carries the one it started from
+ * @property {string} published when parents were invited, or ""
+ * @property {string} cancelled time, or ""
+ * @property {string} updated
+ *
+ * @typedef {'on_site'|'phone'|'video'} Mode
+ * @typedef {'requested'|'booked'|'none_found'|'cancelled'} BookingState
+ * @typedef {{language: string, mode: Mode, state: BookingState, contact: string}} Booking language: a BCP 47 tag or what the parent wrote
+ * @typedef {Booking & {families: number, late: number}} Interpreter families: how many answers ask for it; late: how many of them came late
+ *
+ * @typedef {object} Answers what parents answered
+ * @property {{answers: number, people: number}} accepted
+ * @property {{answers: number, people: number}} tentative
+ * @property {{answers: number}} declined
+ * @property {{answers: number}} late among all of them
+ * @property {{answers: number, children: number}} childcare
+ * @property {{text: string, late: boolean}[]} notes
+ * @property {Interpreter[]} interpreters
+ * @property {string} starts
+ * @property {string} ends
+ * @property {string} place
+ * @property {string} contact
+ * @property {string} bookBy
+ * @property {string} cancelBy
+ *
+ * @typedef {'open'|'used'|'set_aside'} WishState
+ * @typedef {{id: string, text: string, day: string, state: WishState}} Wish day: 2026-11-26
+ * @typedef {{wishes: Wish[]}} Wishes newest first
  *
  * @typedef {'editor'|'translator'|'coordinator'|'steget'|'admin'} Role
  * @typedef {{id: string, name: string, email: string, roles: Role[], units: string[], locales: string[]}} Person
@@ -77,21 +110,25 @@
  * @property {State} state
  * @property {boolean} only the wording holds for this place only
  * @property {string} version "" where there is no translation
+ * @property {{count: number, notes: string[]}} [reports] of readers who did not understand it; none after a save
+ *
+ * @typedef {{kind: 'letters'|'meetings', id: string}} Owner what a text belongs to
  *
  * @typedef {object} Places
- * @property {string} letter
  * @property {string} locale
  * @property {'ltr'|'rtl'} dir
- * @property {string} title
+ * @property {string} [title] a letter's
+ * @property {string} [starts] a meeting's
  * @property {Place[]} places in reading order
  * @property {number} total
  * @property {number} missing
  *
  * @typedef {{tag: string, total: number, missing: number, machine: number, draft: number, reused: number, reviewed: number}} Readiness
  * @typedef {{locales: Readiness[]}} ReadinessAnswer
- * @typedef {{tag: string, total: number, missing: number, machine: number, reused: number}} QueueLocale
+ * @typedef {{tag: string, total: number, missing: number, machine: number, reused: number, reports?: number}} QueueLocale
  * @typedef {{id: string, title: string, groups: string[], meeting: string, published: string, locales: QueueLocale[]}} QueueLetter
- * @typedef {{letters: QueueLetter[]}} Queue most urgent first
+ * @typedef {{id: string, groups: string[], starts: string, published: string, locales: QueueLocale[]}} QueueMeeting
+ * @typedef {{letters: QueueLetter[], meetings: QueueMeeting[]}} Queue most urgent first
  *
  * @typedef {Record<string, {code: string, message: string}>} Fields what is wrong, by field
  */

@@ -2,7 +2,7 @@
  * The translator's desk: one place at a time on a phone, all of them beside
  * their original on a wide screen.
  *
- * @import {Person} from '../staff/types.js'
+ * @import {Owner, Person} from '../staff/types.js'
  * @import {Item} from './item.js'
  * @import {Work} from './work.js'
  * @import {Frame} from './itemview.js'
@@ -16,7 +16,6 @@ import { tell } from '../staff/dialog.js'
 import { Problem } from '../staff/problem.js'
 import { page } from '../staff/shell.js'
 import { doneButton, itemView } from './itemview.js'
-import { isOpen } from './states.js'
 import { openWork } from './work.js'
 
 const WIDE = matchMedia('(min-width: 60em)')
@@ -37,19 +36,19 @@ let open = null
 
 /**
  * @param {HTMLElement} root
- * @param {string} letter
+ * @param {Owner} owner the letter or meeting
  * @param {string} locale
  * @param {Person} person
  */
-export async function view(root, letter, locale, person) {
+export async function view(root, owner, locale, person) {
   root.dataset.view = 'translate-desk'
-  root.dataset.letter = letter
+  root.dataset.owner = owner.id
   await open?.leave()
-  const { answer, work } = await openWork(letter, locale, person)
+  const { title, work } = await openWork(owner, locale, person)
   open = work
   const items = work.ordered('missing')
   /** @type {Desk} */
-  const desk = { work, title: answer.title, locale, order: 'missing', items, here: items[0], error: '' }
+  const desk = { work, title, locale, order: 'missing', items, here: items[0], error: '' }
   const draw = () => render(template(desk, acts), root)
   const acts = actsOf(desk, root, draw)
   work.onchange(draw)
@@ -93,6 +92,7 @@ function actsOf(desk, root, draw) {
       run(() => item.finish())
       go(next(desk, item))
     },
+    resolve: (/** @type {Item} */ item) => run(() => item.resolve()),
     order: (/** @type {'missing'|'reading'} */ order) => {
       desk.order = order
       desk.items = desk.work.ordered(order)
@@ -105,14 +105,14 @@ function actsOf(desk, root, draw) {
 /** The next place that needs somebody, round past the end; undefined where none does. @param {Desk} desk @param {Item} from */
 function next({ items }, from) {
   const at = items.indexOf(from)
-  return [...items.slice(at + 1), ...items.slice(0, at)].find((item) => isOpen(item.state))
+  return [...items.slice(at + 1), ...items.slice(0, at)].find((item) => item.isOpen)
 }
 
 /** @param {Desk} desk @param {ReturnType<typeof actsOf>} acts */
 function template(desk, acts) {
   const { work, title, locale, items, error } = desk
   return page({
-    title: title || t('staff.letter.untitled'),
+    title,
     up: { href: '/translate', label: t('translate.queue.title') },
     body: html`
       ${progress(work, locale, orderChoice(desk, acts.order))}
@@ -157,7 +157,7 @@ const orderChoice = ({ order }, choose) => html`
 /** @param {Desk} desk @param {Item} item @param {ReturnType<typeof actsOf>} acts @param {boolean} paired @returns {Frame} */
 function frameOf({ work, locale, here }, item, acts, paired) {
   const at = work.items.indexOf(item)
-  return { locale, before: work.items[at - 1], after: work.items[at + 1], paired, active: here === item, done: acts.done, here: acts.here }
+  return { locale, before: work.items[at - 1], after: work.items[at + 1], paired, active: here === item, done: acts.done, here: acts.here, resolve: acts.resolve }
 }
 
 /** @param {Desk} desk @param {ReturnType<typeof actsOf>} acts */

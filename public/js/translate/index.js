@@ -9,7 +9,7 @@ import { loadStyles } from '../staff/styles.js'
 import { view as desk } from './desk.js'
 import { view as queue } from './queue.js'
 
-const DESK = /^\/translate\/(\w+)\/([\w-]+)$/
+const DESK = /^\/translate\/(?:(meetings)\/)?(\w+)\/([\w-]+)$/
 
 /**
  * @param {string} path
@@ -19,7 +19,7 @@ export async function view(path, root) {
   await enter(path, root, translates, async (person) => {
     await loadStyles('staff-translate')
     const found = DESK.exec(path)
-    if (found) return desk(root, found[1], found[2], person)
+    if (found) return desk(root, { kind: found[1] === 'meetings' ? 'meetings' : 'letters', id: found[2] }, found[3], person)
     if (/^\/translate\/?$/.test(path)) return queue(root, person)
     throw new Problem(404, '', t('staff.problem.not_found'))
   })

@@ -10,12 +10,14 @@
  * @typedef {object} Store
  * @property {(item: Item, body: {text: string, base: string, context: string, draft: boolean}) => Promise<Place>} put
  * @property {(item: Item) => Promise<Place>} confirm
+ * @property {(item: Item) => Promise<void>} resolve the readers' reports of the sentence are dealt with
  * @property {(item: Item, typed: Typed|null) => void} keep keeps what the server doesn't have; null forgets it
  * @property {(item: Item) => void} changed the item looks different now
  * @property {(place: Place) => void} stored the server has a new text
  */
 import { Autosave } from '../staff/autosave.js'
 import { Problem } from '../staff/problem.js'
+import { isOpen, need } from './states.js'
 
 export class Item {
   /** The place as the server last gave it. @type {Place} */ place
@@ -50,6 +52,21 @@ export class Item {
     const finished = draft === null && fold(this.text) === (text ?? '') && this.only === only
     if (finished) return state
     return this.text.trim() || this.only ? 'typed' : state
+  }
+
+  /** How many readers did not understand it, and what they said. */
+  get reports() {
+    return this.place.reports ?? { count: 0, notes: [] }
+  }
+
+  /** Whether a person still has to look at it. */
+  get isOpen() {
+    return isOpen(this.state) || this.reports.count > 0
+  }
+
+  /** How much it needs somebody, 0 the most. */
+  get need() {
+    return this.reports.count > 0 ? Math.min(need(this.state), 1) : need(this.state)
   }
 
   /** Whether there is something to finish. */
@@ -92,6 +109,17 @@ export class Item {
     this.#finish = true
     this.#touch()
     return this.autosave.flush()
+  }
+
+  /** The readers' reports are dealt with: the text was changed, or is right as it is. */
+  resolve() {
+    return this.#store.resolve(this)
+  }
+
+  /** No reader waits for this sentence any more. */
+  clear() {
+    this.place = { ...this.place, reports: { count: 0, notes: [] } }
+    this.#store.changed(this)
   }
 
   /** Whether she has gone on in vain: the server doesn't have what she wrote. */
@@ -158,7 +186,8 @@ export class Item {
   /** @param {Place} place */
   #take(place) {
     // The answer may be of the same sentence at its first place in the letter.
-    this.place = { ...place, block: this.place.block, kind: this.place.kind, context: this.place.context }
+    const { block, kind, context, reports } = this.place
+    this.place = { ...place, block, kind, context, reports: place.reports ?? reports }
     if (this.#has(place)) this.#store.keep(this, null)
     this.#store.stored(this.place)
     this.#store.changed(this)

@@ -4,7 +4,7 @@
  *
  * @import {Item} from './item.js'
  */
-import { langTag, localeDir, SOURCE, t } from '../i18n/messages.js'
+import { langTag, localeDir, SOURCE, t, tn } from '../i18n/messages.js'
 import { html, live, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { askToSignIn } from '../staff/session.js'
@@ -20,6 +20,7 @@ import { stateMark } from './states.js'
  * @property {boolean} active she is working on this one
  * @property {(item: Item) => void} done her text is right; on to the next
  * @property {(item: Item) => void} here she is working on this one
+ * @property {(item: Item) => void} resolve the readers' reports are dealt with
  */
 
 /** @param {Item} item @param {Frame} frame */
@@ -30,6 +31,7 @@ export const itemView = (item, frame) => html`
       ${frame.paired ? nothing : neighbour(frame.before)}
       <p class="source" id="source.${item.key}" lang=${SOURCE} dir="ltr">${item.place.source}</p>
       ${frame.paired ? nothing : neighbour(frame.after)}
+      ${item.reports.count ? reports(item, frame.resolve) : nothing}
     </div>
     <div class="target stack tight">
       ${item.theirs ? conflict(item, frame.locale) : field(item, frame)}
@@ -38,6 +40,17 @@ export const itemView = (item, frame) => html`
 
 /** What stands before and after says what a short sentence means. @param {Item|undefined} item */
 const neighbour = (item) => item ? html`<p class="neighbour quiet small" lang=${SOURCE} dir="ltr">${item.place.source}</p>` : nothing
+
+/** What readers said who did not understand it. @param {Item} item @param {(item: Item) => void} resolve */
+const reports = (item, resolve) => html`
+  <div class="notice late reports" data-part="reports">${icon('flag')}
+    <div class="stack tight">
+      <p><strong>${tn('translate.reports', item.reports.count)}</strong></p>
+      ${item.reports.notes.length ? html`<ul class="bullets">${item.reports.notes.map((note) => html`<li dir="auto">${note}</li>`)}</ul>` : nothing}
+      <p class="small">${t('translate.reports.hint')}</p>
+      <div><button type="button" class="button small" data-action="resolve" @click=${() => resolve(item)}>${icon('check')}${t('translate.reports.resolve')}</button></div>
+    </div>
+  </div>`
 
 /** @param {Item} item @param {Frame} frame */
 function field(item, frame) {

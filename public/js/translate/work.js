@@ -1,19 +1,22 @@
 /**
- * A letter in one locale, place by place, and the unsaved typing of it on this
- * computer.
+ * A letter or meeting in one locale, place by place, and the unsaved typing of
+ * it on this computer.
  *
- * @import {Person, Place, Places} from '../staff/types.js'
+ * @import {Owner, Person, Place, Places} from '../staff/types.js'
  * @import {Store, Typed} from './item.js'
  */
+import { formatDate, t } from '../i18n/messages.js'
 import * as api from '../staff/api.js'
 import { draftsOf } from '../staff/drafts.js'
 import { Item, keyOf } from './item.js'
-import { isOpen, need } from './states.js'
 
-/** @typedef {{id: string, letter: string, locale: string, title: string, texts: Record<string, Typed>}} Unsent */
+/** @typedef {{id: string, locale: string, title: string, texts: Record<string, Typed>}} Unsent id: as pathOf says, without the first stroke */
 
-/** @param {string} letter @param {string} locale */
-const idOf = (letter, locale) => `translate/${letter}/${locale}`
+/** Where an owner is translated. @param {Owner} owner @param {string} locale */
+export const pathOf = ({ kind, id }, locale) => (kind === 'letters' ? `/translate/${id}/${locale}` : `/translate/${kind}/${id}/${locale}`)
+
+/** @param {Owner} owner @param {string} locale */
+const idOf = (owner, locale) => pathOf(owner, locale).slice(1)
 
 export class Work {
   /** In reading order. @type {Item[]} */ items
@@ -22,15 +25,17 @@ export class Work {
   #changed = () => {}
 
   /**
+   * @param {Owner} owner
+   * @param {string} title of the owner
    * @param {Places} answer
    * @param {Unsent|undefined} unsent
    * @param {Person} person
    */
-  constructor(answer, unsent, person) {
-    const { letter, locale, title } = answer
+  constructor(owner, title, answer, unsent, person) {
+    const { locale } = answer
     this.#drafts = draftsOf(person.id)
-    this.#unsent = { id: idOf(letter, locale), letter, locale, title, texts: { ...unsent?.texts } }
-    const store = this.#store(letter, locale)
+    this.#unsent = { id: idOf(owner, locale), locale, title, texts: { ...unsent?.texts } }
+    const store = this.#store(owner, locale)
     this.items = distinct(answer.places).map((place) => new Item(place, store))
     for (const item of this.items) {
       const typed = this.#unsent.texts[item.key]
@@ -45,7 +50,7 @@ export class Work {
 
   /** How many of the places need nobody any more. */
   get done() {
-    return this.items.filter((item) => !isOpen(item.state)).length
+    return this.items.filter((item) => !item.isOpen).length
   }
 
   /**
@@ -54,7 +59,7 @@ export class Work {
    */
   ordered(order) {
     if (order === 'reading') return this.items
-    return [...this.items].sort((a, b) => need(a.state) - need(b.state))
+    return [...this.items].sort((a, b) => a.need - b.need)
   }
 
   /** Nothing more is sent from this page. */
@@ -66,11 +71,15 @@ export class Work {
     }))
   }
 
-  /** @param {string} letter @param {string} locale @returns {Store} */
-  #store(letter, locale) {
+  /** @param {Owner} owner @param {string} locale @returns {Store} */
+  #store(owner, locale) {
     return {
-      put: (item, body) => api.translate(letter, locale, item.place.segment, body),
-      confirm: (item) => api.confirm(letter, locale, item.place.segment, item.place.context),
+      put: (item, body) => api.translate(owner, locale, item.place.segment, body),
+      confirm: (item) => api.confirm(owner, locale, item.place.segment, item.place.context),
+      resolve: async ({ place: { segment } }) => {
+        await api.resolveReports(segment, locale)
+        for (const item of this.items) if (item.place.segment === segment) item.clear()
+      },
       keep: (item, typed) => this.#keep(item.key, typed),
       changed: () => this.#changed(),
       stored: (place) => {
@@ -94,14 +103,18 @@ export class Work {
 const distinct = (places) => [...new Map(places.map((p) => [keyOf(p), p])).values()]
 
 /**
- * @param {string} letter
+ * @param {Owner} owner
  * @param {string} locale
  * @param {Person} person
  */
-export async function openWork(letter, locale, person) {
+export async function openWork(owner, locale, person) {
   const [answer, unsent] = await Promise.all([
-    api.places(letter, locale, 'draft'),
-    draftsOf(person.id).get(idOf(letter, locale)),
+    api.places(owner, locale, 'draft'),
+    draftsOf(person.id).get(idOf(owner, locale)),
   ])
-  return { answer, work: new Work(answer, unsent, person) }
+  const title = owner.kind === 'meetings' ? meetingTitle(answer.starts ?? '') : answer.title || t('staff.letter.untitled')
+  return { title, work: new Work(owner, title, answer, unsent, person) }
 }
+
+/** What a meeting is called, since it has no title of its own. @param {string} starts */
+export const meetingTitle = (starts) => t('staff.meeting.title', { Date: formatDate(starts, 'date') })

@@ -14,6 +14,7 @@ function over(first, put = ({ text, draft }, at) => (draft ? { ...at, draft: fol
     keep: (_, typed) => kept.push(typed),
     changed: () => {},
     stored: () => {},
+    resolve: async (item) => item.clear(),
   })
   return { item, sent, kept }
 }
@@ -109,5 +110,21 @@ export default {
     older.restore({ text: 'Hi', only: false, base: 'v' })
     same([older.text, older.theirs?.text], ['Hi', 'Hello'])
     older.autosave.stop()
+  },
+  async 'a finished text that readers did not understand needs somebody'() {
+    const { item } = over(place({ text: 'Hi.', state: 'reviewed', version: 'v', reports: { count: 3, notes: ['?'] } }))
+    same([item.isOpen, item.need, item.reports.count], [true, 1, 3])
+    await item.resolve()
+    same([item.isOpen, item.need, item.reports], [false, 3, { count: 0, notes: [] }])
+  },
+  async 'reports stay while the text is changed, until they are dealt with'() {
+    const { item } = over(place({ text: 'Hi.', state: 'reviewed', version: 'v', reports: { count: 1, notes: [] } }), ({ text }, at) => {
+      const { reports, ...rest } = at
+      return { ...rest, text, draft: null, state: 'reviewed', version: 'w' }
+    })
+    item.type('Hello.')
+    await item.finish()
+    same([item.place.text, item.reports.count, item.isOpen], ['Hello.', 1, true])
+    item.autosave.stop()
   },
 }

@@ -78,7 +78,7 @@ export async function view(root, id, person) {
 
   const acts = {
     choose: (/** @type {string} */ tag) => run(async () => {
-      if (tag !== SOURCE && !state.places.has(tag)) state.places.set(tag, (await api.places(id, tag, 'draft')).places)
+      if (tag !== SOURCE && !state.places.has(tag)) state.places.set(tag, (await api.places({ kind: 'letters', id }, tag, 'draft')).places)
       state.locale = tag
     }),
     publish: () => run(async () => {

@@ -1,0 +1,111 @@
+/**
+ * How a meeting's form looks.
+ *
+ * @import {Fields, Wish} from '../types.js'
+ * @import {Deadline} from './deadlines.js'
+ * @import {Acts, State} from './form.js'
+ * @import {Input} from './input.js'
+ */
+import { html, nothing } from '../../lib/html.js'
+import { icon } from '../../lib/icon.js'
+import { t, tn } from '../../i18n/messages.js'
+import { errorLine, field, tie } from '../field.js'
+import { groupChoice } from '../groupchoice.js'
+import { advice } from '../question.js'
+import { page } from '../shell.js'
+import { conflict } from './conflict.js'
+import { BEFORE, DEADLINES, LABELS } from './deadlines.js'
+import { isTwice, MAX } from './input.js'
+
+/** @param {State} state @param {Acts} acts */
+export function template(state, acts) {
+  const { title, up, choices, input, fields, error, busy, meeting } = state
+  const { change } = acts
+  const words = (/** @type {string} */ name) => fields[name]?.message
+  return page({
+    title, up,
+    body: html`
+      <form class="stack loose narrow" novalidate @submit=${acts.submit} data-form="meeting">
+        ${error ? html`<p class="notice bad" role="alert">${icon('triangle-alert')}<span>${error}</span></p>` : nothing}
+        ${state.differences.length ? conflict(state, change) : nothing}
+        ${state.restored ? restored(acts.startOver) : nothing}
+        ${meeting?.published ? html`<p class="notice">${icon('info')}<span>${t('staff.meeting.is_published')}</span></p>` : nothing}
+        ${groupChoice(choices, input.groups, words('groups') ?? words('unit'), (groups) => change({ groups }))}
+        ${timeFields(input, fields, change)}
+        ${field({ name: 'place', label: t('staff.meeting.place'), value: input.place, lang: 'sv', max: MAX.place, error: words('place'), input: (place) => change({ place }) })}
+        ${field({ name: 'contact', label: t('staff.meeting.contact'), hint: t('staff.meeting.contact_hint'), value: input.contact, lang: 'sv', max: MAX.contact, error: words('contact'), input: (contact) => change({ contact }) })}
+        ${questionField(state, words('question'), (question) => change({ question }))}
+        ${field({ name: 'information', label: t('staff.meeting.information'), hint: t('staff.meeting.information_hint'), value: input.information, lang: 'sv', long: true, max: MAX.information, error: words('information'), input: (information) => change({ information }) })}
+        <fieldset class="stack">
+          <legend class="label">${t('staff.meeting.answers')}</legend>
+          <label class="check"><input type="checkbox" name="childcare" .checked=${input.childcare} @change=${() => change({ childcare: !input.childcare })}><span>${t('staff.meeting.childcare')}</span></label>
+          <div class="row fields deadlines">${DEADLINES.map((name) => deadline(name, input[name], words(name), change))}</div>
+        </fieldset>
+        <button class="button primary" data-action="save-meeting" aria-disabled=${busy}>${busy ? t('staff.saving') : t(meeting?.published ? 'staff.meeting.save_published' : 'staff.meeting.save')}</button>
+      </form>`,
+  })
+}
+
+/** @param {() => void} startOver */
+const restored = (startOver) => html`
+  <div class="notice late">${icon('info')}<div class="stack tight"><p>${t('staff.meeting.restored')}</p>
+    <div><button type="button" class="button small" data-action="start-over" @click=${startOver}>${t('staff.meeting.start_over')}</button></div></div></div>`
+
+/** @param {Input} input @param {Fields} fields @param {(part: Partial<Input>) => void} change */
+const timeFields = (input, fields, change) => html`
+  <div class="row fields">
+    ${field({ name: 'date', label: t('staff.meeting.date'), type: 'date', value: input.date, required: true, error: fields.date?.message ?? fields.starts?.message, input: (date) => change({ date }) })}
+    ${field({ name: 'from', label: t('staff.meeting.from'), type: 'time', value: input.from, required: true, error: fields.from?.message, input: (from) => change({ from }) })}
+    ${field({ name: 'to', label: t('staff.meeting.to'), type: 'time', value: input.to, error: fields.to?.message ?? fields.ends?.message, input: (to) => change({ to }) })}
+  </div>
+  ${isTwice(input, 'from') ? twice('from', input.from, input.fromLater, fields.from?.message, (fromLater) => change({ fromLater })) : nothing}
+  ${isTwice(input, 'to') ? twice('to', input.to, input.toLater, fields.to?.message, (toLater) => change({ toLater })) : nothing}`
+
+/**
+ * The clocks go back, and this time comes twice.
+ * @param {'from'|'to'} name
+ * @param {string} clock
+ * @param {boolean|null} chosen
+ * @param {string|undefined} error
+ * @param {(later: boolean) => void} choose
+ */
+const twice = (name, clock, chosen, error, choose) => html`
+  <fieldset class="field" data-twice=${name}>
+    <legend class="label">${t(`staff.meeting.twice_${name}`, { Time: clock })}</legend>
+    ${[false, true].map((later) => html`
+      <label class="check"><input type="radio" name="twice-${name}" .checked=${chosen === later} aria-describedby=${error ? `${name}-error` : nothing} @change=${() => choose(later)}
+        ><span>${t(later ? 'staff.meeting.second' : 'staff.meeting.first', { Time: clock })}</span></label>`)}
+  </fieldset>`
+
+/** @param {Deadline} name @param {string} value @param {string|undefined} error @param {(part: Partial<Input>) => void} change */
+const deadline = (name, value, error, change) => field({
+  name, label: t(LABELS[name]), hint: tn('staff.meeting.suggested', BEFORE[name]), type: 'date', value, error, input: (date) => change({ [name]: date }),
+})
+
+/**
+ * @param {State} state
+ * @param {string|undefined} error
+ * @param {(question: string) => void} input
+ */
+function questionField({ input: { question }, wish }, error, input) {
+  const tied = tie('question', { hint: 'yes', error })
+  const better = advice(question)
+  return html`
+    <div class="field">
+      <label for=${tied.id}>${t('staff.question.label')}</label>
+      <p class="hint" id="question-hint">${t('staff.question.help')}</p>
+      ${wish ? wished(wish, question, input) : nothing}
+      <textarea id=${tied.id} name="question" rows="2" lang="sv" dir="auto" aria-describedby=${tied.by} aria-invalid=${tied.invalid}
+        .value=${question} @input=${(/** @type {Event} */ e) => input(/** @type {HTMLTextAreaElement} */ (e.target).value)}></textarea>
+      ${better ? html`<p class="hint advice" role="status">${icon('info')}<span>${t(better)}</span></p>` : nothing}
+      ${errorLine('question', error)}
+    </div>`
+}
+
+/** @param {Wish} wish @param {string} question @param {(question: string) => void} input */
+const wished = ({ text }, question, input) => html`
+  <div class="wished stack tight" data-part="wish">
+    <p class="small quiet">${t('staff.wish.from')}</p>
+    <p class="asked" dir="auto">${text}</p>
+    ${question.trim() === text.trim() ? nothing : html`<div><button type="button" class="button small" data-action="fill-wish" @click=${() => input(text)}>${t('staff.wish.fill')}</button></div>`}
+  </div>`

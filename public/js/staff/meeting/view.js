@@ -1,0 +1,170 @@
+/**
+ * One QPM meeting as a line of steps, each with what belongs to it and what to
+ * do next.
+ *
+ * @import {Answers, Fields, Group, Letter, Meeting} from '../types.js'
+ * @import {Step} from '../steps.js'
+ */
+import { html, nothing, render } from '../../lib/html.js'
+import { icon } from '../../lib/icon.js'
+import { formatDate, t, tn } from '../../i18n/messages.js'
+import { navigate } from '../../router.js'
+import * as api from '../api.js'
+import { Problem } from '../problem.js'
+import { page } from '../shell.js'
+import { held, isPublic, stepLine, stepsOf } from '../steps.js'
+import { parse } from '../time.js'
+import { askToCancel, askToDelete, askToInvite } from './publishing.js'
+
+/**
+ * @typedef {object} Shown
+ * @property {Meeting} meeting
+ * @property {Group[]} groups the meeting's
+ * @property {Letter[]} letters
+ * @property {Answers|null} answers
+ * @property {boolean} busy
+ * @property {string} error
+ * @property {Fields} fields what keeps parents from being invited
+ *
+ * @typedef {{invite: () => void, cancel: () => void, drop: () => void}} Acts
+ */
+
+/**
+ * @param {HTMLElement} root
+ * @param {string} id
+ */
+export async function view(root, id) {
+  root.dataset.view = 'staff-meeting'
+  const [meeting, groups, letters] = await Promise.all([api.meeting(id), api.groups(), api.lettersOf(id)])
+  /** @type {Shown} */
+  const shown = { meeting, groups: groups.filter((g) => meeting.groups.includes(g.id)), letters, answers: null, busy: false, error: '', fields: {} }
+  const draw = () => render(template(shown, acts), root)
+
+  /** @param {() => Promise<void>} work */
+  async function run(work) {
+    if (shown.busy) return
+    Object.assign(shown, { busy: true, error: '', fields: {} })
+    draw()
+    try {
+      await work()
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      Object.assign(shown, { error: error.message, fields: error.fields })
+      // Somebody else saved meanwhile: she decides anew, on what it is now.
+      if (error.status === 409 && error.current) shown.meeting = error.current
+    }
+    shown.busy = false
+    draw()
+    if (shown.error) root.querySelector('[role="alert"]')?.scrollIntoView({ block: 'center' })
+  }
+
+  /** @type {Acts} */
+  const acts = {
+    invite: () => run(async () => { shown.meeting = await askToInvite(shown.meeting, shown.groups) ?? shown.meeting }),
+    cancel: () => run(async () => { shown.meeting = await askToCancel(shown.meeting) ?? shown.meeting }),
+    drop: () => run(async () => {
+      if (await askToDelete(shown.meeting)) navigate(shown.groups[0] ? `/staff/groups/${shown.groups[0].id}` : '/staff')
+    }),
+  }
+  draw()
+  if (!meeting.published) return
+  shown.answers = await api.answers(id).catch(() => null) // its own page says what is wrong
+  draw()
+}
+
+/** @param {Shown} shown @param {Acts} acts */
+function template(shown, acts) {
+  const { meeting, groups, letters, error, fields } = shown
+  return page({
+    title: t('staff.meeting.title', { Date: formatDate(meeting.starts, 'date') }),
+    under: html`<span dir="auto">${groups.map((g) => g.name).join(' · ')}</span>`,
+    up: { href: groups[0] ? `/staff/groups/${groups[0].id}` : '/staff', label: groups[0]?.name ?? t('staff.home.title') },
+    body: html`
+      ${error ? refusal(meeting, error, fields) : nothing}
+      ${meeting.cancelled ? html`<p class="notice bad" data-part="cancelled">${icon('calendar-x')}<span>${t('staff.meeting.is_cancelled', { Date: formatDate(meeting.cancelled, 'date') })}</span></p>` : nothing}
+      ${stepLine(stepsOf(meeting, letters, new Date()), (step) => content[step.name](shown, step, acts))}
+      ${ending(shown, acts)}`,
+  })
+}
+
+/** Why it was refused; what is missing leads to its field. @param {Meeting} meeting @param {string} error @param {Fields} fields */
+const refusal = (meeting, error, fields) => html`
+  <div class="notice bad" role="alert">${icon('triangle-alert')}
+    <div class="stack tight"><p>${error}</p>
+      ${Object.entries(fields).map(([name, { message }]) => html`<p><a href="/staff/meetings/${meeting.id}/edit#field-${name === 'starts' ? 'date' : name}" data-missing=${name}>${message}</a></p>`)}</div>
+  </div>`
+
+/** Ending it: a meeting that parents have heard of is cancelled, another deleted. @param {Shown} shown @param {Acts} acts */
+function ending({ meeting, letters, busy }, { cancel, drop }) {
+  if (meeting.cancelled) return nothing
+  if (meeting.published) {
+    return isOver(meeting) ? nothing
+      : html`<p><button type="button" class="button danger" data-action="cancel-meeting" aria-disabled=${busy} @click=${cancel}>${icon('calendar-x')}${t('staff.meeting.cancel')}</button></p>`
+  }
+  return letters.length > 0 ? nothing
+    : html`<p><button type="button" class="button danger" data-action="delete-meeting" aria-disabled=${busy} @click=${drop}>${icon('trash-2')}${t('staff.meeting.delete')}</button></p>`
+}
+
+/** @param {Meeting} meeting */
+const isOver = ({ starts, ends }) => parse(ends || starts) <= new Date()
+
+/** @type {Record<string, (shown: Shown, step: Step, acts: Acts) => any>} */
+const content = {
+  planned: ({ meeting, groups }) => html`
+    <p>${formatDate(meeting.starts, 'datetime')}${meeting.ends ? `–${formatDate(meeting.ends, 'time')}` : ''}${meeting.place ? html`<br><span lang="sv" dir="auto">${meeting.place}</span>` : nothing}</p>
+    ${meeting.question ? html`<p class="asked" lang="sv" dir="auto">${meeting.question}</p>` : noQuestion(meeting, groups)}
+    ${meeting.information ? html`<p class="typed" lang="sv" dir="auto">${meeting.information}</p>` : nothing}
+    ${meeting.cancelled ? nothing : html`<p><a href="/staff/meetings/${meeting.id}/edit" data-action="edit-meeting">${t('staff.meeting.edit')}</a></p>`}`,
+
+  invite: ({ meeting, busy }, step, { invite }) => {
+    if (meeting.published) {
+      return html`<p>${t('staff.invitation.sent', { Date: formatDate(meeting.published, 'date') })}</p>
+        ${meeting.cancelled || isOver(meeting) ? nothing : html`<p class="quiet">${t('staff.invitation.live')}</p>`}`
+    }
+    if (held(meeting, new Date())) return html`<p class="quiet">${t('staff.invitation.never')}</p>`
+    return html`
+      <p class="quiet">${t('staff.invitation.explain')}</p>
+      <p><button type="button" class=${step.next ? 'button primary' : 'button'} data-action="invite-parents" aria-disabled=${busy} @click=${invite}>${icon('send')}${t('staff.invitation.send')}</button></p>`
+  },
+
+  answers: ({ meeting, answers }) => {
+    if (!meeting.published) return html`<p class="quiet">${t('staff.answers.later')}</p>`
+    return html`
+      ${answers ? summary(answers) : nothing}
+      ${meeting.answerBy && !held(meeting, new Date()) ? html`<p class="quiet">${t('staff.answers.until', { Date: formatDate(meeting.answerBy, 'weekday') })}</p>` : nothing}
+      <p><a class="button" href="/staff/meetings/${meeting.id}/answers" data-action="answers">${icon('users')}${t('staff.answers.see')}</a></p>`
+  },
+
+  letter: ({ meeting, letters }, step) => {
+    if (letters.length > 0) return letters.map((l) => letterLine(l))
+    if (meeting.cancelled) return nothing
+    const ready = held(meeting, new Date())
+    return html`
+      <p class="quiet">${t(ready ? 'staff.meeting.write_now' : 'staff.meeting.write_later')}</p>
+      <p><a class=${step.next ? 'button primary' : 'button'} href="/staff/meetings/${meeting.id}/letter" data-action="write-letter">${icon('pencil')}${t('staff.meeting.write')}</a></p>`
+  },
+}
+
+/** @param {Meeting} meeting @param {Group[]} groups */
+const noQuestion = (meeting, groups) => html`
+  <p class="quiet">${t('staff.meeting.no_question')}</p>
+  ${meeting.cancelled ? nothing : html`<p class="row">
+    <a class="button" href="/staff/meetings/${meeting.id}/edit#field-question" data-action="choose-question">${t('staff.meeting.choose_question')}</a>
+    ${groups[0] ? html`<a class="button plain" href="/staff/groups/${groups[0].id}/wishes">${t('staff.wish.see')}</a>` : nothing}</p>`}`
+
+/** @param {Answers} answers */
+function summary({ accepted, declined, interpreters }) {
+  const open = interpreters.filter((i) => i.families > 0 && i.state !== 'booked').length
+  const unneeded = interpreters.filter((i) => i.families === 0 && i.state === 'booked').length
+  return html`
+    <p data-part="summary">${tn('staff.answers.coming', accepted.people)} · ${tn('staff.answers.not_coming', declined.answers)}</p>
+    ${open ? html`<p class="state pending">${icon('languages')}<span>${tn('staff.booking.open', open)}</span></p>` : nothing}
+    ${unneeded ? html`<p class="state pending">${icon('calendar-x')}<span>${tn('staff.booking.to_cancel', unneeded)}</span></p>` : nothing}`
+}
+
+/** @param {Letter} letter */
+const letterLine = (letter) => html`
+  <p><a href="/staff/letters/${letter.id}" data-letter=${letter.id} lang="sv" dir="auto">${letter.title || t('staff.letter.untitled')}</a></p>
+  ${isPublic(letter)
+    ? html`<p>${t('staff.letters.sent', { Date: formatDate(letter.published, 'date') })} · <a href="/staff/letters/${letter.id}/preview">${t('staff.meeting.see')}</a></p>`
+    : html`<p class="quiet">${t('staff.meeting.not_published')}</p>`}`

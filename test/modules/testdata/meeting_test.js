@@ -1,0 +1,99 @@
+import { lastMoment, moved, suggested } from '/js/staff/meeting/deadlines.js'
+import { bodyOf, empty, faults, inputOf, isTwice } from '/js/staff/meeting/input.js'
+import { merge, sameInput } from '/js/staff/meeting/merge.js'
+import { stepsOf } from '/js/staff/steps.js'
+import { same } from './assert.js'
+
+const input = (more) => ({ ...empty('g'), date: '2026-11-26', place: 'Matsalen', ...more })
+const record = (more) => ({
+  id: 'm', kind: 'qpm', unit: 'u', groups: ['g'], starts: '2026-11-26 16:30:00.000Z', ends: '2026-11-26 18:00:00.000Z', place: 'Matsalen',
+  information: '', question: '', contact: '', childcare: false, answerBy: '', bookBy: '', cancelBy: '', base: 1, published: '', cancelled: '', updated: '', ...more,
+})
+const codes = (found) => Object.fromEntries(Object.entries(found).map(([name, { code }]) => [name, code]))
+
+export default {
+  'last days are suggested by the calendar, and none that has been'() {
+    same(suggested('2026-11-26', '2026-11-01'), { answerBy: '2026-11-23', bookBy: '2026-11-19', cancelBy: '2026-11-24' })
+    // Over the night when the clocks change, where a day has 25 hours.
+    same(suggested('2026-10-27', '2026-10-01'), { answerBy: '2026-10-24', bookBy: '2026-10-20', cancelBy: '2026-10-25' })
+    same(suggested('2026-11-26', '2026-11-22'), { answerBy: '2026-11-23', bookBy: '2026-11-22', cancelBy: '2026-11-24' })
+    same(suggested('', '2026-11-22'), { answerBy: '', bookBy: '', cancelBy: '' })
+  },
+  'last days follow a moved meeting unless she chose them'() {
+    const chosen = { answerBy: '2026-11-23', bookBy: '2026-11-10', cancelBy: '' }
+    same(moved(chosen, { from: '2026-11-26', to: '2026-12-03', today: '2026-11-01' }), { answerBy: '2026-11-30', bookBy: '2026-11-10', cancelBy: '' })
+    const fresh = { answerBy: '', bookBy: '', cancelBy: '' }
+    same(moved(fresh, { from: '', to: '2026-11-26', today: '2026-11-01' }).bookBy, '2026-11-19')
+  },
+  'a last day lasts until it ends, or until the meeting'() {
+    const starts = '2026-11-26T16:30:00.000Z'
+    same(lastMoment('2026-11-23', starts, ''), '2026-11-23T22:59:00.000Z')
+    same(lastMoment('2026-11-26', starts, ''), starts)
+    same(lastMoment('2026-11-23', starts, '2026-11-23 11:00:00.000Z'), '2026-11-23T11:00:00.000Z', 'another clock stays')
+    same(lastMoment('', starts, '2026-11-23 11:00:00.000Z'), '')
+  },
+  'a record, the form and back'() {
+    const meeting = record({ childcare: true, contact: 'Maria', answerBy: '2026-11-23 11:00:00.000Z', question: 'Hur?' })
+    const body = bodyOf(inputOf(meeting), meeting)
+    same([body.starts, body.ends, body.answerBy, body.bookBy], ['2026-11-26T16:30:00.000Z', '2026-11-26T18:00:00.000Z', '2026-11-23T11:00:00.000Z', ''])
+    same([body.childcare, body.contact, body.place, body.question], [true, 'Maria', 'Matsalen', 'Hur?'])
+  },
+  'the second of two equal times stays the second'() {
+    const meeting = record({ starts: '2026-10-25 01:30:00.000Z', ends: '2026-10-25 03:00:00.000Z' })
+    const form = inputOf(meeting)
+    same([form.from, form.fromLater, form.to, form.toLater], ['02:30', true, '04:00', null])
+    same(bodyOf(form, meeting).starts, '2026-10-25T01:30:00.000Z')
+  },
+  'a time that does not exist is told at its field'() {
+    same(codes(faults(input({ date: '2026-03-29', from: '02:30', to: '04:00' }))), { from: 'staff.meeting.no_such_time' })
+    same(codes(faults(input({ date: '2026-03-29', from: '01:30', to: '02:15' }))), { to: 'staff.meeting.no_such_time' })
+  },
+  'a time that comes twice is asked about'() {
+    const night = input({ date: '2026-10-25', from: '02:30', to: '04:00' })
+    same([isTwice(night, 'from'), isTwice(night, 'to')], [true, false])
+    same(codes(faults(night)), { from: 'staff.meeting.which_time' })
+    same(codes(faults({ ...night, fromLater: false })), {})
+    same(bodyOf({ ...night, fromLater: true }, null).starts, '2026-10-25T01:30:00.000Z')
+    const backwards = input({ date: '2026-10-25', from: '02:30', fromLater: false, to: '02:15', toLater: true })
+    same(codes(faults(backwards)), {}, 'the second 02:15 comes after the first 02:30')
+    same(codes(faults({ ...backwards, toLater: false })), { to: 'staff.meeting.ends_before' })
+  },
+  'what is missing or wrong is told at its field'() {
+    same(codes(faults({ ...empty('g'), groups: [], from: '' })), { groups: 'staff.meeting.need_group', date: 'staff.meeting.need_date', from: 'staff.meeting.need_time' })
+    same(codes(faults(input({ from: '19:00', to: '19:00' }))), { to: 'staff.meeting.ends_before' })
+    same(codes(faults(input({ answerBy: '2026-11-27', bookBy: '2026-11-26' }))), { answerBy: 'staff.meeting.deadline_after' })
+    same(codes(faults(input({ question: 'x'.repeat(301) }))), { question: 'staff.meeting.long_question' })
+  },
+  'what only one of two changed is taken over, what both changed is shown'() {
+    const before = input()
+    const mine = input({ place: 'Biblioteket', question: 'Hur sover vi?' })
+    const theirs = input({ place: 'Gympasalen', contact: 'Maria', date: '2026-11-27' })
+    const { input: merged, differences } = merge(before, mine, theirs)
+    same([merged.place, merged.contact, merged.date, merged.question], ['Biblioteket', 'Maria', '2026-11-27', 'Hur sover vi?'])
+    same(differences.map(({ name, clash }) => [name, clash]), [['time', false], ['place', true], ['contact', false]])
+    same(differences[1].theirs, { place: 'Gympasalen' })
+    same([before.place, mine.contact], ['Matsalen', ''], 'what was given is as it was')
+  },
+  'without knowing where both began everything that differs is shown'() {
+    const { differences } = merge(null, input({ place: 'A' }), input({ place: 'B' }))
+    same(differences.map((d) => [d.name, d.clash]), [['place', true]])
+  },
+  'our own save whose answer was lost is no conflict'() {
+    same(sameInput(input({ place: 'Matsalen ' }), inputOf(record())), true)
+    same(sameInput(input({ groups: ['b', 'a'] }), input({ groups: ['a', 'b'] })), true)
+    same(sameInput(input(), inputOf(record({ question: 'Hur?' }))), false)
+  },
+  'the steps of a meeting'() {
+    const at = (time) => new Date(time)
+    const line = (meeting, letters, now) => stepsOf(meeting, letters, at(now)).map((s) => `${s.name}${s.done ? '+' : s.next ? '>' : ''}`).join(' ')
+    const before = '2026-11-20T12:00:00Z'
+    const after = '2026-11-27T12:00:00Z'
+    same(line(record(), [], before), 'planned> invite answers letter')
+    same(line(record({ question: 'Hur?' }), [], before), 'planned+ invite> answers letter')
+    same(line(record({ question: 'Hur?', published: before }), [], before), 'planned+ invite+ answers> letter')
+    same(line(record({ question: 'Hur?', published: before }), [], after), 'planned+ invite+ answers+ letter>')
+    same(line(record(), [], after), 'planned invite answers letter>', 'what was not done before it is not asked for after it')
+    same(line(record({ question: 'Hur?', published: before }), [{ number: 1, withdrawn: '' }], after), 'planned+ invite+ answers+ letter+')
+    same(line(record({ question: 'Hur?', published: before, cancelled: before }), [], before), 'planned+ invite+ answers letter')
+  },
+}
