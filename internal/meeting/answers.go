@@ -1,9 +1,7 @@
 package meeting
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -45,18 +43,6 @@ type children struct {
 type note struct {
 	Text string `json:"text"`
 	Late bool   `json:"late"`
-}
-
-// Interpreter is what families ask for together and how far its booking has
-// come. One that no family asks for any more stays while it has a booking, so
-// that staff can cancel it.
-type Interpreter struct {
-	Language string `json:"language"` // as a family wrote it
-	Mode     string `json:"mode"`
-	Families int    `json:"families"`
-	Late     int    `json:"late"`
-	State    string `json:"state"`
-	Contact  string `json:"contact"`
 }
 
 // Summarise counts the meeting's answers.
@@ -109,50 +95,4 @@ func (s *Summary) count(r *core.Record) {
 	if text := r.GetString("note"); text != "" {
 		s.Notes = append(s.Notes, note{text, r.GetBool("late")})
 	}
-}
-
-// interpreters joins what families ask for with what was booked, by language
-// and mode. Of several ways to write a language the first by the alphabet is
-// shown.
-func interpreters(app core.App, meeting string, rows []*core.Record) ([]Interpreter, error) {
-	booked, err := bookingsOf(app, meeting)
-	if err != nil {
-		return nil, err
-	}
-	all := map[need]*Interpreter{}
-	for n, booking := range booked {
-		state, contact := stateOf(booking)
-		all[n] = &Interpreter{Language: n.language, Mode: n.mode, State: state, Contact: contact}
-	}
-	for _, r := range rows {
-		asked := wanted(r)
-		if asked == nil {
-			continue
-		}
-		n := asked.need()
-		i := all[n]
-		if i == nil {
-			i = &Interpreter{Mode: n.mode, State: Requested}
-			all[n] = i
-		}
-		if i.Families == 0 || asked.Language < i.Language {
-			i.Language = asked.Language
-		}
-		i.Families++
-		if r.GetBool("late") {
-			i.Late++
-		}
-	}
-	return sorted(all), nil
-}
-
-func sorted(all map[need]*Interpreter) []Interpreter {
-	list := make([]Interpreter, 0, len(all))
-	for _, i := range all {
-		list = append(list, *i)
-	}
-	slices.SortFunc(list, func(a, b Interpreter) int {
-		return cmp.Or(cmp.Compare(a.Language, b.Language), cmp.Compare(a.Mode, b.Mode))
-	})
-	return list
 }

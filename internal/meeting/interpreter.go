@@ -1,50 +1,35 @@
 package meeting
 
 import (
+	"cmp"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"folje/internal/problem"
 	"folje/internal/text"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"golang.org/x/text/cases"
 )
 
-const bookings = "interpreter_bookings"
-
 // maxLanguage bounds the name of a language, in runes.
 const maxLanguage = 60
 
-// The states of a booking. Without a row it is Requested.
-const (
-	Requested = "requested"
-	Booked    = "booked"
-	NoneFound = "none_found"
-	Called    = "cancelled" // the booking, not the meeting
-)
-
-var bookingStates = []string{Requested, Booked, NoneFound, Called}
+// interpreter is what a family asks for: Language is a BCP 47 tag or what they
+// call it.
+type interpreter struct {
+	Language string `json:"language"`
+	Mode     string `json:"mode"`
+}
 
 // need is what interpreters are booked by: the families that ask for the same
 // language, however they write it, in the same way to take part.
 type need struct{ language, mode string }
 
 func (i interpreter) need() need { return need{foldLanguage(i.Language), i.Mode} }
-
-// foldLanguage is a language's name as it is compared, without regard to case.
-func foldLanguage(name string) string { return cases.Fold().String(text.Fold(name)) }
-
-// validLanguage says whether a language has a name, and one that can be stored
-// as it was written and as it is compared.
-func validLanguage(name string) bool {
-	n := max(utf8.RuneCountInString(name), utf8.RuneCountInString(foldLanguage(name)))
-	return strings.IndexFunc(name, unicode.IsLetter) >= 0 && n <= maxLanguage
-}
 
 func (i interpreter) fault() error {
 	switch {
@@ -56,45 +41,87 @@ func (i interpreter) fault() error {
 	return nil
 }
 
-// bookingsOf gives the meeting's bookings by what they are for.
-func bookingsOf(app core.App, meeting string) (map[need]*core.Record, error) {
-	rows, err := app.FindAllRecords(bookings, dbx.HashExp{"meeting": meeting})
+// Interpreter is what families ask for together and how far its booking has
+// come. One that no family asks for any more stays while it has a booking, so
+// that staff can cancel it.
+type Interpreter struct {
+	Language string `json:"language"` // as a family wrote it
+	Mode     string `json:"mode"`
+	Families int    `json:"families"`
+	Late     int    `json:"late"`
+	State    string `json:"state"`
+	Contact  string `json:"contact"`
+}
+
+// foldLanguage is a language's name as it is compared, without regard to case.
+func foldLanguage(name string) string { return cases.Fold().String(text.Fold(name)) }
+
+// validLanguage says whether a language has a name, and one that can be stored
+// as it was written and as it is compared.
+func validLanguage(name string) bool {
+	n := max(utf8.RuneCountInString(name), utf8.RuneCountInString(foldLanguage(name)))
+	return strings.IndexFunc(name, unicode.IsLetter) >= 0 && n <= maxLanguage
+}
+
+// interpreters joins what families ask for with what was booked, by language
+// and mode. Of several ways to write a language the first by the alphabet is
+// shown.
+func interpreters(app core.App, meeting string, rows []*core.Record) ([]Interpreter, error) {
+	booked, err := bookingsOf(app, meeting)
 	if err != nil {
-		return nil, fmt.Errorf("list interpreter bookings: %w", err)
+		return nil, err
 	}
-	out := make(map[need]*core.Record, len(rows))
+	all := map[need]*Interpreter{}
+	for n, booking := range booked {
+		state, contact := stateOf(booking)
+		all[n] = &Interpreter{Language: n.language, Mode: n.mode, State: state, Contact: contact}
+	}
 	for _, r := range rows {
-		out[need{r.GetString("language"), r.GetString("mode")}] = r
+		asked := wanted(r)
+		if asked == nil {
+			continue
+		}
+		n := asked.need()
+		i := all[n]
+		if i == nil {
+			i = &Interpreter{Mode: n.mode, State: Requested}
+			all[n] = i
+		}
+		if i.Families == 0 || asked.Language < i.Language {
+			i.Language = asked.Language
+		}
+		i.Families++
+		if r.GetBool("late") {
+			i.Late++
+		}
 	}
-	return out, nil
+	return sorted(all), nil
 }
 
-// stateOf is how far a booking has come, and whom to reach about it.
-func stateOf(booking *core.Record) (state, contact string) {
-	if booking == nil {
-		return Requested, ""
+func sorted(all map[need]*Interpreter) []Interpreter {
+	list := make([]Interpreter, 0, len(all))
+	for _, i := range all {
+		list = append(list, *i)
 	}
-	return booking.GetString("state"), booking.GetString("contact")
+	slices.SortFunc(list, func(a, b Interpreter) int {
+		return cmp.Or(cmp.Compare(a.Language, b.Language), cmp.Compare(a.Mode, b.Mode))
+	})
+	return list
 }
 
-// askAgain reopens a booking that was cancelled when no family needed it any
-// more, now that one does.
-func askAgain(tx core.App, meeting string, n need) error {
-	booked, err := bookingsOf(tx, meeting)
+// interpreterOf gives one row of the meeting's interpreters.
+func interpreterOf(app core.App, meeting string, n need) (Interpreter, error) {
+	rows, err := given(app, meeting)
 	if err != nil {
-		return err
+		return Interpreter{}, err
 	}
-	booking := booked[n]
-	if booking == nil || booking.GetString("state") != Called {
-		return nil
+	all, err := interpreters(app, meeting, rows)
+	if err != nil {
+		return Interpreter{}, err
 	}
-	i, err := interpreterOf(tx, meeting, n)
-	if err != nil || i.Families > 0 {
-		return err
+	at := slices.IndexFunc(all, func(i Interpreter) bool { return interpreter{i.Language, i.Mode}.need() == n })
+	if at < 0 {
+		return Interpreter{}, problem.NotFound()
 	}
-	booking.Load(map[string]any{"state": Requested, "contact": ""})
-	if err := tx.Save(booking); err != nil {
-		return fmt.Errorf("reopen interpreter booking: %w", err)
-	}
-	return nil
+	return all[at], nil
 }

@@ -56,13 +56,6 @@ type rsvp struct {
 	Note        string       `json:"note"`
 }
 
-// interpreter is what a family asks for: Language is a BCP 47 tag or what they
-// call it.
-type interpreter struct {
-	Language string `json:"language"`
-	Mode     string `json:"mode"`
-}
-
 // RSVP is the kind "rsvp": a device's answer to a meeting. Of two answers the
 // one with the higher seq holds, whatever the order they come in; the other is
 // applied and changes nothing. What comes after the last moment for answers is
@@ -118,7 +111,7 @@ func (in *rsvp) apply(tx core.App, device string, seq int, now time.Time) (opera
 		return operation.Outcome{}, err
 	}
 	if in.Interpreter.Language != "" {
-		if err := askAgain(tx, m.Id, in.Interpreter.need()); err != nil {
+		if err := reopen(tx, m.Id, in.Interpreter.need()); err != nil {
 			return operation.Outcome{}, err
 		}
 	}
