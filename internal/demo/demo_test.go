@@ -12,10 +12,12 @@ import (
 	"folje/internal/apptest"
 	"folje/internal/demo"
 	"folje/internal/letter"
+	"folje/internal/meeting"
 	"folje/internal/pack"
 	"folje/internal/translation"
 	"folje/packs"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -32,7 +34,9 @@ func fill(t *testing.T) (core.App, *demo.Demo) {
 		t.Fatal(err)
 	}
 	app := apptest.New(t)
-	letter.Register(app, letter.Config{Locales: apptest.Locales(t), Now: func() time.Time { return today }})
+	clock := func() time.Time { return today }
+	letter.Register(app, letter.Config{Locales: apptest.Locales(t), Now: clock})
+	meeting.Register(app, meeting.Config{Locales: apptest.Locales(t), Now: clock})
 	d, err := demo.Fill(app, p, "http://127.0.0.1:8090", today)
 	if err != nil {
 		t.Fatal(err)
@@ -72,6 +76,55 @@ func TestFilledDemoHasWhatItIsFor(t *testing.T) {
 	}
 	if groups, _ := app.CountRecords("groups"); int(groups) != len(d.Invitations) {
 		t.Errorf("%d invitations for %d groups", len(d.Invitations), groups)
+	}
+}
+
+// Parents have been invited, some have answered, and there is something for
+// staff to do about it.
+func TestFilledDemoHasInvitations(t *testing.T) {
+	app, _ := fill(t)
+	records, err := app.FindAllRecords("meetings")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ahead, asked, booked, families := 0, 0, 0, 0
+	for _, r := range records {
+		m := meeting.Meeting{Record: r}
+		if !m.Published() || !m.Starts().After(m.GetDateTime("published").Time()) || m.GetDateTime("published").Time().After(today) {
+			t.Errorf("the meeting of %v was published %v", m.Starts(), m.GetDateTime("published"))
+		}
+		if !m.Starts().After(today) {
+			continue
+		}
+		ahead++
+		if !m.AnswerBy().After(today) || !m.GetBool("childcare") || m.GetString("question") == "" {
+			t.Errorf("the meeting of %v is not one to answer: by %v", m.Starts(), m.AnswerBy())
+		}
+		s, err := meeting.Summarise(app, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		families += s.Accepted.Answers + s.Tentative.Answers + s.Declined.Answers
+		for _, i := range s.Interpreters {
+			asked += i.Families
+			if i.State == meeting.Booked {
+				booked++
+			}
+		}
+		for _, tag := range []string{"ar", "en", "sv-simple"} {
+			if n, err := translation.Ready(app, m.Id, tag, translation.Places(m.Content())); err != nil || n.Missing > 0 {
+				t.Errorf("the meeting of %v in %s: %+v %v", m.Starts(), tag, n, err)
+			}
+		}
+	}
+	if ahead != 2 || families < 8 || asked < 4 || booked != 1 {
+		t.Errorf("%d meetings ahead, %d answers, %d ask for interpreters, %d booked", ahead, families, asked, booked)
+	}
+	if late, err := app.CountRecords("rsvps", dbx.HashExp{"late": true}); err != nil || late == 0 {
+		t.Errorf("%d answers are late, %v", late, err)
+	}
+	if wishes, err := app.CountRecords("wishes"); err != nil || wishes < 4 {
+		t.Errorf("%d wishes, %v", wishes, err)
 	}
 }
 

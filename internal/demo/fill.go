@@ -33,8 +33,9 @@ type filler struct {
 	out    Demo
 }
 
-// Fill puts the pack into the app, which has no units yet, as if it had been
-// used until today (in the municipality's own zone), and says how to get in.
+// Fill puts the pack into the app, which has no units yet and its features
+// bound, as if it had been used until today (in the municipality's own zone),
+// and says how to get in.
 func Fill(app core.App, p *pack.Pack, origin string, today time.Time) (*Demo, error) {
 	keys, err := access.OpenKeys(app)
 	if err != nil {
@@ -45,7 +46,7 @@ func Fill(app core.App, p *pack.Pack, origin string, today time.Time) (*Demo, er
 	f.out.URL = origin
 	err = app.RunInTransaction(func(tx core.App) error {
 		f.app = tx
-		for _, step := range []func() error{f.municipality, f.allUnits, f.allStaff, f.invites, f.entries} {
+		for _, step := range []func() error{f.municipality, f.allUnits, f.allStaff, f.invites, f.entries, f.wishes} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -149,17 +150,7 @@ func (f *filler) entries() error {
 }
 
 func (f *filler) entry(e pack.Entry, translations map[string][]pack.Translation) error {
-	m := e.Meeting
-	groups := make([]string, len(m.Groups))
-	for i, key := range m.Groups {
-		groups[i] = f.groups[m.Unit+"/"+key].Id
-	}
-	starts, ends := m.Times(f.today)
-	author := f.staff[e.Author].Id
-	meeting, err := f.save("meetings", map[string]any{
-		"kind": "qpm", "unit": f.units[m.Unit].Id, "groups": groups, "starts": starts.UTC(), "ends": ends.UTC(),
-		"place": m.Place, "information": pack.Join(m.Information), "question": pack.Join(m.Question), "author": author,
-	})
+	meeting, err := f.meeting(e, translations)
 	if err != nil || e.Letter == nil {
 		return err
 	}
@@ -169,16 +160,20 @@ func (f *filler) entry(e pack.Entry, translations map[string][]pack.Translation)
 	}
 	l := letter.Letter{Record: core.NewRecord(c)}
 	l.Load(map[string]any{
-		"meeting": meeting.Id, "unit": f.units[m.Unit].Id, "groups": groups, "author": author,
-		"title": pack.Join(e.Letter.Title), "question": pack.Join(m.Question),
+		"meeting": meeting.Id, "unit": meeting.Unit(), "groups": meeting.Groups(), "author": f.staff[e.Author].Id,
+		"title": pack.Join(e.Letter.Title), "question": pack.Join(e.Meeting.Question),
 	})
 	if err := f.write(l, e.Letter.Blocks, translations); err != nil || e.Letter.Published == nil {
 		return err
 	}
-	if l, err = letter.Publish(f.app, l.Id, author, l.Base(), m.Later(f.today, *e.Letter.Published)); err != nil {
+	at, err := e.Meeting.Later(f.today, *e.Letter.Published)
+	if err != nil {
 		return err
 	}
-	return f.correct(e, l, author, translations)
+	if l, err = letter.Publish(f.app, l.Id, f.staff[e.Author].Id, l.Base(), at); err != nil {
+		return err
+	}
+	return f.correct(e, l, f.staff[e.Author].Id, translations)
 }
 
 func (f *filler) correct(e pack.Entry, l letter.Letter, author string, translations map[string][]pack.Translation) error {
@@ -189,7 +184,11 @@ func (f *filler) correct(e pack.Entry, l letter.Letter, author string, translati
 	if err := f.write(l, c.Blocks, translations); err != nil {
 		return err
 	}
-	_, err := letter.Publish(f.app, l.Id, author, l.Base(), e.Meeting.Later(f.today, c.Moment))
+	at, err := e.Meeting.Later(f.today, c.Moment)
+	if err != nil {
+		return err
+	}
+	_, err = letter.Publish(f.app, l.Id, author, l.Base(), at)
 	return err
 }
 
@@ -203,20 +202,17 @@ func (f *filler) write(l letter.Letter, blocks []pack.Block, translations map[st
 	if err != nil {
 		return err
 	}
-	for _, b := range content {
-		for _, s := range b.Segments {
-			if err := f.translate(s, translations[s.Text]); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return f.translate(content, translations)
 }
 
-func (f *filler) translate(s text.Segment, all []pack.Translation) error {
-	for _, t := range all {
-		if err := translation.Put(f.app, s.ID, t.Locale, t.Text, t.Status); err != nil {
-			return err
+func (f *filler) translate(content []text.Block, translations map[string][]pack.Translation) error {
+	for _, b := range content {
+		for _, s := range b.Segments {
+			for _, t := range translations[s.Text] {
+				if err := translation.Put(f.app, s.ID, t.Locale, t.Text, t.Status); err != nil {
+					return err
+				}
+			}
 		}
 	}
 	return nil

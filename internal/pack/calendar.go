@@ -15,14 +15,19 @@ type Moment struct {
 
 // Times returns when the meeting starts and ends, in today's location, for a
 // pack that is put to use today: Day days away, or the nearest Tuesday,
-// Wednesday or Thursday.
-func (m Meeting) Times(today time.Time) (starts, ends time.Time) {
+// Wednesday or Thursday. It fails with [ErrGap].
+func (m Meeting) Times(today time.Time) (starts, ends time.Time, err error) {
 	day := meetingDay(today, m.Day)
-	return m.Start.on(day), m.End.on(day)
+	if starts, err = m.Start.on(day); err != nil {
+		return starts, ends, err
+	}
+	ends, err = m.End.on(day)
+	return starts, ends, err
 }
 
 // Later returns the moment x after the meeting, never on a Saturday or Sunday.
-func (m Meeting) Later(today time.Time, x Moment) time.Time {
+// It fails with [ErrGap].
+func (m Meeting) Later(today time.Time, x Moment) (time.Time, error) {
 	day := meetingDay(today, m.Day)
 	for range x.After {
 		day = day.AddDate(0, 0, 1)
@@ -59,11 +64,4 @@ func isWeekend(day time.Time) bool {
 func (c Clock) parse() (hour, minute int, ok bool) {
 	t, err := time.Parse("15:04", string(c))
 	return t.Hour(), t.Minute(), err == nil && len(c) == len("15:04")
-}
-
-// on returns this time of day on that day. c was checked by Load.
-func (c Clock) on(day time.Time) time.Time {
-	hour, minute, _ := c.parse()
-	year, month, date := day.Date()
-	return time.Date(year, month, date, hour, minute, 0, 0, day.Location())
 }

@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"errors"
 	"testing"
 	"time"
 )
@@ -31,7 +32,10 @@ func TestMeetingsAreHeldFromTuesdayToThursday(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		starts, ends := m.Times(today)
+		starts, ends, err := m.Times(today)
+		if err != nil {
+			t.Fatal(err)
+		}
 		if got := starts.Format("2006-01-02 15:04"); got != c.want+" 17:30" {
 			t.Errorf("on %s the meeting starts %s, not %s 17:30", c.today, got, c.want)
 		}
@@ -44,9 +48,31 @@ func TestMeetingsAreHeldFromTuesdayToThursday(t *testing.T) {
 // The clock is kept over a change to summer time (29 March 2026).
 func TestClocksAreKeptOverSummerTime(t *testing.T) {
 	today := time.Date(2026, time.April, 8, 8, 0, 0, 0, stockholm(t))
-	starts, _ := Meeting{Day: -14, Start: "17:30"}.Times(today)
+	starts, _, err := Meeting{Day: -14, Start: "17:30", End: "19:00"}.Times(today)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if got := starts.UTC().Format(time.RFC3339); got != "2026-03-25T16:30:00Z" {
 		t.Errorf("the meeting starts %s", got)
+	}
+}
+
+// On 29 March 2026 the clocks go from 02:00 to 03:00; on 25 October 02:30 comes
+// twice.
+func TestATimeThatTheClocksSkipIsRefused(t *testing.T) {
+	today := time.Date(2026, time.March, 31, 8, 0, 0, 0, stockholm(t)) // a Tuesday
+	m := Meeting{}
+	if at, err := m.Earlier(today, Before{Before: 2, Clock: "02:30"}); !errors.Is(err, ErrGap) {
+		t.Errorf("02:30 is taken for %v, %v", at, err)
+	}
+	for clock, want := range map[Clock]string{"01:59": "2026-03-29T00:59:00Z", "03:00": "2026-03-29T01:00:00Z"} {
+		if at, err := m.Earlier(today, Before{Before: 2, Clock: clock}); err != nil || at.UTC().Format(time.RFC3339) != want {
+			t.Errorf("%s is %v, %v; want %s", clock, at.UTC(), err, want)
+		}
+	}
+	autumn := time.Date(2026, time.October, 27, 8, 0, 0, 0, stockholm(t))
+	if at, err := m.Earlier(autumn, Before{Before: 2, Clock: "02:30"}); err != nil || at.UTC().Format(time.RFC3339) != "2026-10-25T00:30:00Z" {
+		t.Errorf("the first 02:30 is %v, %v", at.UTC(), err)
 	}
 }
 
@@ -55,9 +81,9 @@ func TestLaterSkipsWeekends(t *testing.T) {
 	for after, want := range map[int]string{
 		0: "2026-03-05 09:20", 1: "2026-03-06 09:20", 2: "2026-03-09 09:20", 6: "2026-03-13 09:20", 7: "2026-03-16 09:20",
 	} {
-		got := Meeting{}.Later(today, Moment{After: after, Clock: "09:20"}).Format("2006-01-02 15:04")
-		if got != want {
-			t.Errorf("%d working days later is %s, not %s", after, got, want)
+		at, err := Meeting{}.Later(today, Moment{After: after, Clock: "09:20"})
+		if got := at.Format("2006-01-02 15:04"); err != nil || got != want {
+			t.Errorf("%d working days later is %v, not %s; %v", after, at, want, err)
 		}
 	}
 }

@@ -97,6 +97,7 @@ func (c *checker) unit(field string, u Unit, seen map[string]bool) {
 		at := index(field+".groups", i)
 		c.key(at+".key", g.Key, groups)
 		c.given(at+".name", g.Name)
+		c.wishes(at+".wishes", g.Wishes)
 	}
 	if len(u.Groups) == 0 {
 		c.fault(field+".groups", "is missing")

@@ -14,6 +14,7 @@ func (c *checker) entry(e *Entry) {
 		c.oneOf("status."+locale, status, statuses)
 	}
 	c.meeting(e.Meeting)
+	c.invitation(e.Meeting)
 	if !c.pack.edits(e.Author, e.Meeting.Unit) {
 		c.fault("author", "%q is not an editor of %q", e.Author, e.Meeting.Unit)
 	}
@@ -111,7 +112,7 @@ func (x Moment) before(y Moment) bool {
 func (c *checker) past(field string, m Meeting, x Moment) {
 	for weekday := range 7 {
 		today := time.Date(2024, time.January, 1+weekday, 0, 0, 0, 0, time.UTC)
-		if !m.Later(today, x).Before(today) {
+		if at, err := m.Later(today, x); err != nil || !at.Before(today) {
 			c.fault(field, "does not lie in the past when today is a %s", today.Weekday())
 			return
 		}

@@ -73,17 +73,56 @@ func TestDemoMeetings(t *testing.T) {
 	}
 	coming := 0
 	for _, e := range p.Entries {
-		starts, _ := e.Meeting.Times(today)
+		starts, _, err := e.Meeting.Times(today)
+		if err != nil {
+			t.Fatal(err)
+		}
 		if starts.After(today) {
 			coming++
+		}
+		if e.Meeting.Invitation == nil {
+			t.Errorf("%s: nobody was invited", e.File)
 		}
 		q := Join(e.Meeting.Question)
 		if !strings.HasPrefix(q, "Hur kan vi tillsammans ") || !strings.HasSuffix(q, "?") {
 			t.Errorf("%s: the question of the day is not in “we” form: %s", e.File, q)
 		}
 	}
-	if len(p.Entries) < 9 || coming != 1 {
-		t.Errorf("%d meetings, %d of them to come; want at least 9 and 1", len(p.Entries), coming)
+	if len(p.Entries) < 9 || coming != 2 {
+		t.Errorf("%d meetings, %d of them to come; want at least 9 and 2", len(p.Entries), coming)
+	}
+}
+
+// Whatever day it is put to use, parents were invited and answered before, may
+// answer still where the meeting lies ahead, and no clock is skipped.
+func TestDemoInvitationsFitEveryDay(t *testing.T) {
+	p := loadDemo(t)
+	for day := range 731 {
+		today := time.Date(2026, time.January, 1+day, 8, 0, 0, 0, stockholm(t))
+		for _, e := range p.Entries {
+			m := e.Meeting
+			at := func(x Before) time.Time {
+				moment, err := m.Earlier(today, x)
+				if err != nil {
+					t.Fatalf("%s on %s: %v", e.File, today.Format(time.DateOnly), err)
+				}
+				return moment
+			}
+			starts, _, err := m.Times(today)
+			if err != nil {
+				t.Fatalf("%s on %s: %v", e.File, today.Format(time.DateOnly), err)
+			}
+			last := at(m.Invitation.Sent)
+			for _, a := range m.Invitation.Answers {
+				last = at(a.Given)
+				if last.Before(at(m.Invitation.Sent)) {
+					t.Errorf("%s: answered before the invitation on %s", e.File, today.Format(time.DateOnly))
+				}
+			}
+			if last.After(today) || starts.After(today) && !at(*m.Invitation.AnswerBy).After(today) {
+				t.Errorf("%s: on %s the last answer is of %v", e.File, today.Format(time.DateOnly), last)
+			}
+		}
 	}
 }
 

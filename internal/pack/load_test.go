@@ -86,6 +86,11 @@ func TestLoadNamesWhatIsWrong(t *testing.T) {
 		{"two translations", `[{"sv": "Hej!"}]`, `[{"sv": "Hej!", "en": "Hi!"}]`, `letters/lek.json: letter.correction.blocks[0].sentences[0].en: "Hej!" is translated differently in letters/lek.json: letter.blocks[0].sentences[0].en`},
 		{"tag", `"Hello!"`, `"<b>Hello!</b>"`, `letters/lek.json: letter.blocks[0].sentences[0].en: holds HTML`},
 		{"entity", `"Invented."`, `"Invented&nbsp;."`, `pack.json: note: holds HTML`},
+		{"invitation to come", `"question": [{"sv": "Hur kan vi tillsammans leka mer?"}]`, `"question": [{"sv": "Hur kan vi tillsammans leka mer?"}], "invitation": {"sent": {"before": -90, "clock": "13:00"}}`, `letters/lek.json: meeting.invitation.sent: does not lie in the past`},
+		{"answer before it", `"question": [{"sv": "Hur kan vi tillsammans leka mer?"}]`, `"question": [{"sv": "Hur kan vi tillsammans leka mer?"}], "invitation": {"sent": {"before": 9, "clock": "13:00"}, "answers": [{"given": {"before": 9, "clock": "12:59"}, "locale": "sv", "status": "accepted"}]}`, `letters/lek.json: meeting.invitation.answers[0].given: does not come after`},
+		{"unknown answer", `"question": [{"sv": "Hur kan vi tillsammans leka mer?"}]`, `"question": [{"sv": "Hur kan vi tillsammans leka mer?"}], "invitation": {"sent": {"before": 9, "clock": "13:00"}, "answers": [{"given": {"before": 8, "clock": "12:59"}, "locale": "sv", "status": "maybe"}]}`, `letters/lek.json: meeting.invitation.answers[0].status: is "maybe"`},
+		{"deadline after it", `"question": [{"sv": "Hur kan vi tillsammans leka mer?"}]`, `"question": [{"sv": "Hur kan vi tillsammans leka mer?"}], "invitation": {"sent": {"before": 9, "clock": "13:00"}, "bookBy": {"before": 0, "clock": "18:00"}}`, `letters/lek.json: meeting.invitation.bookBy: does not lie between`},
+		{"wish to come", `"name": "Lill"`, `"name": "Lill", "wishes": [{"days": -1, "text": "Mer lek"}]`, `pack.json: units[0].groups[0].wishes[0].days: -1 lies ahead`},
 		{"white space", `"Vi berättar."`, `"Vi  berättar."`, `letters/lek.json: meeting.information[0].sv: holds white space`},
 	} {
 		t.Run(c.name, func(t *testing.T) {

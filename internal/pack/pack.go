@@ -47,10 +47,12 @@ type Unit struct {
 	Groups    []Group `json:"groups"`
 }
 
-// Group is a department or a class. Key is unique in its unit.
+// Group is a department or a class. Key is unique in its unit. Wishes are what
+// its parents want to talk about.
 type Group struct {
-	Key  string `json:"key"`
-	Name string `json:"name"`
+	Key    string `json:"key"`
+	Name   string `json:"name"`
+	Wishes []Wish `json:"wishes"`
 }
 
 // Staff is one member of staff, known by e-mail address. Units are keys;
@@ -76,16 +78,18 @@ type Entry struct {
 }
 
 // Meeting is a QPM meeting. Day counts from the day the pack is put to use and
-// is moved to a Tuesday, Wednesday or Thursday (Times).
+// is moved to a Tuesday, Wednesday or Thursday (Times). A missing Invitation means
+// that parents haven't heard of it.
 type Meeting struct {
-	Unit        string     `json:"unit"`
-	Groups      []string   `json:"groups"`
-	Day         int        `json:"day"`
-	Start       Clock      `json:"start"`
-	End         Clock      `json:"end"`
-	Place       string     `json:"place"`
-	Information []Sentence `json:"information"`
-	Question    []Sentence `json:"question"`
+	Unit        string      `json:"unit"`
+	Groups      []string    `json:"groups"`
+	Day         int         `json:"day"`
+	Start       Clock       `json:"start"`
+	End         Clock       `json:"end"`
+	Place       string      `json:"place"`
+	Information []Sentence  `json:"information"`
+	Question    []Sentence  `json:"question"`
+	Invitation  *Invitation `json:"invitation"`
 }
 
 // Letter is the summary letter of a meeting, which also gives it its groups and
