@@ -1,0 +1,118 @@
+//go:build unix
+
+package protocol
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+
+	"folje/internal/apptest"
+)
+
+// Built is the path of the program, built once for this process; it is left to
+// the cleaning of the system's temporary folder.
+var Built = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "folje-program-*")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "folje")
+	build := exec.Command("go", "build", "-o", path, ".")
+	build.Dir = apptest.Root()
+	build.Stderr = os.Stderr
+	return path, build.Run()
+})
+
+// Program is the real program as a process of its own.
+type Program struct {
+	Origin string
+	*exec.Cmd
+	said bytes.Buffer
+}
+
+// Run starts the program over the data folder and returns when it serves. The
+// command before it, if any, runs it (strace). Address is host:port.
+func Run(tb testing.TB, dir, address string, before ...string) *Program {
+	tb.Helper()
+	path, err := Built()
+	if err != nil {
+		tb.Fatalf("build the program: %v", err)
+	}
+	args := append(before, path, "serve", "--dir", dir, "--http", address, "--admin", "off", "--hooks", filepath.Join(dir, "no-hooks"))
+	p := &Program{Origin: "http://" + address, Cmd: exec.Command(args[0], args[1:]...)}
+	p.Stderr = &p.said
+	p.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	out, err := p.StdoutPipe()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if err := p.Start(); err != nil {
+		tb.Fatalf("start the program: %v", err)
+	}
+	tb.Cleanup(func() { p.End(syscall.SIGKILL) })
+	lines := bufio.NewScanner(out)
+	for lines.Scan() {
+		if strings.Contains(lines.Text(), "serves") {
+			go func() { _, _ = io.Copy(io.Discard, out) }()
+			return p
+		}
+	}
+	_ = p.Wait()
+	tb.Fatalf("the program ended: %s", p.said.String())
+	return nil
+}
+
+// End sends the program, and what runs it, a signal, and waits for their end.
+// What has ended is left alone.
+func (p *Program) End(signal syscall.Signal) {
+	if p.ProcessState != nil {
+		return
+	}
+	_ = syscall.Kill(-p.Process.Pid, signal)
+	_ = p.Wait() // it ends as it was told to
+}
+
+// Ask sends the program a request; it fails where no whole answer came.
+func (p *Program) Ask(client *http.Client, authorization, method, path string, body any) (Reply, error) {
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return Reply{}, err
+	}
+	r, err := http.NewRequest(method, p.Origin+path, bytes.NewReader(raw))
+	if err != nil {
+		return Reply{}, err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	if authorization != "" {
+		r.Header.Set("Authorization", authorization)
+	}
+	res, err := client.Do(r)
+	if err != nil {
+		return Reply{}, err
+	}
+	defer res.Body.Close()
+	answer, err := io.ReadAll(res.Body)
+	return Reply{Status: res.StatusCode, Header: res.Header, Body: answer}, err
+}
+
+// FreeAddress is a loopback address that nobody listens on.
+func FreeAddress(tb testing.TB) string {
+	tb.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
