@@ -34,9 +34,6 @@ func fill(t *testing.T) (core.App, *demo.Demo) {
 		t.Fatal(err)
 	}
 	app := apptest.New(t)
-	clock := func() time.Time { return today }
-	letter.Register(app, letter.Config{Locales: apptest.Locales(t), Now: clock})
-	meeting.Register(app, meeting.Config{Locales: apptest.Locales(t), Now: clock})
 	d, err := demo.Fill(app, p, "http://127.0.0.1:8090", today)
 	if err != nil {
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 
 	"folje/internal/access"
 	"folje/internal/letter"
+	"folje/internal/meeting"
 	"folje/internal/pack"
 	"folje/internal/text"
 	"folje/internal/translation"
@@ -33,9 +34,8 @@ type filler struct {
 	out    Demo
 }
 
-// Fill puts the pack into the app, which has no units yet and its features
-// bound, as if it had been used until today (in the municipality's own zone),
-// and says how to get in.
+// Fill puts the pack into the app, which has no units yet, as if it had been
+// used until today (in the municipality's own zone), and says how to get in.
 func Fill(app core.App, p *pack.Pack, origin string, today time.Time) (*Demo, error) {
 	keys, err := access.OpenKeys(app)
 	if err != nil {
@@ -44,6 +44,7 @@ func Fill(app core.App, p *pack.Pack, origin string, today time.Time) (*Demo, er
 	f := &filler{pack: p.On(today), keys: keys, origin: origin, today: today,
 		units: map[string]*core.Record{}, groups: map[string]*core.Record{}, staff: map[string]*core.Record{}}
 	f.out.URL = origin
+	meeting.Bind(app) // the features are bound later
 	err = app.RunInTransaction(func(tx core.App) error {
 		f.app = tx
 		for _, step := range []func() error{f.municipality, f.allUnits, f.allStaff, f.invites, f.entries, f.wishes} {

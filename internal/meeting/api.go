@@ -32,7 +32,7 @@ const maxBody = 16 << 10
 func Register(app core.App, cfg Config) sync.Source {
 	f := &feature{cfg}
 	f.bindSave(app)
-	bindStored(app)
+	Bind(app)
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: "foljeMeetings", Func: func(e *core.ServeEvent) error {
 		g := e.Router.Group("/api/folje/v1")
 		g.Bind(apis.Gzip())

@@ -9,19 +9,22 @@ import (
 	"folje/internal/translation"
 
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
 )
 
-// bindStored makes every way of storing a meeting, through the record API or
-// not, do the same in one transaction: count the change for calendars, say
-// which segments the meeting uses, and tell the feeds of its groups.
-func bindStored(app core.App) {
-	app.OnRecordCreate(collection).BindFunc(inTransaction(func(e *core.RecordEvent) error {
+// Bind makes every way of storing a meeting, through the record API or not, do
+// the same in one transaction: count the change for calendars, say which
+// segments the meeting uses, and tell the feeds of its groups. [Register] calls
+// it; who stores meetings before the features are bound calls it too. Calling
+// it again changes nothing.
+func Bind(app core.App) {
+	app.OnRecordCreate(collection).Bind(inTransaction("foljeMeetingCreate", func(e *core.RecordEvent) error {
 		if err := e.Next(); err != nil {
 			return err
 		}
 		return settle(e.App, Meeting{e.Record}, nil)
 	}))
-	app.OnRecordUpdate(collection).BindFunc(inTransaction(func(e *core.RecordEvent) error {
+	app.OnRecordUpdate(collection).Bind(inTransaction("foljeMeetingUpdate", func(e *core.RecordEvent) error {
 		stored, err := find(e.App, e.Record.Id)
 		if err != nil {
 			return err
@@ -40,7 +43,7 @@ func bindStored(app core.App) {
 		}
 		return settle(e.App, m, stored)
 	}))
-	app.OnRecordDelete(collection).BindFunc(inTransaction(func(e *core.RecordEvent) error {
+	app.OnRecordDelete(collection).Bind(inTransaction("foljeMeetingDelete", func(e *core.RecordEvent) error {
 		// By what is stored: the caller's copy may be from before it was published.
 		stored, err := find(e.App, e.Record.Id)
 		if err != nil {
@@ -56,15 +59,16 @@ func bindStored(app core.App) {
 	}))
 }
 
-func inTransaction(do func(*core.RecordEvent) error) func(*core.RecordEvent) error {
-	return func(e *core.RecordEvent) error {
+// inTransaction is a handler that is bound once, under its id.
+func inTransaction(id string, do func(*core.RecordEvent) error) *hook.Handler[*core.RecordEvent] {
+	return &hook.Handler[*core.RecordEvent]{Id: id, Func: func(e *core.RecordEvent) error {
 		outer := e.App
 		defer func() { e.App = outer }()
 		return outer.RunInTransaction(func(tx core.App) error {
 			e.App = tx
 			return do(e)
 		})
-	}
+	}}
 }
 
 // count raises the sequence where calendars must be told: of another time or
