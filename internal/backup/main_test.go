@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"slices"
 	"testing"
+	"time"
 
 	"folje/internal/app"
 	"folje/internal/backup"
@@ -19,6 +20,8 @@ import (
 //	restore ARCHIVE DIR KEYFILE POINT
 //	open DIR POINT
 //
+// or that makes a backup: backup DIR FOLDER RECIPIENT TIME.
+//
 // A point is a step of a restore, the file of a migration (the process is gone
 // before it) or "end of migrations" (before they are committed).
 func TestMain(m *testing.M) {
@@ -30,6 +33,8 @@ func TestMain(m *testing.M) {
 	case "open":
 		dieInMigrations(flag.Arg(2))
 		_, err = app.Open(flag.Arg(1))
+	case "backup":
+		err = backupNow(flag.Arg(1), flag.Arg(2), flag.Arg(3), flag.Arg(4))
 	default:
 		os.Exit(m.Run())
 	}
@@ -50,6 +55,19 @@ func crashingRestore(archive, dir, keyFile, point string) error {
 		Archive: archive, Dir: dir, Identities: ids, Open: app.Open, Now: noon.AddDate(0, 0, 1),
 		Step: func(step string) { dieAt(point, step) },
 	})
+	return err
+}
+
+func backupNow(dir, to, key, at string) error {
+	recipients, err := backup.Recipients([]string{key}, "")
+	if err != nil {
+		return err
+	}
+	now, err := time.Parse(time.RFC3339, at)
+	if err != nil {
+		return err
+	}
+	_, err = backup.Create(context.Background(), backup.Options{Dir: dir, To: to, Recipients: recipients, Build: "test", Now: now})
 	return err
 }
 

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 
 	"folje/internal/apptest"
@@ -28,17 +29,26 @@ func files() command.Files {
 
 // printed tells a test what the program prints, line by line.
 type printed struct {
-	bytes.Buffer
-	until string
-	seen  chan struct{}
+	mu     sync.Mutex
+	buffer bytes.Buffer
+	until  string
+	seen   chan struct{}
 }
 
 func (p *printed) Write(b []byte) (int, error) {
-	n, err := p.Buffer.Write(b)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n, err := p.buffer.Write(b)
 	if strings.Contains(string(b), p.until) {
 		close(p.seen)
 	}
 	return n, err
+}
+
+func (p *printed) String() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.buffer.String()
 }
 
 func freeAddress(t *testing.T) string {
@@ -54,8 +64,14 @@ func freeAddress(t *testing.T) string {
 // serve runs the command until the test stops it; it gives what was printed.
 func serve(t *testing.T, args ...string) (out *printed, stop func() int) {
 	t.Helper()
+	return serveUntil(t, "serves", args...)
+}
+
+// serveUntil is serve, and waits for the line that has the words given.
+func serveUntil(t *testing.T, words string, args ...string) (out *printed, stop func() int) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	out = &printed{until: "serves", seen: make(chan struct{})}
+	out = &printed{until: words, seen: make(chan struct{})}
 	var stderr bytes.Buffer
 	ended := make(chan int, 1)
 	go func() { ended <- command.Run(ctx, append([]string{"serve"}, args...), files(), out, &stderr) }()
