@@ -44,6 +44,11 @@ func Register(app core.App, cfg Config) sync.Source {
 		g.GET("/devices/me/answers", problem.Handle(f.Locales, f.ownAnswers))
 		return e.Next()
 	}})
+	app.Cron().MustAdd("foljeAnswersPrune", "27 2 * * *", func() {
+		if err := Prune(app, f.Now()); err != nil {
+			app.Logger().Error("run scheduled job", "job", "foljeAnswersPrune", "cause", err.Error())
+		}
+	})
 	return f.source
 }
 

@@ -179,17 +179,29 @@ func (p *preschool) follow(groups ...*core.Record) phone {
 	return f
 }
 
-// send sends one operation and gives its verdict.
-func (f phone) send(kind string, seq int, body any) map[string]any {
-	f.Helper()
+// operation is one that was not sent yet.
+func (f phone) operation(kind string, seq int, body any) map[string]any {
 	f.preschool.sent++
 	op := "8c2a9f10-5d0c-4c7e-8a51-00000000" + strconv.Itoa(1000+f.preschool.sent)
-	a := apptest.Ask(f, f.h, "Bearer "+f.secret, http.MethodPost, "/api/folje/v1/operations", map[string]any{
-		"operations": []any{map[string]any{"op": op, "seq": seq, "kind": kind, "v": 1, "body": body}}})
-	if a.Status != http.StatusOK {
-		f.Fatalf("send %s: %d %s", kind, a.Status, a.Body)
+	return map[string]any{"op": op, "seq": seq, "kind": kind, "v": 1, "body": body}
+}
+
+// post sends one operation and gives its verdict.
+func (f phone) post(operation map[string]any) map[string]any {
+	f.Helper()
+	a := apptest.Ask(f, f.h, "Bearer "+f.secret, http.MethodPost, "/api/folje/v1/operations", map[string]any{"operations": []any{operation}})
+	verdicts, _ := a.JSON["verdicts"].([]any)
+	if a.Status != http.StatusOK || len(verdicts) != 1 {
+		f.Errorf("send %v: %d %s", operation["kind"], a.Status, a.Body)
+		return nil
 	}
-	return a.JSON["verdicts"].([]any)[0].(map[string]any)
+	return verdicts[0].(map[string]any)
+}
+
+// send makes an operation, sends it and gives its verdict.
+func (f phone) send(kind string, seq int, body any) map[string]any {
+	f.Helper()
+	return f.post(f.operation(kind, seq, body))
 }
 
 // answer sends an rsvp with the fields given beside the meeting.
