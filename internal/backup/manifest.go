@@ -130,25 +130,3 @@ func readEpoch(ctx context.Context, db *sql.DB) (epoch string, err error) {
 	err = db.QueryRowContext(ctx, `SELECT value FROM settings WHERE name = 'epoch'`).Scan(&epoch)
 	return strings.Trim(epoch, `"`), err
 }
-
-// migrations are the names of those that the database has been through.
-func migrations(ctx context.Context, path string) (files []string, err error) {
-	db, err := sql.Open("sqlite", path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	rows, err := db.QueryContext(ctx, "SELECT file FROM _migrations")
-	if err != nil {
-		return nil, fmt.Errorf("list migrations: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var file string
-		if err := rows.Scan(&file); err != nil {
-			return nil, fmt.Errorf("list migrations: %w", err)
-		}
-		files = append(files, file)
-	}
-	return files, rows.Err()
-}

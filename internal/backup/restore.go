@@ -39,9 +39,6 @@ type Restored struct {
 	Old      string // where the folder lies that was there before; "" for none
 }
 
-// ErrNewer says that the archive was made by a program that is newer than this.
-var ErrNewer = errors.New("the archive was made by a newer program")
-
 // Restore makes the data folder what it was when the archive was made, less
 // what was erased since, with another epoch. All of that happens beside the
 // folder, which changes in one step at the end (see folder.Replacement.Commit)
@@ -66,7 +63,7 @@ func Restore(ctx context.Context, o RestoreOptions) (restored *Restored, err err
 	if err != nil {
 		return nil, err
 	}
-	if err := o.known(ctx, next.Path()); err != nil {
+	if err := Known(ctx, next.Path()); err != nil {
 		return nil, err
 	}
 	restored = &Restored{Manifest: *m, Epoch: strings.ToLower(rand.Text()[:12])} // as the migration of settings makes it
@@ -95,22 +92,6 @@ func (o RestoreOptions) journals() ([]erasure.Entry, error) {
 		all = append(all, entries...)
 	}
 	return erasure.Merge(all), nil
-}
-
-// known checks that this program knows every migration of the unpacked
-// database: it could not undo those that it doesn't.
-func (o RestoreOptions) known(ctx context.Context, dir string) error {
-	applied, err := migrations(ctx, filepath.Join(dir, "data.db"))
-	if err != nil {
-		return err
-	}
-	ours := slices.Concat(core.SystemMigrations.Items(), core.AppMigrations.Items())
-	for _, file := range applied {
-		if !slices.ContainsFunc(ours, func(m *core.Migration) bool { return m.File == file }) {
-			return fmt.Errorf("%w: this one does not know %s", ErrNewer, file)
-		}
-	}
-	return nil
 }
 
 // prepare turns the unpacked folder into the next data folder: migrated, less

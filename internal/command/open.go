@@ -1,6 +1,7 @@
 package command
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"folje/internal/app"
+	"folje/internal/backup"
 	"folje/internal/demo"
 	"folje/internal/folder"
 	"folje/internal/pack"
@@ -30,7 +32,7 @@ type opened struct {
 // openFolder opens the data folder, and makes a new one so that nobody else on
 // the machine can read it: PocketBase would let everybody. It completes a
 // restore that was interrupted, and refuses a folder that has lost its
-// database.
+// database, or whose database is newer than this program.
 func openFolder(dir string, how claim, out io.Writer) (o *opened, err error) {
 	said, err := folder.Finish(dir)
 	if err != nil {
@@ -52,6 +54,9 @@ func openFolder(dir string, how claim, out io.Writer) (o *opened, err error) {
 		}
 	}()
 	if err := folder.Check(dir); err != nil {
+		return nil, err
+	}
+	if err := backup.Known(context.Background(), dir); err != nil {
 		return nil, err
 	}
 	a, err := app.Open(dir)

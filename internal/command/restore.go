@@ -44,7 +44,7 @@ func restoreCommand(dir *string) *cobra.Command {
 
 func report(out io.Writer, dir string, r *backup.Restored) {
 	fmt.Fprintf(out, "Restored %s as it was on %s, made by build %s.\n", dir, r.Manifest.Made.Format(time.RFC3339), r.Manifest.Build)
-	fmt.Fprintf(out, "%d files, %d phones erased again, epoch %s.\n", len(r.Manifest.Files), r.Erased, r.Epoch)
+	fmt.Fprintf(out, "%d files; phones erased again: %d; epoch %s.\n", len(r.Manifest.Files), r.Erased, r.Epoch)
 	if r.Old != "" {
 		fmt.Fprintf(out, "What was there before is in %s: delete it when nobody misses anything.\n", r.Old)
 	}
