@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"folje/internal/apptest"
 	"folje/internal/meeting"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -48,6 +49,37 @@ func TestAPublishedMeetingReachesItsGroupsOnly(t *testing.T) {
 	}
 	if got := meetings(p.feed(p.pine.Id, "")); len(got) != 0 {
 		t.Errorf("another group has %v", got)
+	}
+}
+
+// The question of the day often comes later, from what parents wish for.
+func TestParentsAreInvitedBeforeThereIsAQuestion(t *testing.T) {
+	p := open(t)
+	id, base := p.publish(map[string]any{"question": "", "information": " \n ", "answerBy": "", "ends": "", "childcare": false, "contact": ""})
+	m := meetings(p.feed(p.blue.Id, ""))[0]
+	if len(m["question"].([]any)) != 0 || len(m["blocks"].([]any)) != 0 || m["ends"] != "" || m["answerBy"] != "" {
+		t.Errorf("%v", m)
+	}
+	cursor := p.cursor(p.blue.Id)
+	p.save(id, map[string]any{"question": "Vad leker barnen?", "base": base})
+	delta := p.feed(p.blue.Id, cursor)
+	got := meetings(delta)
+	if len(got) != 1 || delta.Get("texts", wire(got[0]["question"].([]any)[0])) != "Vad leker barnen?" {
+		t.Errorf("phones were told %s", delta.Body)
+	}
+}
+
+func TestRefusalsSpeakTheReadersLanguage(t *testing.T) {
+	p := open(t)
+	id, base := p.write(map[string]any{"place": ""})
+	header := http.Header{"Authorization": {apptest.MustToken(t, p.anna)}, "Accept-Language": {"ar"}}
+	a := apptest.AskWith(t, p.h, header, http.MethodPost, staffPath+id+"/publish", map[string]any{"base": base})
+	if a.Get("fields", "place", "message") != "اكتب مكان الاجتماع." || a.Header.Get("Content-Language") != "ar" {
+		t.Errorf("%s", a.Body)
+	}
+	a = apptest.AskWith(t, p.h, header, http.MethodPatch, recordsPath+"/"+id, map[string]any{"starts": "", "answerBy": "", "base": base})
+	if a.Status != http.StatusBadRequest || a.Get("data", "starts", "message") == "Det här behöver fyllas i." {
+		t.Errorf("%s", a.Body)
 	}
 }
 
