@@ -28,8 +28,8 @@ export const CHOICES = [
 ]
 
 /**
- * @typedef {object} Answering what is on the screen and not yet in the phone's database
- * @property {AnswerBody | null} body
+ * @typedef {object} Answering what is not yet in the phone's database
+ * @property {AnswerBody | null} body while it is written
  * @property {string | null} note while it is typed
  * @property {boolean} asking for an interpreter, though in no language yet
  * @property {string | null} words a language while it is typed
@@ -55,7 +55,7 @@ export function current(meeting, state) {
 }
 
 /**
- * Keeps a changed answer. The screen shows it at once, the database a moment later.
+ * Keeps a changed answer. The screen shows it when it is on the phone's disk, where nothing can lose it.
  * @param {Meeting} meeting
  * @param {Answering} state
  * @param {() => Promise<void>} redraw
@@ -65,10 +65,9 @@ export async function keep(meeting, state, redraw, change) {
   const body = { ...current(meeting, state), ...change }
   if (body.status === 'declined') Object.assign(body, { count: 0, childcare: 0, interpreter: null })
   else if (body.count < 1) body.count = 1
+  // The next tap may come before this one is written.
   state.body = body
-  await redraw()
   await answer(meeting.id, body)
-  // A later tap may have gone further meanwhile.
   if (state.body === body) state.body = null
   await redraw()
 }
@@ -87,7 +86,7 @@ export function answerSection(meeting, state, redraw) {
     <h2 id="answer">${t(answered ? 'answer.yours' : 'answer.coming')}</h2>
     ${deadline(meeting, answered)}
     ${choices(body, (status) => keep(meeting, state, redraw, { status }))}
-    ${meeting.answer ? stage(meeting.answer) : nothing}
+    ${meeting.answer ? stage(state.body ? { ...meeting.answer, state: 'pending', status: state.body.status } : meeting.answer) : nothing}
     ${body.status === 'accepted' || body.status === 'tentative' ? details(meeting, body, state, redraw) : nothing}
     ${answered ? note(meeting, body, state, redraw) : nothing}
     ${answered ? html`<button type="button" class="button plain" data-action="take-back" @click=${() => undo(meeting, state, redraw)}
