@@ -22,6 +22,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 )
 
 // The files this package keeps in a data folder.
@@ -76,11 +77,14 @@ func SyncAll(path string) error {
 	})
 }
 
+// newSuffix is what the name of a file has behind it until it is written.
+const newSuffix = ".new-"
+
 // WriteFile puts content at path, for the owner only, so that a crash leaves
 // the old file, or none, or the whole new one; when it returns nil that one is
 // on the disk.
 func WriteFile(path string, content []byte) error {
-	temp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*") // mode 0600
+	temp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+newSuffix+"*") // mode 0600
 	if err != nil {
 		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
 	}
@@ -100,14 +104,15 @@ func exists(path ...string) bool {
 	return err == nil
 }
 
-// bare reports whether there is nothing in dir but locks, or no dir.
+// bare reports whether there is nothing in dir but locks and a note that a
+// crash kept from being written, or no dir.
 func bare(dir string) (bool, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return false, fmt.Errorf("read the data folder: %w", err)
 	}
 	for _, e := range entries {
-		if !slices.Contains(locks, e.Name()) {
+		if !slices.Contains(locks, e.Name()) && !strings.HasPrefix(e.Name(), noteFile+newSuffix) {
 			return false, nil
 		}
 	}

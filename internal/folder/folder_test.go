@@ -189,6 +189,30 @@ func TestWhatIsInTheWayIsKept(t *testing.T) {
 	}
 }
 
+func TestRemainsOfARestoreAreNotInTheWay(t *testing.T) {
+	for name, remains := range map[string][]string{
+		"killed at once":               {},
+		"killed while it was removed":  nil,
+		"killed while it wrote a note": {lockFile, noteFile + newSuffix + "123"},
+		"killed while it was built":    {lockFile, noteFile, "data.db"},
+	} {
+		dir := fill(t, "old")
+		for _, file := range remains {
+			write(t, filepath.Join(beside(dir), file), "{}")
+		}
+		write(t, filepath.Join(beside(dir)+".removed", "data.db"), "half removed")
+		if remains != nil {
+			if err := os.MkdirAll(beside(dir), 0o700); err != nil {
+				t.Fatal(err)
+			}
+		}
+		replaceUntil(t, dir, "", "exchange")
+		if left, _ := filepath.Glob(beside(dir) + "*"); holds(t, dir) != "new" || len(left) > 0 {
+			t.Errorf("%s: %s, left %v", name, holds(t, dir), left)
+		}
+	}
+}
+
 func TestLinkedFolderIsReplacedWhereItIs(t *testing.T) {
 	dir := fill(t, "old")
 	link := filepath.Join(t.TempDir(), "link")

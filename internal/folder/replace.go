@@ -60,6 +60,9 @@ func (r *Replacement) begin() error {
 			return err
 		}
 	}
+	if err := os.RemoveAll(r.doomed()); err != nil {
+		return fmt.Errorf("remove an unfinished restore: %w", err)
+	}
 	if exists(r.work) {
 		if err := r.clear(); err != nil {
 			return err
@@ -98,11 +101,19 @@ func (r *Replacement) clear() error {
 	if err != nil {
 		return err
 	}
-	if err := os.RemoveAll(r.work); err != nil {
-		return errors.Join(fmt.Errorf("remove an unfinished restore: %w", err), h.Release())
-	}
-	return h.Release()
+	return errors.Join(r.discard(), h.Release())
 }
+
+// discard removes what was built. It gets another name first: a crash in the
+// middle would else leave files, and no note that says whose they are.
+func (r *Replacement) discard() error {
+	if err := os.Rename(r.work, r.doomed()); err != nil {
+		return fmt.Errorf("remove an unfinished restore: %w", err)
+	}
+	return os.RemoveAll(r.doomed())
+}
+
+func (r *Replacement) doomed() string { return r.work + ".removed" }
 
 // Path is where the successor is to be built.
 func (r *Replacement) Path() string { return r.work }
@@ -165,7 +176,7 @@ func cannotMove(err error) error {
 func (r *Replacement) Close() error {
 	var errs []error
 	if !r.note.Ready && len(r.holds) > 0 && exists(r.work, noteFile) {
-		errs = append(errs, os.RemoveAll(r.work))
+		errs = append(errs, r.discard())
 	}
 	for _, h := range r.holds {
 		errs = append(errs, h.Release())
