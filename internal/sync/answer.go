@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math/bits"
 	"net/http"
 	"strconv"
 	"strings"
@@ -127,16 +128,18 @@ func accepts(header, encoding string) bool {
 }
 
 // newBrotli takes pains with what is small, such as one letter: the difference
-// is a tenth of it, and small is quick. docs/decisions/feed-bundles.md has the
-// figures.
+// is a tenth of it, and small is quick. It looks back as far as there is
+// something to see, so as not to take megabytes for it.
+// docs/decisions/feed-bundles.md has the figures.
 func newBrotli(w io.Writer, length int) io.WriteCloser {
+	o := brotli.WriterOptions{Quality: 9, LGWin: min(max(bits.Len(uint(length)), 10), 24)}
 	if length <= small {
-		return brotli.NewWriterOptions(w, brotli.WriterOptions{Quality: 10, LGWin: 16})
+		o.Quality = 10
 	}
-	return brotli.NewWriterLevel(w, 9)
+	return brotli.NewWriterOptions(w, o)
 }
 
-// small is a length whose window fits newBrotli's, in bytes.
+// small is a length in bytes.
 const small = 32 << 10
 
 func newGzip(w io.Writer, _ int) io.WriteCloser {
