@@ -32,7 +32,7 @@ func (page *Page) Click(selector string) {
 
 // click aims and presses once, and answers whether the element was hit.
 func (page *Page) click(selector string) (landed bool, err error) {
-	at, err := bounded[point](page, invoke("aim", selector))
+	at, err := bounded[point](page, Invoke("aim", selector))
 	if err != nil {
 		return false, err
 	}
@@ -71,7 +71,7 @@ func (page *Page) tap(at point) error {
 // Fill replaces what stands in a field, as typing or pasting does.
 func (page *Page) Fill(selector, text string) {
 	page.reporter().Helper()
-	_, err := bounded[bool](page, invoke("enter", selector))
+	_, err := bounded[bool](page, Invoke("enter", selector))
 	switch {
 	case err != nil:
 	case text == "":
@@ -95,7 +95,7 @@ func (page *Page) Type(text string) {
 // Choose gives a select, date or time field a value, as its picker would.
 func (page *Page) Choose(selector, value string) {
 	page.reporter().Helper()
-	if _, err := bounded[bool](page, invoke("choose", selector, value)); err != nil {
+	if _, err := bounded[bool](page, Invoke("choose", selector, value)); err != nil {
 		page.fatal(fmt.Sprintf("choose %q in %s", value, selector), err)
 	}
 }

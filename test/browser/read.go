@@ -18,7 +18,7 @@ func (page *Page) Text(selector string) string {
 	page.reporter().Helper()
 	page.WaitFor(selector)
 	var text string
-	if err := page.ask(&text, invoke("text", selector)); err != nil {
+	if err := page.ask(&text, Invoke("text", selector)); err != nil {
 		page.fatal("read "+selector, err)
 	}
 	return text
@@ -29,7 +29,7 @@ func (page *Page) Value(selector string) string {
 	page.reporter().Helper()
 	page.WaitFor(selector)
 	var value string
-	if err := page.ask(&value, invoke("field", selector)+".value"); err != nil {
+	if err := page.ask(&value, Invoke("field", selector)+".value"); err != nil {
 		page.fatal("read the field "+selector, err)
 	}
 	return value
@@ -40,7 +40,7 @@ func (page *Page) Attr(selector, name string) string {
 	page.reporter().Helper()
 	page.WaitFor(selector)
 	var value string
-	expression := "((element, name) => element.getAttribute(name) ?? '')(" + invoke("find", selector) + ", '" + name + "')"
+	expression := "((element, name) => element.getAttribute(name) ?? '')(" + Invoke("find", selector) + ", '" + name + "')"
 	if err := page.ask(&value, expression); err != nil {
 		page.fatal("read "+name+" of "+selector, err)
 	}
@@ -51,7 +51,7 @@ func (page *Page) Attr(selector, name string) string {
 func (page *Page) Count(selector string) int {
 	page.reporter().Helper()
 	var n int
-	if err := page.ask(&n, invoke("all", selector)+".filter((e) => rig.visible(e)).length"); err != nil {
+	if err := page.ask(&n, Invoke("all", selector)+".filter((e) => rig.visible(e)).length"); err != nil {
 		page.fatal("count "+selector, err)
 	}
 	return n

@@ -1,22 +1,16 @@
 package browser
 
 import (
-	_ "embed"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
 	"time"
 )
 
-//go:embed rig.js
-var rig string
-
 // ask evaluates an expression that may name the rig. A page that is replaced
 // while it waits is asked again: the wait goes on in the next document.
 func (page *Page) ask(out any, expression string) error {
-	object := strings.TrimSpace(rig[strings.Index(rig, "({"):])
-	code := fmt.Sprintf("(() => { const rig = %s; return %s; })()", object, expression)
+	code := Script(expression)
 	for end := time.Now().Add(patience); ; {
 		err := page.evaluate(code, out)
 		if err == nil || !replaced(err) || time.Now().After(end) {
@@ -39,16 +33,6 @@ func replaced(err error) bool {
 	return false
 }
 
-// invoke writes a call of one of the rig's functions, its arguments as literals.
-func invoke(function string, args ...string) string {
-	words := make([]string, len(args))
-	for i, a := range args {
-		raw, _ := json.Marshal(a) // a string is always JSON
-		words[i] = string(raw)
-	}
-	return "rig." + function + "(" + strings.Join(words, ", ") + ")"
-}
-
 // bounded asks for one of the rig's bounded waits and answers what it found.
 func bounded[T any](page *Page, expression string) (T, error) {
 	var outcome struct {
@@ -65,7 +49,7 @@ func bounded[T any](page *Page, expression string) (T, error) {
 // WaitFor waits until an element that the selector means is visible.
 func (page *Page) WaitFor(selector string) {
 	page.reporter().Helper()
-	if _, err := bounded[bool](page, invoke("shown", selector)); err != nil {
+	if _, err := bounded[bool](page, Invoke("shown", selector)); err != nil {
 		page.fatal("wait for "+selector, err)
 	}
 }
@@ -73,7 +57,7 @@ func (page *Page) WaitFor(selector string) {
 // WaitGone waits until nothing that the selector means is visible.
 func (page *Page) WaitGone(selector string) {
 	page.reporter().Helper()
-	if _, err := bounded[bool](page, invoke("gone", selector)); err != nil {
+	if _, err := bounded[bool](page, Invoke("gone", selector)); err != nil {
 		page.fatal("wait for the end of "+selector, err)
 	}
 }

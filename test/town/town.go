@@ -23,6 +23,12 @@ type Town struct {
 func (s *Workshop) Town(r browser.Reporter, flags ...string) *Town {
 	r.Helper()
 	browser.Require(r)
+	return s.Served(r, flags...)
+}
+
+// Served is a town without Chromium, for tests that bring another browser.
+func (s *Workshop) Served(r browser.Reporter, flags ...string) *Town {
+	r.Helper()
 	w := &Town{r: r, shop: s}
 	w.must(s.prepare())
 	var err error
