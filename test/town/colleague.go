@@ -1,6 +1,8 @@
 package town
 
 import (
+	"strings"
+
 	"folje/test/browser"
 	"folje/test/demo"
 )
@@ -35,6 +37,20 @@ func (w *Town) Stranger(tag string, device browser.Device) *Colleague {
 func (c *Colleague) Say(id string) string {
 	c.town.r.Helper()
 	return c.town.Words(c.Tag, id, nil)
+}
+
+// SayCount answers a message in her language in the form that a number takes.
+func (c *Colleague) SayCount(id string, count int) string {
+	c.town.r.Helper()
+	return c.town.shop.words.TextCount(c.Tag, id, count, nil)
+}
+
+// SayUntil answers a message in her language up to its placeholder.
+func (c *Colleague) SayUntil(id, placeholder string) string {
+	c.town.r.Helper()
+	const mark = "\x00"
+	before, _, _ := strings.Cut(c.town.Words(c.Tag, id, map[string]any{placeholder: mark}), mark)
+	return before
 }
 
 // SignsIn fills the form that is shown. A form that knows her asks for the

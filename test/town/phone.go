@@ -90,6 +90,14 @@ func (p *Phone) Follows() string {
 	return answer.Groups[0].ID
 }
 
+// Texts is what the phone gets of its group's texts in a locale, as it is sent.
+func (p *Phone) Texts(locale string) string {
+	p.town.r.Helper()
+	var answer json.RawMessage
+	p.ask(http.MethodGet, "feeds/"+p.Follows()+"/texts/"+locale, nil, &answer)
+	return string(answer)
+}
+
 func (p *Phone) ask(method, path string, body, answer any) {
 	p.town.r.Helper()
 	p.town.must(p.send(method, path, body, answer))

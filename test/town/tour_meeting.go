@@ -122,23 +122,23 @@ func (w *Town) tourCancelling(c *Colleague, meeting string, visit Visit) {
 
 func (w *Town) tourWishes(c *Colleague, group string, visit Visit) {
 	w.r.Helper()
-	c.GoesTo(group)
-	c.Click("a | " + c.Say("staff.wish.title"))
-	c.WaitFor("main | " + c.Say("staff.wish.empty"))
-	visit("staff-wishes-none", c.Page)
+	c.Plans(group, Plan{Day: InDays(30)})
 	phone := w.Phone(w.Ways.Invitations[0].Code)
 	for _, text := range []string{"Vi vill prata om läggdags och hur man slutar med napp.", "Hur hjälper vi barnen att bli vänner?"} {
 		if verdict, code := phone.Does("wish", Wanted{"group": phone.Follows(), "text": text}); verdict != "applied" {
 			w.r.Fatalf("a wish is %s: %s", verdict, code)
 		}
 	}
-	c.Reload()
+	c.GoesTo(group)
+	c.Click("a | " + c.Say("staff.wish.title"))
 	c.WaitFor("[data-wish]")
-	visit("staff-wishes", c.Page)
-	c.Click("[data-wish]:last-child button |= " + c.Say("staff.wish.set_aside"))
+	c.Click("[data-part=open] [data-wish]:last-child button |= " + c.Say("staff.wish.set_aside"))
 	c.WaitFor("[data-part=set_aside] [data-wish]")
-	visit("staff-wishes-aside", c.Page)
-	c.Click("button |= " + c.Say("staff.wish.use"))
+	visit("staff-wishes", c.Page)
+	c.Click("[data-part=open] button |= " + c.Say("staff.wish.use"))
+	c.WaitFor("dialog h2")
+	visit("staff-wish-meeting", c.Page)
+	c.Click("dialog [data-action=use-in-new]")
 	c.WaitFor("[data-part=wish]")
 	visit("staff-wish-question", c.Page)
 }

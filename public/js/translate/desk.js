@@ -92,7 +92,10 @@ function actsOf(desk, root, draw) {
       run(() => item.finish())
       go(next(desk, item))
     },
-    resolve: (/** @type {Item} */ item) => run(() => item.resolve()),
+    resolve: (/** @type {Item} */ item) => run(async () => {
+      await item.resolve()
+      if (!item.isOpen) go(next(desk, item))
+    }),
     order: (/** @type {'missing'|'reading'} */ order) => {
       desk.order = order
       desk.items = desk.work.ordered(order)
@@ -102,10 +105,16 @@ function actsOf(desk, root, draw) {
   }
 }
 
-/** The next place that needs somebody, round past the end; undefined where none does. @param {Desk} desk @param {Item} from */
+/**
+ * The next place that needs somebody, round past the end; undefined where none
+ * does. One that readers did not understand stays until she says it is dealt with.
+ * @param {Desk} desk
+ * @param {Item} from
+ */
 function next({ items }, from) {
   const at = items.indexOf(from)
-  return [...items.slice(at + 1), ...items.slice(0, at)].find((item) => item.isOpen)
+  const other = [...items.slice(at + 1), ...items.slice(0, at)].find((item) => item.isOpen)
+  return other ?? (from.reports.count > 0 ? from : undefined)
 }
 
 /** @param {Desk} desk @param {ReturnType<typeof actsOf>} acts */

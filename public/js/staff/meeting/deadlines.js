@@ -12,6 +12,9 @@ export const BEFORE = { answerBy: 3, bookBy: 7, cancelBy: 2 }
 /** What each is called, by message. @type {Record<Deadline, string>} */
 export const LABELS = { answerBy: 'staff.meeting.answer_by', bookBy: 'staff.meeting.book_by', cancelBy: 'staff.meeting.cancel_by' }
 
+/** What a last day's clock shows when it ends. */
+export const END_OF_DAY = '23:59'
+
 export const DEADLINES = /** @type {Deadline[]} */ (Object.keys(BEFORE))
 
 /**
@@ -51,6 +54,6 @@ export function moved(chosen, { from, to, today }) {
 export function lastMoment(date, starts, before) {
   if (!date) return ''
   if (before && local(parse(before)).date === date && parse(before) <= parse(starts)) return parse(before).toISOString()
-  const end = stored(date, '23:59')
+  const end = stored(date, END_OF_DAY)
   return end > starts && local(parse(starts)).date === date ? starts : end
 }

@@ -55,8 +55,8 @@ const restored = (startOver) => html`
 const timeFields = (input, fields, change) => html`
   <div class="row fields">
     ${field({ name: 'date', label: t('staff.meeting.date'), type: 'date', value: input.date, required: true, error: fields.date?.message ?? fields.starts?.message, input: (date) => change({ date }) })}
-    ${field({ name: 'from', label: t('staff.meeting.from'), type: 'time', value: input.from, required: true, error: fields.from?.message, input: (from) => change({ from }) })}
-    ${field({ name: 'to', label: t('staff.meeting.to'), type: 'time', value: input.to, error: fields.to?.message ?? fields.ends?.message, input: (to) => change({ to }) })}
+    ${field({ name: 'from', label: t('staff.meeting.from'), type: 'time', value: input.from, required: true, error: isTwice(input, 'from') ? undefined : fields.from?.message, input: (from) => change({ from }) })}
+    ${field({ name: 'to', label: t('staff.meeting.to'), type: 'time', value: input.to, error: isTwice(input, 'to') ? undefined : fields.to?.message ?? fields.ends?.message, input: (to) => change({ to }) })}
   </div>
   ${isTwice(input, 'from') ? twice('from', input.from, input.fromLater, fields.from?.message, (fromLater) => change({ fromLater })) : nothing}
   ${isTwice(input, 'to') ? twice('to', input.to, input.toLater, fields.to?.message, (toLater) => change({ toLater })) : nothing}`
@@ -70,11 +70,12 @@ const timeFields = (input, fields, change) => html`
  * @param {(later: boolean) => void} choose
  */
 const twice = (name, clock, chosen, error, choose) => html`
-  <fieldset class="field" data-twice=${name}>
+  <fieldset class="field" role="radiogroup" data-twice=${name} aria-invalid=${error ? 'true' : nothing} aria-describedby=${error ? `${name}-error` : nothing}>
     <legend class="label">${t(`staff.meeting.twice_${name}`, { Time: clock })}</legend>
     ${[false, true].map((later) => html`
-      <label class="check"><input type="radio" name="twice-${name}" .checked=${chosen === later} aria-describedby=${error ? `${name}-error` : nothing} @change=${() => choose(later)}
+      <label class="check"><input type="radio" name="twice-${name}" .checked=${chosen === later} @change=${() => choose(later)}
         ><span>${t(later ? 'staff.meeting.second' : 'staff.meeting.first', { Time: clock })}</span></label>`)}
+    ${errorLine(name, error)}
   </fieldset>`
 
 /** @param {Deadline} name @param {string} value @param {string|undefined} error @param {(part: Partial<Input>) => void} change */

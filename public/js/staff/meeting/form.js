@@ -187,5 +187,6 @@ function follow(input, part) {
   return { ...next, ...moved(next, { from: input.date, to: part.date, today: local(new Date()).date }) }
 }
 
-/** @param {HTMLElement} root */
-const focusFault = (root) => /** @type {HTMLElement|null} */ (root.querySelector('[aria-invalid="true"]'))?.focus()
+/** To the first field that needs her; of a choice, to the first to choose from. @param {HTMLElement} root */
+const focusFault = (root) =>
+  /** @type {HTMLElement|null} */ (root.querySelector('[aria-invalid="true"]:not(fieldset), fieldset[aria-invalid="true"] input'))?.focus()

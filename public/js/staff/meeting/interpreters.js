@@ -7,9 +7,9 @@
  */
 import { html, nothing } from '../../lib/html.js'
 import { icon } from '../../lib/icon.js'
-import { formatDate, t, tn } from '../../i18n/messages.js'
-import { parse } from '../time.js'
+import { t, tn } from '../../i18n/messages.js'
 import { languageWords } from './languages.js'
+import { deadlineWords, passed, whenWords } from './when.js'
 
 /** @type {BookingState[]} */
 const STATES = ['requested', 'booked', 'none_found', 'cancelled']
@@ -44,7 +44,7 @@ export function interpreterList(state, acts) {
 /** What whoever books has to say: when, where, whom to reach, until when. @param {Answers} answers */
 const facts = ({ starts, ends, place, contact, bookBy, cancelBy }) => html`
   <dl class="facts card">
-    ${fact(t('staff.booking.when'), `${formatDate(starts, 'datetime')}${ends ? `–${formatDate(ends, 'time')}` : ''}`)}
+    ${fact(t('staff.booking.when'), whenWords({ starts, ends }))}
     ${fact(t('staff.meeting.place'), place)}
     ${fact(t('staff.meeting.contact'), contact)}
     ${bookBy ? fact(t('staff.meeting.book_by'), deadline(bookBy)) : nothing}
@@ -55,10 +55,7 @@ const facts = ({ starts, ends, place, contact, bookBy, cancelBy }) => html`
 const fact = (name, value) => value ? html`<div><dt>${name}</dt><dd dir="auto">${value}</dd></div>` : nothing
 
 /** @param {string} time */
-const passed = (time) => time !== '' && parse(time) < new Date()
-
-/** @param {string} time */
-const deadline = (time) => html`${formatDate(time, 'datetime')}${passed(time) ? html` <span class="state late">${icon('clock')}${t('staff.booking.passed')}</span>` : nothing}`
+const deadline = (time) => html`${deadlineWords(time)}${passed(time) ? html` <span class="state late">${icon('clock')}${t('staff.booking.passed')}</span>` : nothing}`
 
 /** @param {Interpreter} interpreter @param {State} state @param {Acts} acts */
 function card(interpreter, { meeting, answers, edits, busy }, acts) {
@@ -101,14 +98,13 @@ function card(interpreter, { meeting, answers, edits, busy }, acts) {
  */
 function advice(families, state, { bookBy, cancelBy }) {
   if (families === 0) return state === 'booked' ? told('calendar-x', unneeded(cancelBy)) : nothing
-  if (state === 'requested' && passed(bookBy)) return told('clock', t('staff.booking.too_late', { Time: formatDate(bookBy, 'datetime') }))
-  return state === 'cancelled' ? told('triangle-alert', t('staff.booking.needed_again')) : nothing
+  return state === 'requested' && passed(bookBy) ? told('clock', t('staff.booking.too_late', { Time: deadlineWords(bookBy) })) : nothing
 }
 
 /** @param {string} cancelBy */
 function unneeded(cancelBy) {
   if (!cancelBy) return t('staff.booking.unneeded')
-  return t(passed(cancelBy) ? 'staff.booking.unneeded_late' : 'staff.booking.unneeded_by', { Time: formatDate(cancelBy, 'datetime') })
+  return t(passed(cancelBy) ? 'staff.booking.unneeded_late' : 'staff.booking.unneeded_by', { Time: deadlineWords(cancelBy) })
 }
 
 /** @param {string} sign @param {string} words */

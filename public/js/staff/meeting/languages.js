@@ -11,8 +11,11 @@ import { langTag, locale } from '../../i18n/messages.js'
 export function languageWords(language) {
   try {
     const names = new Intl.DisplayNames([langTag(locale()), 'sv'], { type: 'language', fallback: 'none' })
-    return names.of(language) ?? language
+    return capital(names.of(language) ?? language)
   } catch {
     return language // no tag at all
   }
 }
+
+/** As at the beginning of a sentence. @param {string} name */
+const capital = (name) => name.slice(0, 1).toLocaleUpperCase(langTag(locale())) + name.slice(1)

@@ -5,9 +5,10 @@
  * @import {Group, Meeting} from '../types.js'
  */
 import { html, nothing } from '../../lib/html.js'
-import { formatDate, t } from '../../i18n/messages.js'
+import { t } from '../../i18n/messages.js'
 import * as api from '../api.js'
 import { ask, tell } from '../dialog.js'
+import { deadlineWords, whenWords } from './when.js'
 
 /**
  * @param {Meeting} meeting
@@ -32,12 +33,12 @@ export async function askToInvite(meeting, groups) {
 /** The invitation in short, as parents will have it. @param {Meeting} meeting */
 const seen = (meeting) => html`
   <dl class="facts card">
-    ${fact(t('staff.booking.when'), `${formatDate(meeting.starts, 'datetime')}${meeting.ends ? `–${formatDate(meeting.ends, 'time')}` : ''}`)}
+    ${fact(t('staff.booking.when'), whenWords(meeting))}
     ${fact(t('staff.meeting.place'), meeting.place)}
     ${fact(t('staff.question.label'), meeting.question)}
     ${fact(t('staff.meeting.information'), meeting.information)}
     ${fact(t('staff.meeting.contact'), meeting.contact)}
-    ${fact(t('staff.meeting.answer_by'), formatDate(meeting.answerBy, 'weekday'))}
+    ${fact(t('staff.meeting.answer_by'), deadlineWords(meeting.answerBy))}
     ${meeting.childcare ? fact(t('staff.meeting.childcare_short'), t('staff.meeting.yes')) : nothing}
   </dl>`
 

@@ -15,6 +15,7 @@ import { page } from '../shell.js'
 import { held, isPublic, stepLine, stepsOf } from '../steps.js'
 import { parse } from '../time.js'
 import { askToCancel, askToDelete, askToInvite } from './publishing.js'
+import { deadlineWords, whenWords } from './when.js'
 
 /**
  * @typedef {object} Shown
@@ -82,10 +83,14 @@ function template(shown, acts) {
     body: html`
       ${error ? refusal(meeting, error, fields) : nothing}
       ${meeting.cancelled ? html`<p class="notice bad" data-part="cancelled">${icon('calendar-x')}<span>${t('staff.meeting.is_cancelled', { Date: formatDate(meeting.cancelled, 'date') })}</span></p>` : nothing}
-      ${stepLine(stepsOf(meeting, letters, new Date()), (step) => content[step.name](shown, step, acts))}
+      ${stepLine(stepsShown(meeting, letters), (step) => content[step.name](shown, step, acts))}
       ${ending(shown, acts)}`,
   })
 }
+
+/** A meeting that was called off gets no letter. @param {Meeting} meeting @param {Letter[]} letters */
+const stepsShown = (meeting, letters) =>
+  stepsOf(meeting, letters, new Date()).filter((step) => step.name !== 'letter' || !meeting.cancelled || letters.length > 0)
 
 /** Why it was refused; what is missing leads to its field. @param {Meeting} meeting @param {string} error @param {Fields} fields */
 const refusal = (meeting, error, fields) => html`
@@ -111,7 +116,7 @@ const isOver = ({ starts, ends }) => parse(ends || starts) <= new Date()
 /** @type {Record<string, (shown: Shown, step: Step, acts: Acts) => any>} */
 const content = {
   planned: ({ meeting, groups }) => html`
-    <p>${formatDate(meeting.starts, 'datetime')}${meeting.ends ? `–${formatDate(meeting.ends, 'time')}` : ''}${meeting.place ? html`<br><span lang="sv" dir="auto">${meeting.place}</span>` : nothing}</p>
+    <p>${whenWords(meeting)}${meeting.place ? html`<br><span lang="sv" dir="auto">${meeting.place}</span>` : nothing}</p>
     ${meeting.question ? html`<p class="asked" lang="sv" dir="auto">${meeting.question}</p>` : noQuestion(meeting, groups)}
     ${meeting.information ? html`<p class="typed" lang="sv" dir="auto">${meeting.information}</p>` : nothing}
     ${meeting.cancelled ? nothing : html`<p><a href="/staff/meetings/${meeting.id}/edit" data-action="edit-meeting">${t('staff.meeting.edit')}</a></p>`}`,
@@ -130,14 +135,13 @@ const content = {
   answers: ({ meeting, answers }) => {
     if (!meeting.published) return html`<p class="quiet">${t('staff.answers.later')}</p>`
     return html`
-      ${answers ? summary(answers) : nothing}
-      ${meeting.answerBy && !held(meeting, new Date()) ? html`<p class="quiet">${t('staff.answers.until', { Date: formatDate(meeting.answerBy, 'weekday') })}</p>` : nothing}
+      ${answers ? summary(answers, meeting.cancelled !== '') : nothing}
+      ${meeting.answerBy && !meeting.cancelled && !held(meeting, new Date()) ? html`<p class="quiet">${t('staff.answers.until', { Date: deadlineWords(meeting.answerBy) })}</p>` : nothing}
       <p><a class="button" href="/staff/meetings/${meeting.id}/answers" data-action="answers">${icon('users')}${t('staff.answers.see')}</a></p>`
   },
 
   letter: ({ meeting, letters }, step) => {
     if (letters.length > 0) return letters.map((l) => letterLine(l))
-    if (meeting.cancelled) return nothing
     const ready = held(meeting, new Date())
     return html`
       <p class="quiet">${t(ready ? 'staff.meeting.write_now' : 'staff.meeting.write_later')}</p>
@@ -152,10 +156,11 @@ const noQuestion = (meeting, groups) => html`
     <a class="button" href="/staff/meetings/${meeting.id}/edit#field-question" data-action="choose-question">${t('staff.meeting.choose_question')}</a>
     ${groups[0] ? html`<a class="button plain" href="/staff/groups/${groups[0].id}/wishes">${t('staff.wish.see')}</a>` : nothing}</p>`}`
 
-/** @param {Answers} answers */
-function summary({ accepted, declined, interpreters }) {
-  const open = interpreters.filter((i) => i.families > 0 && i.state !== 'booked').length
-  const unneeded = interpreters.filter((i) => i.families === 0 && i.state === 'booked').length
+/** @param {Answers} answers @param {boolean} cancelled the meeting is */
+function summary({ accepted, declined, interpreters }, cancelled) {
+  const needed = interpreters.filter((i) => i.families > 0 && !cancelled)
+  const open = needed.filter((i) => i.state !== 'booked').length
+  const unneeded = interpreters.filter((i) => i.state === 'booked' && !needed.includes(i)).length
   return html`
     <p data-part="summary">${tn('staff.answers.coming', accepted.people)} · ${tn('staff.answers.not_coming', declined.answers)}</p>
     ${open ? html`<p class="state pending">${icon('languages')}<span>${tn('staff.booking.open', open)}</span></p>` : nothing}
