@@ -5,7 +5,7 @@
  *
  * Only an id in `gone` deletes anything. An empty or shortened answer never does.
  *
- * @import {FeedRecord, Row, Schema, SourceTexts, TextState} from './types.js'
+ * @import {BlockRecord, FeedRecord, Row, Schema, SourceTexts, TextState} from './types.js'
  * @import {IDBPTransaction} from '../../vendor/idb/index.js'
  */
 
@@ -152,13 +152,12 @@ async function usedSegments(tx, scope) {
 }
 
 /**
- * @param {FeedRecord} record
+ * The numbers of the segments that a record of any kind uses, also of a kind that this version does not know.
+ * @param {any} record
  * @returns {number[]}
  */
-export function segmentsOf(record) {
-  if (record.kind !== 'letter') return []
-  return [...record.title, ...record.question, ...record.blocks.flatMap((b) => b.segments)]
-}
+export const segmentsOf = ({ title = [], question = [], blocks = [] }) =>
+  [...title, ...question, ...blocks.flatMap((/** @type {BlockRecord} */ b) => b.segments)]
 
 /**
  * @param {any} texts
