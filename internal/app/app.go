@@ -123,7 +123,7 @@ func registerOperations(app core.App, cfg Config, index *access.Index, keys *acc
 		return ok
 	}
 	operation.Register(app, operation.Config{
-		Locales: cfg.Locales, Authenticate: index.Authenticate,
+		Locales: cfg.Locales, Authenticate: index.Authenticate, Now: cfg.Now,
 		Kinds: map[string]operation.Kind{
 			"rsvp":   meeting.RSVP(cfg.Now),
 			"wish":   wish.Kind(cfg.Now),
