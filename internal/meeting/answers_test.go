@@ -57,6 +57,7 @@ func TestStaffSeeHowManyCome(t *testing.T) {
 	}
 	p.now = p.starts.Add(-time.Hour)
 	p.follow(p.blue).answer(id, 1, map[string]any{"count": 1, "note": "Sent svar"})
+	p.follow(p.blue).answer(id, 1, map[string]any{"status": "none"})
 	a := p.answers(id)
 	for name, want := range map[string]string{
 		"accepted": `{"answers":3,"people":4}`, "tentative": `{"answers":1,"people":2}`, "declined": `{"answers":1}`,

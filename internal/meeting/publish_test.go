@@ -7,6 +7,7 @@ import (
 
 	"folje/internal/apptest"
 	"folje/internal/meeting"
+	"folje/internal/sync"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
@@ -15,6 +16,7 @@ import (
 func TestAPublishedMeetingReachesItsGroupsOnly(t *testing.T) {
 	p := open(t)
 	id, base := p.write(nil)
+	p.logChange(p.blue.Id, id)
 	if got := meetings(p.feed(p.blue.Id, "")); len(got) != 0 {
 		t.Fatalf("a plan is in the feed: %v", got)
 	}
@@ -47,8 +49,21 @@ func TestAPublishedMeetingReachesItsGroupsOnly(t *testing.T) {
 	if texts := feed.JSON["texts"].(map[string]any); len(texts) != 4 {
 		t.Errorf("source texts: %v", texts)
 	}
+	p.logChange(p.pine.Id, id)
 	if got := meetings(p.feed(p.pine.Id, "")); len(got) != 0 {
 		t.Errorf("another group has %v", got)
+	}
+}
+
+// logChange makes the scope's log of changes name the meeting, whether it may
+// have it or not.
+func (p *preschool) logChange(scope, id string) {
+	p.Helper()
+	err := p.app.RunInTransaction(func(tx core.App) error {
+		return sync.Touch(tx, scope, sync.Records, sync.Item("meetings", id))
+	})
+	if err != nil {
+		p.Fatal(err)
 	}
 }
 
