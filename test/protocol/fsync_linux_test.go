@@ -135,7 +135,7 @@ func TestNoAnswerBeforeItsCommitIsOnTheDisk(t *testing.T) {
 // once; it gives how many were applied.
 func traffic(t *testing.T, p *Program, town Town) (applied int) {
 	t.Helper()
-	phone := newIdentity()
+	phone := NewIdentity()
 	ask := func(authorization, method, path string, body any) Reply {
 		r, err := p.Ask(http.DefaultClient, authorization, method, path, body)
 		if err != nil || r.Status != http.StatusOK {

@@ -77,7 +77,7 @@ func TestAFullDiskIsToldAndPasses(t *testing.T) {
 // fullDisk fills the disk and looks that nothing but writing suffers from it,
 // and that everything works again once there is space.
 func fullDisk(t *testing.T, s *Server, d disk) {
-	phone := newIdentity()
+	phone := NewIdentity()
 	register := func() Reply {
 		return s.Ask("", http.MethodPut, API+"devices/"+phone.ID, map[string]any{"secret": phone.Secret, "locale": "sv", "code": s.Codes[0]})
 	}

@@ -11,13 +11,15 @@ import (
 // Identity is what a phone makes of itself.
 type Identity struct{ ID, Secret string }
 
-func newIdentity() Identity {
+// NewIdentity makes an id and a secret as a phone does.
+func NewIdentity() Identity {
 	secret := make([]byte, 32)
 	rand.Read(secret)
-	return Identity{ID: newUUID(), Secret: base64.RawURLEncoding.EncodeToString(secret)}
+	return Identity{ID: NewUUID(), Secret: base64.RawURLEncoding.EncodeToString(secret)}
 }
 
-func newUUID() string {
+// NewUUID is a random UUID of version 4.
+func NewUUID() string {
 	var b [16]byte
 	rand.Read(b[:])
 	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
@@ -26,7 +28,7 @@ func newUUID() string {
 
 // wish is an operation as a phone sends it.
 func wish(group, text string) map[string]any {
-	return map[string]any{"op": newUUID(), "seq": 1, "kind": "wish", "v": 1, "body": map[string]any{"group": group, "text": text}}
+	return map[string]any{"op": NewUUID(), "seq": 1, "kind": "wish", "v": 1, "body": map[string]any{"group": group, "text": text}}
 }
 
 // field is a text in the answer's object.

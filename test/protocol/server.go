@@ -3,11 +3,14 @@ package protocol
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -60,10 +63,13 @@ type Server struct {
 	Town
 	Dir string
 
-	tb      testing.TB
-	clock   *Clock
-	app     core.App
-	handler http.Handler
+	tb       testing.TB
+	clock    *Clock
+	app      core.App
+	handler  http.Handler
+	point    func()   // told at every point where the server may die
+	folders  int      // data folders there have been
+	archives []string // the backups, oldest first
 }
 
 // Serve serves a copy of the seeded data folder, inside the folder given.
@@ -99,14 +105,16 @@ func (s *Server) start() {
 		},
 		Locales: messages(), Hooks: filepath.Join(s.Dir, "no-hooks"), Origin: "https://folje.example", Admin: "off", Now: s.clock.Now,
 	}))
+	s.watch()
 	s.handler = apptest.Handler(s.tb, s.app)
 }
 
 // Stop ends the server in good order.
-func (s *Server) Stop() {
-	event := &core.TerminateEvent{App: s.app}
-	s.must(s.app.OnTerminate().Trigger(event, func(e *core.TerminateEvent) error { return e.Next() }))
-	s.must(s.app.ResetBootstrapState())
+func (s *Server) Stop() { s.must(end(s.app)) }
+
+func end(a core.App) error {
+	err := a.OnTerminate().Trigger(&core.TerminateEvent{App: a}, func(e *core.TerminateEvent) error { return e.Next() })
+	return errors.Join(err, a.ResetBootstrapState())
 }
 
 // Reply is what a request got.
@@ -161,13 +169,37 @@ func (s *Server) Count(collection string) int {
 	return int(n)
 }
 
+// spoken are the messages that the server says itself. The pages' are left out:
+// every server that starts would compress them anew.
+var spoken = regexp.MustCompile(`^(error|answer|calendar|locale|language)\.`)
+
 var messages = sync.OnceValue(func() *locale.Bundle {
-	b, err := locale.Load(os.DirFS(filepath.Join(apptest.Root(), "locales")))
+	b, err := someLocales("sv", reading)
 	if err != nil {
 		panic(err) // the repository's own files
 	}
 	return b
 })
+
+func someLocales(tags ...string) (*locale.Bundle, error) {
+	files := fstest.MapFS{}
+	for _, tag := range tags {
+		raw, err := os.ReadFile(filepath.Join(apptest.Root(), "locales", tag+".json"))
+		if err != nil {
+			return nil, err
+		}
+		all := map[string]json.RawMessage{}
+		if err := json.Unmarshal(raw, &all); err != nil {
+			return nil, err
+		}
+		maps.DeleteFunc(all, func(key string, _ json.RawMessage) bool { return !spoken.MatchString(key) })
+		if raw, err = json.Marshal(all); err != nil {
+			return nil, err
+		}
+		files[tag+".json"] = &fstest.MapFile{Data: raw}
+	}
+	return locale.Load(files)
+}
 
 type seed struct {
 	Town
@@ -193,7 +225,7 @@ func Found(dir string, now time.Time) (t Town, err error) {
 	if err := a.RunInTransaction(func(tx core.App) error { return t.settle(tx, now) }); err != nil {
 		return t, err
 	}
-	return t, a.ResetBootstrapState()
+	return t, end(a)
 }
 
 func (t *Town) settle(tx core.App, now time.Time) error {
