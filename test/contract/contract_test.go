@@ -1,0 +1,117 @@
+package contract_test
+
+import (
+	"encoding/json"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"folje/internal/app"
+	"folje/internal/apptest"
+	"folje/internal/demo"
+	"folje/internal/pack"
+	"folje/packs"
+	"folje/test/contract"
+
+	"io/fs"
+)
+
+// today serves the demonstration with everything as it is now.
+func today(t *testing.T) *contract.Session {
+	t.Helper()
+	files, err := fs.Sub(packs.Demo, packs.DemoDir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := pack.Load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := apptest.New(t)
+	err = app.Register(a, app.Config{
+		Public: fstest.MapFS{"index.html": {Data: []byte("<html></html>")}}, Locales: apptest.Locales(t),
+		Origin: "http://127.0.0.1", Admin: "off", Now: time.Now,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	how, err := demo.Fill(a, p, "http://127.0.0.1", time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(apptest.Handler(t, a))
+	t.Cleanup(server.Close)
+	s := &contract.Session{URL: server.URL, Values: map[string]string{}}
+	for _, i := range how.Invitations {
+		switch i.Group {
+		case contract.Group:
+			s.Values["code"] = i.Code
+		case contract.SecondGroup:
+			s.Values["second"] = i.Code
+		}
+	}
+	return s
+}
+
+// A phone that was not updated is answered in a way that it reads.
+func TestEarlierBuildsAreAnswered(t *testing.T) {
+	recordings, err := filepath.Glob("testdata/*/phone.json")
+	if err != nil || len(recordings) == 0 {
+		t.Fatalf("recordings: %v %v", recordings, err)
+	}
+	for _, file := range recordings {
+		t.Run(filepath.Base(filepath.Dir(file)), func(t *testing.T) {
+			raw, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var r contract.Recording
+			if err := json.Unmarshal(raw, &r); err != nil {
+				t.Fatal(err)
+			}
+			s := today(t)
+			for _, step := range r.Steps {
+				faults, err := s.Replay(step)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, fault := range faults {
+					t.Errorf("%s (%s %s): %s", step.Name, step.Method, step.Path, fault)
+				}
+			}
+		})
+	}
+}
+
+// What goes, or becomes something else, is found; what comes is not.
+func TestAMissingFieldIsFound(t *testing.T) {
+	const recorded = `{"status":200,"keep":{"cursor":"cursor"},"shape":{"types":["object"],"fields":{
+		"cursor":{"types":["string"]},
+		"records":{"types":["array"],"kinds":{"letter":{"types":["object"],"fields":{"id":{"types":["string"]},"meeting":{"types":["null","object"],"fields":{"place":{"types":["string"]}}}}}}},
+		"texts":{"types":["object"],"items":{"types":["array"],"items":{"types":["string"]}}}}}}`
+	var step contract.Step
+	if err := json.Unmarshal([]byte(recorded), &step); err != nil {
+		t.Fatal(err)
+	}
+	for answer, want := range map[string]string{
+		`{"cursor":"1","records":[{"kind":"letter","id":"a","meeting":null}],"texts":{"1":["a","b"]}}`:                                           "",
+		`{"cursor":"1","new":1,"records":[{"kind":"letter","id":"a","meeting":{"place":"x"},"new":2},{"kind":"new","id":"b"}],"texts":{"1":[]}}`: "",
+		`{"cursor":"1","records":[{"kind":"letter","id":"a","meeting":{}}],"texts":{}}`:                                                          "answer.records[0].meeting.place is gone",
+		`{"cursor":"1","records":[{"kind":"letter","id":1,"meeting":null}],"texts":{}}`:                                                          "answer.records[0].id is number",
+		`{"cursor":"1","records":[],"texts":{}}`:                                                                                                 "answer.records has no letter",
+		`{"cursor":"1","records":[{"kind":"letter","id":"a","meeting":null},{"kind":"new"}],"texts":{}}`:                                         "of a new kind without",
+		`{"cursor":"1","records":[{"kind":"letter","id":"a","meeting":null}],"texts":{"1":["a",2]}}`:                                             "answer.texts.1[1] is number",
+		`{"cursor":"1","records":[{"kind":"letter","id":"a","meeting":null}]}`:                                                                   "answer.texts is gone",
+	} {
+		server := httptest.NewServer(says(answer))
+		faults, err := (&contract.Session{URL: server.URL, Values: map[string]string{}}).Replay(step)
+		server.Close()
+		if got := strings.Join(faults, "; "); err != nil || (want == "") != (got == "") || !strings.Contains(got, want) {
+			t.Errorf("%s: %q %v, want %q", answer, got, err, want)
+		}
+	}
+}

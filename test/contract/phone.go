@@ -1,0 +1,71 @@
+package contract
+
+// The phone that asks: invented, and always the same.
+const (
+	phoneID     = "6f1c1c1e-8d0a-4b6e-9a54-2f1d0c3b7a90"
+	phoneSecret = "Zm9samUtdGVzdC1waG9uZS1vbmUtMzItYnl0ZXMtb2s"
+	otherID     = "0b9d2f4a-71c3-4e58-8f26-5a4b3c2d1e0f"
+	otherSecret = "Zm9samUtdGVzdC1waG9uZS10d28tMzItYnl0ZXMtb2s"
+)
+
+// Groups of the demonstration.
+const (
+	Group       = "Blåsippan" // {code} is an invitation to it
+	SecondGroup = "Näckrosen" // {second} is one to this
+)
+
+// Phone is what the web app asks, in the words of public/js/data/net.js,
+// sync.js and device.js.
+func Phone() []Step {
+	put := func(name, id, body string, keep map[string]string) Step {
+		return step(name, "PUT", "devices/"+id, "", "", body, keep)
+	}
+	feed := func(name, path, secret, etag string, keep map[string]string) Step {
+		return step(name, "GET", "feeds/"+path, secret, etag, "", keep)
+	}
+	return []Step{
+		step("hello", "GET", "hello", "", "", "", nil),
+		feed("what everybody reads", "public?after=", "", "", map[string]string{"publiccursor": "cursor", "publictag": "ETag"}),
+		feed("its texts", "public/texts/ar?after=", "", "", nil),
+		feed("nothing new for everybody", "public?after={publiccursor}", "", "{publictag}", nil),
+		put("a new phone joins with a code", phoneID, `{"secret":"`+phoneSecret+`","locale":"ar","code":"{code}"}`,
+			map[string]string{"group": "groups.id"}),
+		put("and says so again after a lost answer", phoneID, `{"secret":"`+phoneSecret+`","locale":"ar","code":"{code}"}`, nil),
+		put("tells its language", phoneID, `{"secret":"`+phoneSecret+`","locale":"sv"}`, nil),
+		put("a phone without a code", otherID, `{"secret":"`+otherSecret+`","locale":"en"}`, nil),
+		put("somebody else's id", phoneID, `{"secret":"`+otherSecret+`","locale":"sv"}`, nil),
+		feed("the group's feed", "{group}?after=", phoneSecret, "", map[string]string{"cursor": "cursor", "tag": "ETag"}),
+		feed("its texts in Arabic", "{group}/texts/ar?after=", phoneSecret, "", map[string]string{"textcursor": "cursor", "texttag": "ETag"}),
+		feed("nothing since", "{group}?after={cursor}", phoneSecret, "", map[string]string{"latertag": "ETag"}),
+		feed("unchanged", "{group}?after={cursor}", phoneSecret, "{latertag}", nil),
+		feed("no text since", "{group}/texts/ar?after={textcursor}", phoneSecret, "", nil),
+		feed("a cursor of another history", "{group}?after=anotherepoch.7", phoneSecret, "{tag}", nil),
+		feed("a locale there is not", "{group}/texts/xx?after=", phoneSecret, "", nil),
+		feed("without a secret", "{group}?after=", "", "", nil),
+		feed("with a secret nobody has", "{group}?after=", "bm9ib2R5LWhhcy10aGlzLXNlY3JldC0zMi1ieXRlcy0", "", nil),
+		feed("a group it does not follow", "{group}?after=", otherSecret, "", nil),
+		step("joins one more", "POST", "devices/me/groups", phoneSecret, "", `{"code":"{second}"}`, map[string]string{"more": "groups.id"}),
+		step("a wrong code", "POST", "devices/me/groups", phoneSecret, "", `{"code":"00000-00000"}`, nil),
+		step("gives a code to another phone", "POST", "devices/me/handover", phoneSecret, "", `{}`, map[string]string{"handover": "code"}),
+		step("which takes it", "POST", "devices/me/groups", otherSecret, "", `{"code":"{handover}"}`, nil),
+		step("leaves", "DELETE", "devices/me/groups/{more}", phoneSecret, "", "", nil),
+		step("leaves once more", "DELETE", "devices/me/groups/{more}", phoneSecret, "", "", nil),
+		feed("what it has left", "{more}?after=", phoneSecret, "", nil),
+	}
+}
+
+// step is a request as net.js makes it.
+func step(name, method, path, secret, etag, body string, keep map[string]string) Step {
+	s := Step{Name: name, Method: method, Path: path, Body: body, Keep: keep,
+		Header: map[string]string{"Accept": "application/json", "Accept-Language": "ar"}}
+	if secret != "" {
+		s.Header["Authorization"] = "Bearer " + secret
+	}
+	if etag != "" {
+		s.Header["If-None-Match"] = etag
+	}
+	if body != "" {
+		s.Header["Content-Type"] = "application/json"
+	}
+	return s
+}
