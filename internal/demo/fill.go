@@ -11,6 +11,7 @@ import (
 	"folje/internal/letter"
 	"folje/internal/meeting"
 	"folje/internal/pack"
+	"folje/internal/sync"
 	"folje/internal/text"
 	"folje/internal/translation"
 
@@ -94,6 +95,9 @@ func (f *filler) allUnits() error {
 			group, err := f.save("groups", map[string]any{"name": g.Name, "unit": unit.Id})
 			if err != nil {
 				return err
+			}
+			if err := sync.Touch(f.app, group.Id, sync.Records, sync.Item("groups", group.Id)); err != nil {
+				return err // the feeds' own hook is bound later
 			}
 			f.groups[u.Key+"/"+g.Key] = group
 		}

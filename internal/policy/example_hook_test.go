@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -171,5 +172,39 @@ func storeLetter(t testing.TB, app core.App) {
 	r.Set("title", "Möte")
 	if err := app.Save(r); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestMeetingWithPersonalNumberIsRefused(t *testing.T) {
+	messages, err := locale.Load(os.DirFS("../../locales"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for field, words := range map[string]string{
+		"information": "Ella 190503-9804 fyller år.", "question": "Hur mår 190503-9804?", "place": "hos 190503-9804",
+		"contact": "190503-9804", "": "Ring 070-123 45 67.",
+	} {
+		t.Run(field, func(t *testing.T) {
+			body, err := json.Marshal(map[string]any{cmp.Or(field, "contact"): words})
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := tests.ApiScenario{
+				Method: http.MethodPost, URL: "/api/collections/meetings/records", Body: strings.NewReader(string(body)),
+				ExpectedStatus: http.StatusOK, ExpectedContent: []string{`"collectionName":"meetings"`},
+				TestAppFactory: func(t testing.TB) *tests.TestApp {
+					app := newApp(t)
+					if err := policy.Register(app, exampleHooks(t), messages); err != nil {
+						t.Fatal(err)
+					}
+					return app
+				},
+			}
+			if field != "" {
+				s.ExpectedStatus, s.ExpectedContent = http.StatusBadRequest, []string{`"` + field + `":{"code":"error.personal_number"`}
+				s.NotExpectedContent = []string{"190503"}
+			}
+			s.Test(t)
+		})
 	}
 }

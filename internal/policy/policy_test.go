@@ -36,8 +36,15 @@ func newApp(t testing.TB) *tests.TestApp {
 	c := core.NewBaseCollection("letters")
 	c.CreateRule, c.UpdateRule = types.Pointer(""), types.Pointer("")
 	c.Fields.Add(&core.TextField{Name: "title"}, &core.TextField{Name: "question"}, &core.JSONField{Name: "blocks"})
-	if err := app.Save(c); err != nil {
-		t.Fatal(err)
+	meetings := core.NewBaseCollection("meetings")
+	meetings.CreateRule = types.Pointer("")
+	for _, name := range []string{"information", "question", "place", "contact"} {
+		meetings.Fields.Add(&core.TextField{Name: name})
+	}
+	for _, collection := range []*core.Collection{c, meetings} {
+		if err := app.Save(collection); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return app
 }

@@ -7,8 +7,8 @@ const CODE = 'error.personal_number'
 const SHAPE = /(?<!\d)(18|19|20)?(\d\d)(\d\d)(\d\d)( ?[-+] ?| )?(\d{4})(?!\d)/g
 
 /**
- * Throws PocketBase's 400 with an error at each field of the letter in which
- * there is a number: title, question, block.<id>.
+ * Throws PocketBase's 400 with an error at each field of the letter or meeting
+ * in which there is a number; a letter's block is block.<id>.
  */
 function refuse(e) {
   const faults = {}
@@ -18,8 +18,14 @@ function refuse(e) {
   if (Object.keys(faults).length > 0) throw new BadRequestError('', faults)
 }
 
-/** The letter's texts by field. Whether blocks are well formed is not asked here. */
-function fields(letter) {
+/** The texts by field that families get to read. */
+function fields(record) {
+  if (record.collection().name === 'letters') return fieldsOfLetter(record)
+  return ['information', 'question', 'place', 'contact'].map((name) => [name, record.getString(name)])
+}
+
+/** Whether blocks are well formed is not asked here. */
+function fieldsOfLetter(letter) {
   const blocks = JSON.parse(letter.getString('blocks') || 'null')
   const body = (Array.isArray(blocks) ? blocks : []).map((block) => [`block.${block?.id}`, String(block?.text ?? '')])
   return [['title', letter.getString('title')], ['question', letter.getString('question')], ...body]
