@@ -85,6 +85,20 @@ func Create(ctx context.Context, o Options) (made *Made, err error) {
 	return made, err
 }
 
+// Sweep removes what a backup that was killed left in the data folder: a
+// readable copy, which may hold what was erased since. It does nothing while a
+// backup is being made.
+func Sweep(dir string) error {
+	hold, err := folder.Backup(dir)
+	if errors.Is(err, folder.ErrBusy) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(os.RemoveAll(filepath.Join(dir, staging)), hold.Release())
+}
+
 // produce makes the archive at path, under another name until it is checked.
 func produce(ctx context.Context, o Options, work, path string) (Manifest, error) {
 	if _, err := os.Lstat(path); err == nil {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -52,7 +54,17 @@ func keyFile(t *testing.T) (file, public string) {
 func TestBackupUnderAServerIsRestoredWithoutIt(t *testing.T) {
 	dir, to, at := filepath.Join(t.TempDir(), "data"), t.TempDir(), freeAddress(t)
 	key, public := keyFile(t)
+	leftover := filepath.Join(dir, "backup-staging", "copy", "data.db")
+	if err := os.MkdirAll(filepath.Dir(leftover), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(leftover, []byte("left by a backup that was killed"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	_, stop := serve(t, "--dir", dir, "--http", at, "--admin", "off", "--hooks", t.TempDir())
+	if _, err := os.Stat(leftover); err == nil {
+		t.Error("a readable copy stays until the next backup")
+	}
 	if out := mustRun(t, "backup", "--dir", dir, "--to", to, "--recipient", public); !strings.Contains(out, "Backup checked") {
 		t.Error(out)
 	}
@@ -222,4 +234,58 @@ func TestErasedPhoneStaysErasedAfterARestore(t *testing.T) {
 	if !strings.Contains(out, "phones erased again: 1") {
 		t.Error(out)
 	}
+}
+
+func TestPhoneThatErasedItselfStaysErasedAfterARestore(t *testing.T) {
+	dir, to, at := filepath.Join(t.TempDir(), "data"), t.TempDir(), freeAddress(t)
+	key, public := keyFile(t)
+	_, stop := serve(t, "--dir", dir, "--http", at, "--admin", "off", "--hooks", t.TempDir())
+	api, secrets := "http://"+at+"/api/folje/v1/", []string{strings.Repeat("A", 43), strings.Repeat("B", 42) + "A"}
+	for n, secret := range secrets {
+		ask(t, http.MethodPut, fmt.Sprintf("%sdevices/00000000-0000-4000-8000-%012d", api, n), "", fmt.Sprintf(`{"secret":%q,"locale":"sv"}`, secret))
+	}
+	mustRun(t, "backup", "--dir", dir, "--to", to, "--recipient", public)
+	erase := `{"operations":[{"op":"00000000-0000-4000-8000-000000000009","seq":1,"kind":"erase","v":1,"body":{}}]}`
+	if says := ask(t, http.MethodPost, api+"operations", secrets[0], erase); !strings.Contains(says, `"applied"`) {
+		t.Fatal(says)
+	}
+	stop()
+	out := mustRun(t, "restore", newest(t, to), "--dir", dir, "--identity", key)
+	if !strings.Contains(out, "phones erased again: 1") {
+		t.Error(out)
+	}
+	a, err := app.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = a.ResetBootstrapState() }()
+	if _, err := a.FindRecordById("devices", "00000000-0000-4000-8000-000000000000"); err == nil {
+		t.Error("the phone that erased itself is back")
+	}
+	if _, err := a.FindRecordById("devices", "00000000-0000-4000-8000-000000000001"); err != nil {
+		t.Errorf("the other phone is gone: %v", err)
+	}
+}
+
+// ask gives the answer to a request, which must be a good one.
+func ask(t *testing.T, method, url, secret, body string) string {
+	t.Helper()
+	r, err := http.NewRequest(method, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	if secret != "" {
+		r.Header.Set("Authorization", "Bearer "+secret)
+	}
+	a, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Body.Close()
+	raw, err := io.ReadAll(a.Body)
+	if err != nil || a.StatusCode > 299 {
+		t.Fatalf("%s %s: %d %s %v", method, url, a.StatusCode, raw, err)
+	}
+	return string(raw)
 }

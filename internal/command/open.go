@@ -59,6 +59,9 @@ func openFolder(dir string, how claim, out io.Writer) (o *opened, err error) {
 	if err := backup.Known(context.Background(), dir); err != nil {
 		return nil, err
 	}
+	if err := backup.Sweep(dir); err != nil {
+		return nil, err
+	}
 	a, err := app.Open(dir)
 	if err != nil {
 		return nil, err
