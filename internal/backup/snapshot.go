@@ -148,7 +148,11 @@ func (s *source) copy(ctx context.Context, to string) error {
 		if err != nil {
 			return err
 		}
-		defer func() { err = errors.Join(err, b.Finish()) }()
+		defer func() {
+			if finished := b.Finish(); err == nil {
+				err = finished
+			}
+		}()
 		for more := true; more; {
 			if err := ctx.Err(); err != nil {
 				return err
