@@ -1,14 +1,19 @@
 /**
  * The service worker: keeps one version of the app's shell on the phone, whole
  * or not at all, and serves it from there. Letters are none of its business;
- * they are in IndexedDB.
+ * they are in IndexedDB, which it fills and empties as pages do when the
+ * browser wakes it with no page open.
  */
+import { SYNC_TAG, sendWaiting } from './js/data/background.js'
 
 const VERSION = '{{version}}'
-/** The shell: the page, its styles and modules, icons, and the messages of every language. */
+/** The shell: the page, its styles, what leads to a letter, icons, and the messages of every language. */
 const FILES = ['{{files}}']
+/** The rest of parents' screens, kept once the first of them was drawn. */
+const LATER = ['{{later}}']
 /** Staff's and translators' modules, kept once somebody on this phone has opened them. */
-const STAFF = new Set(['{{staff}}'])
+const STAFF = ['{{staff}}']
+const OWN = new Set([...FILES, ...LATER, ...STAFF])
 
 const PREFIX = 'folje-shell-'
 const CACHE = PREFIX + VERSION
@@ -16,11 +21,17 @@ const UNSAVED_LOCK = 'folje:unsaved'
 
 const worker = /** @type {any} */ (globalThis)
 
-worker.addEventListener('install', (/** @type {any} */ event) => event.waitUntil(install()))
+worker.addEventListener('install', (/** @type {any} */ event) => {
+  event.waitUntil(Promise.all([install(), passBy(event)]))
+})
 worker.addEventListener('activate', (/** @type {any} */ event) => event.waitUntil(activate()))
 worker.addEventListener('message', (/** @type {any} */ event) => {
   if (event.data === 'take over') event.waitUntil(takeOver(event.source))
-  if (event.data === 'keep staff') event.waitUntil(keepStaff())
+  if (event.data === 'keep later') event.waitUntil(keepIfReached(LATER))
+  if (event.data === 'keep staff') event.waitUntil(keepIfReached(STAFF))
+})
+worker.addEventListener('sync', (/** @type {any} */ event) => {
+  if (event.tag === SYNC_TAG) event.waitUntil(sendNow())
 })
 worker.addEventListener('fetch', (/** @type {any} */ event) => {
   const url = new URL(event.request.url)
@@ -32,24 +43,46 @@ worker.addEventListener('fetch', (/** @type {any} */ event) => {
   event.respondWith(serve(url.pathname, event))
 })
 
-/** Every file of the shell, or the old version stays; staff's modules too where they have been used. */
+/** Every file of the shell, or the old version stays; a phone that had the rest keeps having it. */
 async function install() {
-  const files = await staffUsed() ? [...FILES, ...STAFF] : FILES
-  const cache = await caches.open(CACHE)
-  await cache.addAll(files.map((file) => new Request(file, { cache: 'no-cache' })))
+  const [later, staff] = await Promise.all([LATER, STAFF].map(used))
+  await keep([...FILES, ...(later ? LATER : []), ...(staff ? STAFF : [])])
+  // The server may have moved on meanwhile, and files of two versions must not be mixed.
+  if (!await isOwn()) throw new Error('a newer version came')
 }
 
-async function staffUsed() {
-  for (const file of STAFF) if (await caches.match(file)) return true
+/**
+ * Tells browsers that can (Chrome 123) to ask the server for data without asking here first. It saves waking this worker
+ * up; and Chromium, when a request comes here while it waits for this worker to be idle, goes on waiting for minutes
+ * before a newer one takes over.
+ * @param {any} event
+ */
+async function passBy(event) {
+  await event.addRoutes?.({ condition: { urlPattern: { pathname: '/api/*' } }, source: 'network' })
+}
+
+/** @param {string[]} files */
+async function used(files) {
+  for (const file of files) if (await caches.match(file)) return true
   return false
 }
 
-/** Keeps what staff's pages need, also what a first visit fetched before there was a worker. */
-async function keepStaff() {
+/**
+ * Keeps files, also those that a first visit fetched before there was a worker.
+ * @param {string[]} files
+ */
+async function keep(files) {
   const cache = await caches.open(CACHE)
-  const kept = await Promise.all([...STAFF].map((file) => cache.match(file)))
-  const missing = [...STAFF].filter((_, i) => !kept[i])
-  if (missing.length > 0 && await isOwn()) await cache.addAll(missing.map((file) => new Request(file, { cache: 'no-cache' })))
+  const kept = await Promise.all(files.map((file) => cache.match(file)))
+  const missing = files.filter((_, i) => !kept[i])
+  if (missing.length === 0) return
+  if (await isOwn()) await cache.addAll(missing.map((file) => new Request(file, { cache: 'no-cache' })))
+  else if (await keepBuilt(missing[0])) await Promise.all(missing.slice(1).map((file) => keepBuilt(file)))
+}
+
+/** @param {string[]} files that the next page asks for again when they can't be had now */
+async function keepIfReached(files) {
+  await keep(files).catch((error) => console.warn('keep files', error))
 }
 
 async function activate() {
@@ -58,12 +91,21 @@ async function activate() {
   await worker.clients.claim()
 }
 
+/** The browser tries again later when this fails. */
+async function sendNow() {
+  if (!await sendWaiting()) throw new Error('operations still wait')
+}
+
 /**
- * Replaces the running version, or tells the page that asked that another one holds unsaved text.
+ * Replaces the running version, or tells the page that asked that another one holds unsaved text. The lock is given back
+ * before: the browser may wait until the running version has nothing to do, and a second tap must not find this worker's
+ * own lock and take it for somebody's text.
  * @param {any} page
  */
-function takeOver(page) {
-  return navigator.locks.request(UNSAVED_LOCK, { ifAvailable: true }, (lock) => (lock ? worker.skipWaiting() : page.postMessage('held')))
+async function takeOver(page) {
+  const free = await navigator.locks.request(UNSAVED_LOCK, { ifAvailable: true }, (lock) => lock !== null)
+  if (free) await worker.skipWaiting()
+  else page.postMessage('held')
 }
 
 /**
@@ -79,10 +121,33 @@ const isPage = (path) => !path.split('/').pop()?.includes('.')
 async function serve(path, event) {
   const kept = await caches.match(path, { cacheName: CACHE })
   if (kept) return kept
-  const answer = await fetch(event.request)
+  if (!OWN.has(path)) return fetch(event.request)
+  const built = await keepBuilt(path)
   if (FILES.includes(path)) event.waitUntil(refill())
-  else if (STAFF.has(path) && answer.ok && await isOwn()) await (await caches.open(CACHE)).put(path, answer.clone())
-  return answer
+  if (built) return built
+  // The server doesn't know this version any more. A page of it can't use another's files; with none kept all are new.
+  const running = await caches.match('/', { cacheName: CACHE })
+  return running && !await isOwn() ? Response.error() : fetch(event.request)
+}
+
+/** The server has said that it does not know this version any more. */
+let forgotten = false
+
+/**
+ * A file of this version, whatever version the server has now; null when it doesn't know this one.
+ * @param {string} path
+ * @returns {Promise<Response | null>}
+ */
+async function keepBuilt(path) {
+  if (forgotten) return null
+  const answer = await fetch(`/builds/${VERSION}${path}`, { cache: 'no-cache', redirect: 'error' })
+  forgotten = answer.status === 404
+  if (!answer.ok) return null
+  // Made anew, because a module's own imports are looked for beside the address that its answer came from.
+  const headers = { 'Content-Type': answer.headers.get('Content-Type') ?? '' }
+  const file = new Response(await answer.blob(), { headers })
+  await (await caches.open(CACHE)).put(path, file.clone())
+  return file
 }
 
 /** @type {Promise<void> | null} */
@@ -90,10 +155,10 @@ let refilling = null
 
 /**
  * iPhones empty the cache of an app that was not opened for a week, and leave its worker, which then keeps the shell
- * again: all of it, and only while the server has this version. It tries once in its life.
+ * again, all of it. It tries once in its life.
  */
 function refill() {
-  refilling ??= isOwn().then((own) => (own ? install() : undefined)).catch((error) => console.warn('keep the shell', error))
+  refilling ??= keep(FILES).catch((error) => console.warn('keep the shell', error))
   return refilling
 }
 

@@ -43,7 +43,9 @@ func NewSite(public fs.FS, generated map[string][]byte) (*Site, error) {
 	}
 	sources["/index.html"] = withPreloads(sources["/index.html"], graph)
 	s := &Site{build: buildID(sources), files: map[string]*file{}, pages: pages}
-	sources["/sw.js"] = withLists(modules, s.build)
+	if sources["/sw.js"], err = withLists(modules, s.build); err != nil {
+		return nil, err
+	}
 	for name, body := range sources {
 		if body != nil {
 			s.files[name] = newFile(name, body)

@@ -19,11 +19,12 @@ import (
 func pages() fstest.MapFS {
 	files := fstest.MapFS{}
 	for name, body := range map[string]string{
-		"index.html":                           "<!doctype html>\n<head>\n<!--modulepreload-->\n</head>\n" + strings.Repeat("<p>Följe</p>\n", 50),
-		"sw.js":                                "const V = '{{version}}', F = ['{{files}}'], S = ['{{staff}}']",
+		"index.html":                           "<!doctype html>\n<head>\n<link rel=\"stylesheet\" href=\"/css/base.css\">\n<!--modulepreload-->\n</head>\n" + strings.Repeat("<p>Följe</p>\n", 50),
+		"sw.js":                                "const V = '{{version}}', F = ['{{files}}'], L = ['{{later}}'], S = ['{{staff}}']",
 		"manifest.webmanifest":                 "{}",
 		"css/base.css":                         strings.Repeat("p { margin: 0 }\n", 50),
 		"css/staff.css":                        "p {}",
+		"css/letter.css":                       "p {}",
 		"js/app.js":                            "/** @typedef {import('./types.js').Row} Row */\n// import './comment.js'\n * import './star.js'\nimport { a } from './a.js'\nimport '/vendor/lit/lit.js'\nexport {\n  b,\n} from './lib/b.js'\nconst staff = () => import('./staff/index.js')\nconst x = 'import \"./string.js\"'",
 		"js/a.js":                              "import{html}from\"../vendor/lit/lit.js\";import \"./lib/b.js\"\nexport const load = async () => await import('./late.js')",
 		"js/lib/b.js":                          "export const b = 1",

@@ -9,33 +9,75 @@ import (
 	"strings"
 )
 
-// withLists fills in the service worker's version and its two lists: what
-// every phone keeps to start without a network, and what staff's phones keep
-// beside it. Without a worker it returns nil.
-func withLists(m *modules, build string) []byte {
-	worker := m.sources["/sw.js"]
-	if worker == nil {
-		return nil
-	}
-	parent, staff := workerLists(m)
-	worker = bytes.ReplaceAll(worker, []byte("{{version}}"), []byte(build))
-	worker = bytes.ReplaceAll(worker, []byte("['{{files}}']"), list(parent))
-	return bytes.ReplaceAll(worker, []byte("['{{staff}}']"), list(staff))
+// firstViews are the modules beside the entry's own that lead a new phone from
+// its invitation to the first letter. Whatever else parents' screens fetch can
+// wait until that is shown.
+var firstViews = []string{
+	"/js/data/schedule.js", "/js/parent/welcome.js", "/js/parent/join.js", "/js/parent/letters.js", "/js/parent/letter.js",
 }
 
-func workerLists(m *modules) (parent, staff []string) {
-	parent = m.wholeGraph([]string{entry}, ofStaff)
-	staff = m.wholeGraph(staffRoots(m, parent), func(name string) bool { return slices.Contains(parent, name) })
+// lists are the files that the worker keeps: first those without which the app
+// doesn't start or show a letter, later the rest of parents' screens, and
+// staff's where staff use the phone.
+type lists struct{ first, later, staff []string }
+
+// withLists fills in the service worker's version and its lists. Without a
+// worker it returns nil.
+func withLists(m *modules, build string) ([]byte, error) {
+	worker := m.sources["/sw.js"]
+	if worker == nil {
+		return nil, nil
+	}
+	l, err := workerLists(m)
+	if err != nil {
+		return nil, err
+	}
+	worker = bytes.ReplaceAll(worker, []byte("{{version}}"), []byte(build))
+	worker = bytes.ReplaceAll(worker, []byte("['{{files}}']"), list(l.first))
+	worker = bytes.ReplaceAll(worker, []byte("['{{later}}']"), list(l.later))
+	return bytes.ReplaceAll(worker, []byte("['{{staff}}']"), list(l.staff)), nil
+}
+
+func workerLists(m *modules) (lists, error) {
+	first, err := firstModules(m)
+	if err != nil {
+		return lists{}, err
+	}
+	parent := m.wholeGraph([]string{entry}, ofStaff)
+	l := lists{
+		first: append([]string{"/"}, first...),
+		later: slices.DeleteFunc(slices.Clone(parent), func(name string) bool { return slices.Contains(first, name) }),
+		staff: m.wholeGraph(staffRoots(m, parent), func(name string) bool { return slices.Contains(parent, name) }),
+	}
 	for _, name := range slices.Sorted(maps.Keys(m.sources)) {
 		switch {
 		case path.Ext(name) == ".js" || !startsWith(name):
 		case ofStaff(name):
-			staff = append(staff, name)
+			l.staff = append(l.staff, name)
+		case path.Ext(name) == ".css" && !bytes.Contains(m.sources["/index.html"], []byte(`href="`+name+`"`)):
+			l.later = append(l.later, name)
 		default:
-			parent = append(parent, name)
+			l.first = append(l.first, name)
 		}
 	}
-	return append([]string{"/"}, parent...), staff
+	return l, nil
+}
+
+// firstModules lists the entry, the first views and what they import.
+func firstModules(m *modules) ([]string, error) {
+	var first []string
+	for _, root := range append([]string{entry}, firstViews...) {
+		graph, err := m.staticGraph(root)
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range graph {
+			if !slices.Contains(first, name) {
+				first = append(first, name)
+			}
+		}
+	}
+	return first, nil
 }
 
 // staffRoots lists the modules of staff's that the parents' modules lead to.

@@ -14,7 +14,7 @@ import (
 
 func TestThePagePreloadsTheStaticGraph(t *testing.T) {
 	_, body := ask(t, serveSite(t).addr, "GET", "/", "", "")
-	const want = "<head>\n" +
+	const want = "<head>\n<link rel=\"stylesheet\" href=\"/css/base.css\">\n" +
 		"<link rel=\"modulepreload\" href=\"/js/a.js\">\n" +
 		"<link rel=\"modulepreload\" href=\"/vendor/lit/lit.js\">\n" +
 		"<link rel=\"modulepreload\" href=\"/js/lib/b.js\">\n\n</head>"
@@ -28,10 +28,14 @@ func TestTheWorkerKeepsParentsAndStaffsFilesApart(t *testing.T) {
 	r := run(t, func(c *web.Config) { c.Site = s })
 	_, body := ask(t, r.addr, "GET", "/sw.js", "", "")
 	want := fmt.Sprintf(`const V = '%s', F = ["/","/js/app.js","/js/a.js","/vendor/lit/lit.js","/js/lib/b.js",`+
-		`"/js/late.js","/js/later.js","/css/base.css","/icons/sprite.svg","/locales/parent/sv.json","/manifest.webmanifest"], `+
+		`"/css/base.css","/icons/sprite.svg","/locales/parent/sv.json","/manifest.webmanifest"], `+
+		`L = ["/js/late.js","/js/later.js","/css/letter.css"], `+
 		`S = ["/js/staff/index.js","/vendor/pocketbase/pocketbase.js","/css/staff.css","/locales/staff/sv.json"]`, s.Build())
 	if body != want {
 		t.Errorf("%s\nwant %s", body, want)
+	}
+	if res, body := ask(t, r.addr, "GET", "/builds/"+s.Build()+"/js/late.js", "", ""); res.StatusCode != http.StatusOK || body != "import './later.js'" {
+		t.Errorf("a file by its build: %d %s", res.StatusCode, body)
 	}
 }
 

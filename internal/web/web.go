@@ -23,6 +23,8 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/pocketbase/pocketbase/apis"
@@ -108,7 +110,8 @@ func serve(e *core.ServeEvent, cfg Config, https bool) error {
 	if err := bindAdmin(e.App, cfg, &admin); err != nil {
 		return err
 	}
-	g.next = Public(mux, health(cfg.Ready, cfg.Site.handler(refuse)), refuse)
+	site := earlierBuilds(e.App, cfg.Site).serve(cfg.Site, cfg.Site.handler(refuse))
+	g.next = Public(mux, health(cfg.Ready, site), refuse)
 	g.headers, g.limit, g.fast = publicHeaders(https), bodyLimit, cfg.Quick
 	if g.fixed, err = fixedHeaders(g.headers); err != nil {
 		return err
@@ -136,6 +139,16 @@ func bindAdmin(app core.App, cfg Config, h http.Handler) error {
 	return nil
 }
 
+// earlierBuilds opens the last builds' files in the data folder. Without them
+// the program serves all the same.
+func earlierBuilds(app core.App, site *Site) builds {
+	opened, err := openBuilds(filepath.Join(app.DataDir(), "builds"), site, time.Now())
+	if err != nil {
+		app.Logger().Warn("keep the web files of builds", "cause", err.Error())
+	}
+	return opened
+}
+
 // warm compresses the site's files while the program already answers.
 func warm(app core.App, site *Site) {
 	ctx, cancel := context.WithCancel(context.Background())
@@ -143,7 +156,10 @@ func warm(app core.App, site *Site) {
 		cancel()
 		return e.Next()
 	})
-	go site.Warm(ctx)
+	go func() {
+		site.Warm(ctx)
+		debug.FreeOSMemory() // compressing took more than serving ever will
+	}()
 }
 
 // parseOrigin reports whether the origin is https. An empty one is not.

@@ -8,7 +8,6 @@
 import { html, nothing, render } from './lib/html.js'
 import { icon } from './lib/icon.js'
 import { langTag, locale, localeName, t } from './i18n/messages.js'
-import { news } from './news.js'
 import { back } from './router.js'
 
 /** The groups are under More: a parent joins once and reads often. @type {{name: NonNullable<Route['place']>, path: string, icon: string, label: string}[]} */
@@ -76,6 +75,8 @@ function bottomBar(route) {
 }
 
 async function drawLine() {
+  // It is fetched after the view: a first visit has nothing to be told yet.
+  const { news } = await import('./news.js')
   const text = await news()
   line.hidden = text === nothing
   render(text, line)

@@ -3,10 +3,13 @@
  * version waits. A newer version takes over only when the reader wants it and
  * no page holds unsaved text; then every page starts again with it.
  */
-import { announce } from './data/changes.js'
+import { announce, changes } from './data/changes.js'
+import { withDB } from './data/db.js'
 import { isGuarded } from './router.js'
 
 const SCRIPT = '/sw.js'
+/** How long a first visit, which may never come to letters, goes without a worker at most. */
+const NEWCOMER = 5_000
 
 /** @type {ServiceWorker | null} */
 let waiting = null
@@ -37,9 +40,12 @@ export async function startWorker() {
     held = true
     announce()
   })
+  // On a first visit the letters come first.
+  if (!await workers.getRegistration()) await Promise.race([firstLetters(), pause(NEWCOMER)])
   try {
     const registration = await workers.register(script(), { type: 'module', updateViaCache: 'none' })
     follow(registration)
+    keepLater()
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') registration.update().catch(() => {})
     })
@@ -47,6 +53,29 @@ export async function startWorker() {
     // Without a worker everything still works while there is a network.
     console.warn('register worker', error)
   }
+}
+
+/**
+ * Has the worker keep the views that nobody has opened yet, for when there is no network: once the first letters are
+ * here, and the phone has nothing better to do.
+ */
+async function keepLater() {
+  await firstLetters()
+  const { active } = await navigator.serviceWorker.ready
+  const ask = () => active?.postMessage('keep later')
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(ask, { timeout: 10_000 })
+  else setTimeout(ask, 2_000)
+}
+
+/** @returns {Promise<void>} */
+async function firstLetters() {
+  while (!await hasLetters()) await new Promise((resolve) => changes.addEventListener('change', resolve, { once: true }))
+}
+
+/** Whether a group has told this phone what there is, be it nothing. */
+async function hasLetters() {
+  const [groups, feeds] = await withDB((db) => Promise.all([db.getAllKeys('groups'), db.getAllKeys('feeds')]))
+  return groups.some((id) => feeds.includes(id))
 }
 
 /** @param {ServiceWorkerRegistration} registration */
@@ -62,6 +91,9 @@ function offer(registration) {
   waiting = navigator.serviceWorker.controller ? registration.waiting : null
   if (waiting) announce()
 }
+
+/** @param {number} ms */
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /**
  * The worker's address in the form that Trusted Types ask for, where the browser has them. Whatever the policy is asked,

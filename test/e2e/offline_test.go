@@ -14,7 +14,7 @@ func TestSwitchOffline(t *testing.T) {
 	p.Joins(w.Invitation("Blåsippan").Code)
 	p.Switches("en")
 	p.WaitFor("a.letter-row h2[dir=ltr] [lang=en]")
-	p.WaitUntil("navigator.serviceWorker.ready.then((r) => r.active?.state === 'activated')")
+	p.WaitUntil("caches.match('/js/parent/more.js')")
 	p.Profile().Allow(browser.Request, "ERR_INTERNET_DISCONNECTED")
 	p.Profile().Offline(true)
 	p.Reload()

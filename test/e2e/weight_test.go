@@ -2,10 +2,12 @@ package e2e_test
 
 import (
 	"compress/gzip"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"path"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -17,8 +19,9 @@ import (
 const budget = 60_000
 
 // TestWeight follows a new phone from the scanned invitation to its first
-// letter, and weighs every script and style sheet that it asked for on the
-// way: the page's, and those that the worker put aside for later.
+// letter, and weighs every script and style sheet that the page needed on the
+// way. What comes only after the letters are there is weighed apart: what the
+// worker runs, and the views that it keeps before anybody opens them.
 func TestWeight(t *testing.T) {
 	w := newTown(t)
 	p := w.Parent("ar")
@@ -26,32 +29,59 @@ func TestWeight(t *testing.T) {
 	p.Click("a.letter-row")
 	p.WaitFor("article.letter")
 	p.WaitUntil("navigator.serviceWorker.ready")
+	p.WaitUntil("caches.match('/js/parent/more.js')")
+	builds := regexp.MustCompile(`/builds/[0-9a-f]+/`)
+	later := browser.Eval[string](p.Page, "fetch('/sw.js').then((a) => a.text()).then((text) => /LATER = (.*)/.exec(text)[1])")
 
-	weights := map[string]int{}
+	first, views, worker := map[string]int{}, map[string]int{}, map[string]int{}
 	var wire int64
 	for _, x := range p.Profile().Traffic() {
 		wire += x.Bytes
-		if address := fetched(t, x); address != "" && weights[address] == 0 {
-			weights[address] = gzipped(t, address)
+		address := builds.ReplaceAllString(fetched(t, x), "/")
+		if address == "" {
+			continue
 		}
-	}
-	total, scripts := 0, 0
-	for address, size := range weights {
-		total += size
-		if strings.HasSuffix(address, ".js") {
-			scripts += size
+		of := first
+		switch {
+		case strings.Contains(later, `"`+strings.TrimPrefix(address, w.Server.Origin)+`"`):
+			of = views
+		case x.FromWorker:
+			of = worker
 		}
+		of[address] = gzipped(t, address)
 		if strings.Contains(address, "/js/staff/") || strings.Contains(address, "/js/translate/") || strings.Contains(address, "/pocketbase/") {
 			t.Errorf("a parent's phone fetched %s, which is for staff", address)
 		}
 	}
-	t.Logf("%d files: %d bytes of JavaScript and %d of CSS, gzip; %d bytes over the wire in all", len(weights), scripts, total-scripts, wire)
-	if total > budget {
+	for address := range first {
+		delete(worker, address)
+	}
+	t.Logf("before the first letter: %s; %d bytes over the wire in all", weigh(first), wire)
+	t.Logf("after the letters, the worker's own: %s", weigh(worker))
+	t.Logf("after the letters, views not opened yet: %s", weigh(views))
+	if total := weigh(first).total; total > budget {
 		t.Errorf("%d bytes are needed before the first letter is shown, more than %d", total, budget)
 	}
-	if total == 0 {
+	if len(first) == 0 || len(views) == 0 || len(worker) == 0 {
 		t.Error("nothing was fetched, so nothing was weighed")
 	}
+}
+
+// weight is what files weigh together, in bytes of gzip.
+type weight struct{ files, scripts, total int }
+
+func weigh(files map[string]int) (w weight) {
+	for address, size := range files {
+		w.files, w.total = w.files+1, w.total+size
+		if strings.HasSuffix(address, ".js") {
+			w.scripts += size
+		}
+	}
+	return w
+}
+
+func (w weight) String() string {
+	return fmt.Sprintf("%d files, %d bytes of gzip, of them %d of JavaScript and %d of CSS", w.files, w.total, w.scripts, w.total-w.scripts)
 }
 
 // fetched answers the address of a script or style sheet, or "".

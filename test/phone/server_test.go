@@ -23,7 +23,9 @@ type server struct {
 	*httptest.Server
 	mu      sync.Mutex
 	answers map[string]http.HandlerFunc
-	newer   bool     // the app's files are those of a newer version
+	newer   bool // the app's files are those of a newer version
+	gone    bool // those of the version before are not served any more
+	held    map[string]chan struct{}
 	asked   []string // method, path and query of every request, in order
 }
 
@@ -36,7 +38,7 @@ func newServer(t *testing.T, groups ...string) *server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &server{answers: map[string]http.HandlerFunc{}}
+	s := &server{answers: map[string]http.HandlerFunc{}, held: map[string]chan struct{}{}}
 	proxy := httputil.NewSingleHostReverseProxy(files)
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if request, ok := strings.CutPrefix(r.URL.Path, api); ok {
@@ -44,8 +46,16 @@ func newServer(t *testing.T, groups ...string) *server {
 			return
 		}
 		s.mu.Lock()
-		newer := s.newer
+		earlier := strings.HasPrefix(r.URL.Path, "/builds/")
+		newer, gone, held := s.newer && !earlier, s.gone && earlier, s.held[r.URL.Path]
 		s.mu.Unlock()
+		if held != nil {
+			<-held
+		}
+		if gone {
+			reply(http.StatusNotFound, object{"code": "error.not_found", "message": "no"})(w, r)
+			return
+		}
 		if newer {
 			w = &edition{ResponseWriter: w, script: path.Ext(r.URL.Path) == ".js"}
 			r.Header.Del("Accept-Encoding")
@@ -79,6 +89,25 @@ func (s *server) with(request string, answer http.HandlerFunc) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.answers[request] = answer
+}
+
+// holds keeps the answer to a path of the app's files back until it is let go.
+func (s *server) holds(t *testing.T, path string) (letGo func()) {
+	held := make(chan struct{})
+	letGo = sync.OnceFunc(func() { close(held) })
+	t.Cleanup(letGo)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.held[path] = held
+	return letGo
+}
+
+// turnsNewer makes the app's files those of a newer version. Whether those of
+// the version before are still there is said too.
+func (s *server) turnsNewer(gone bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.newer, s.gone = true, gone
 }
 
 func reply(status int, body any) http.HandlerFunc {

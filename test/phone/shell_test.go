@@ -44,6 +44,7 @@ func TestAnEmptiedShell(t *testing.T) {
 	s := newServer(t, "a")
 	p := s.phone(t, "sv")
 	p.Profile().Allow(browser.Request, "ERR_FAILED") // what a reload cuts off
+	p.Profile().Allow(browser.Request, "/builds/")
 	p.WaitUntil("navigator.serviceWorker.ready.then((r) => r.active?.state === 'activated')")
 	const (
 		empty  = `caches.keys().then((names) => Promise.all(names.map((n) => caches.delete(n)))).then(() => null)`
@@ -56,9 +57,7 @@ func TestAnEmptiedShell(t *testing.T) {
 	p.WaitUntil("caches.match('/locales/parent/ar.json')")
 	expect(t, "the cache filled again", browser.Eval[string](p.Page, shell), name)
 
-	s.mu.Lock()
-	s.newer = true
-	s.mu.Unlock()
+	s.turnsNewer(true)
 	browser.Eval[any](p.Page, empty)
 	p.Reload()
 	p.WaitFor("h1")

@@ -6,10 +6,12 @@
  * @import {Schema} from './types.js'
  */
 import { openDB as open } from '../../vendor/idb/index.js'
-import { restoreIdentity } from './identity.js'
 
 const NAME = 'folje'
 const VERSION = 2
+
+/** Where localStorage has the copy of this phone's identity; identity.js writes and reads it. */
+export const IDENTITY = 'folje.phone'
 
 /** @type {Promise<IDBPDatabase<Schema>> | null} */
 let opened = null
@@ -33,7 +35,8 @@ async function connect() {
     if (error?.name === 'VersionError') return reach(undefined)
     throw error
   })
-  await restoreIdentity(db)
+  // The worker has no localStorage, and cannot import like this.
+  if (globalThis.localStorage?.getItem(IDENTITY) && !await db.get('meta', 'device')) await (await import('./identity.js')).restoreIdentity(db)
   return db
 }
 

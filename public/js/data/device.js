@@ -7,7 +7,6 @@
  */
 import { announce } from './changes.js'
 import { meta, setMeta, withDB } from './db.js'
-import { forgetScope } from './feeds.js'
 import { ask, Refused, Unheard } from './net.js'
 
 const TRIES = 3
@@ -30,28 +29,6 @@ export async function join(code, locale) {
     navigator.storage?.persist?.().then((kept) => setMeta('persisted', kept)).catch(() => {})
     return groups
   }))
-}
-
-/**
- * Leaves a group: the server forgets the membership, the phone forgets what came through it.
- * @param {string} id
- * @param {string} locale
- */
-export async function leave(id, locale) {
-  const device = await meta('device')
-  try {
-    if (device) await ask('DELETE', `devices/me/groups/${id}`, { locale, secret: device.secret })
-  } catch (error) {
-    // A server that doesn't know the phone or the membership has nothing left to forget.
-    if (!(error instanceof Refused) || ![401, 403, 404].includes(error.status)) throw error
-  }
-  await withDB(async (db) => {
-    const tx = db.transaction(['groups', 'records', 'texts', 'feeds'], 'readwrite')
-    await tx.objectStore('groups').delete(id)
-    await forgetScope(tx, id)
-    await tx.done
-  })
-  announce()
 }
 
 /**

@@ -8,8 +8,7 @@
  * @import {IDBPDatabase} from '../../vendor/idb/index.js'
  * @import {Device, Schema} from './types.js'
  */
-
-const STORED = 'folje.phone'
+import { IDENTITY } from './db.js'
 
 /**
  * Writes the copy, when it is not the one already there.
@@ -26,7 +25,7 @@ export async function keepIdentity(db) {
 /** Ends the copy. */
 export function forgetIdentity() {
   try {
-    localStorage?.removeItem(STORED)
+    localStorage?.removeItem(IDENTITY)
   } catch {
     // Storage that is forbidden holds no copy.
   }
@@ -55,7 +54,7 @@ export async function restoreIdentity(db) {
 
 function read() {
   try {
-    return globalThis.localStorage?.getItem(STORED) ?? null
+    return globalThis.localStorage?.getItem(IDENTITY) ?? null
   } catch {
     return null
   }
@@ -64,7 +63,7 @@ function read() {
 /** @param {string} copy */
 function write(copy) {
   try {
-    globalThis.localStorage?.setItem(STORED, copy)
+    globalThis.localStorage?.setItem(IDENTITY, copy)
   } catch {
     // Without the copy a cleared phone is a new one.
   }

@@ -12,7 +12,7 @@ import { newUUID } from './device.js'
 import { forgetScope } from './feeds.js'
 import { forgetIdentity } from './identity.js'
 import { add, flush, put, wakeLater } from './outbox.js'
-import { sendSoon } from './schedule.js'
+import { sendSoon } from './sender.js'
 import { bodyOf } from './verdicts.js'
 
 export { again, dismiss, waiting } from './outbox.js'

@@ -1,30 +1,24 @@
 /**
- * When the page syncs and sends: at the start, when the network or the reader
- * comes back, after joining and after writing, and every few minutes while the
- * app is looked at. Phones without news wait at random times, so that they
- * don't all ask at once.
+ * When the page syncs: at the start, when the network or the reader comes
+ * back, after joining, and every few minutes while the app is looked at. Phones without news wait at random times, so that they don't all ask at once.
  */
 import { isChosen, locale } from '../i18n/messages.js'
-import { keepUp } from './background.js'
 import { withDB } from './db.js'
-import { keepIdentity } from './identity.js'
 import { readIn } from './languages.js'
-import { flush, nextTry } from './outbox.js'
+import { sync } from './sync.js'
 
 const MINUTE = 60_000
 /** Waits after a success, a first failure, and at most. */
 const WAIT = { ok: 4 * MINUTE, failed: 5_000, longest: 15 * MINUTE }
-/** The longest wait that a timer can count. */
-const LONGEST_TIMER = 2 ** 31 - 1
 
 let failures = 0
 let last = 0
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let sendTimer
 /** @type {Promise<void> | null} */
 let running = null
+/** @type {Promise<void> | null} */
+let next = null
 
 /** Starts syncing for as long as the page lives. */
 export function startSync() {
@@ -36,20 +30,21 @@ export function startSync() {
   Promise.resolve(isChosen() && readIn(locale())).then(() => syncNow())
 }
 
-/** Syncs at once, after the sync that is under way if there is one. Operations are sent too, also those that just failed. */
-export async function syncNow() {
-  while (running) await running
+/**
+ * Syncs at once, or once more after the sync that is under way: that one may have asked before the news were there.
+ * Operations are sent too, also those that just failed.
+ * @returns {Promise<void>}
+ */
+export function syncNow() {
+  if (running) return next ??= running.then(syncNow)
+  next = null
   running = turn().finally(() => { running = null })
-  await running
+  return running
 }
 
 /** Sends what waits in the outbox, and goes on trying for as long as the page lives. */
 export async function sendSoon() {
-  try {
-    await flush()
-  } finally {
-    await planSending()
-  }
+  await (await import('./sender.js')).sendSoon()
 }
 
 async function turn() {
@@ -57,28 +52,33 @@ async function turn() {
   last = Date.now()
   failures++
   try {
-    const contact = await keepUp({ hurry: true })
-    if (contact === 'ok') {
+    if (await talk() === 'ok') {
       failures = 0
       document.documentElement.dataset.synced = new Date().toISOString()
     }
-    await withDB(keepIdentity)
+    await withDB(async (db) => (await import('./identity.js')).keepIdentity(db))
   } catch (error) {
     console.error('sync', error)
-  } finally {
-    timer = setTimeout(again, jitter(failures === 0 ? WAIT.ok : Math.min(WAIT.failed * 2 ** failures, WAIT.longest)))
-    await planSending()
   }
+  timer = setTimeout(again, jitter(failures === 0 ? WAIT.ok : Math.min(WAIT.failed * 2 ** failures, WAIT.longest)))
+}
+
+/** Syncs, and sends where something was ever written here; what that needs is not fetched before the first letter. */
+async function talk() {
+  if (!await hasWritten()) return sync()
+  const [{ keepUp }, { planSending }] = await Promise.all([import('./background.js'), import('./sender.js')])
+  const contact = await keepUp({ hurry: true })
+  await planSending()
+  return contact
+}
+
+async function hasWritten() {
+  const counts = await withDB((db) => Promise.all([db.count('outbox'), db.count('sent'), db.count('answers'), db.count('meta', 'refilled')]))
+  return counts.some((n) => n > 0)
 }
 
 function again() {
   if (document.visibilityState === 'visible') syncNow()
-}
-
-async function planSending() {
-  clearTimeout(sendTimer)
-  const at = await nextTry()
-  if (at !== null) sendTimer = setTimeout(sendSoon, Math.min(Math.max(at - Date.now(), 1000), LONGEST_TIMER))
 }
 
 /** @param {number} ms */

@@ -1,0 +1,51 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+)
+
+// buildPrefix is where the files of a known build are, whatever build runs.
+const buildPrefix = "/builds/"
+
+// serve answers GET and HEAD of /builds/{build}/{path}, and leaves every other
+// path to next. A page of that build fetches with it what it has not got yet,
+// although the server runs a newer one. What is served never changes.
+func (b builds) serve(s *Site, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		build, path, ok := buildPath(r.URL.Path)
+		if !ok || r.Method != http.MethodGet && r.Method != http.MethodHead {
+			next.ServeHTTP(w, r)
+			return
+		}
+		f := b.find(s, build, path)
+		if f == nil {
+			next.ServeHTTP(w, r) // which has nothing there and says so
+			return
+		}
+		f.serve(w, r)
+	})
+}
+
+// buildPath splits /builds/{build}/{path}.
+func buildPath(p string) (build, path string, ok bool) {
+	rest, ok := strings.CutPrefix(p, buildPrefix)
+	if !ok {
+		return "", "", false
+	}
+	build, path, ok = strings.Cut(rest, "/")
+	if path == "" {
+		path = "index.html"
+	}
+	return build, "/" + path, ok
+}
+
+func (b builds) find(s *Site, build, path string) *file {
+	if build == s.build {
+		return s.files[path]
+	}
+	if unpacked := b[build][path]; unpacked != nil {
+		return unpacked()
+	}
+	return nil
+}
