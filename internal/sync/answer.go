@@ -140,7 +140,7 @@ func newBrotli(w io.Writer, length int) io.WriteCloser {
 }
 
 // small is a length in bytes.
-const small = 32 << 10
+const small = 8 << 10
 
 func newGzip(w io.Writer, _ int) io.WriteCloser {
 	z, _ := gzip.NewWriterLevel(w, gzip.DefaultCompression)

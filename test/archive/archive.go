@@ -56,13 +56,13 @@ func (f *Filler) Group(name string) (id string, err error) {
 func (f *Filler) Years(group string, years int, now time.Time) error {
 	return f.inTransaction(func(f *Filler) error {
 		const day = 24 * time.Hour
-		for i := range years * LettersAYear {
-			if err := f.Letter(group, now.Add(-365*day/LettersAYear*time.Duration(i)-time.Hour)); err != nil {
+		for i := range years * MeetingsAYear {
+			if err := f.Meeting(group, now.Add(14*day-365*day/MeetingsAYear*time.Duration(i))); err != nil {
 				return err
 			}
 		}
-		for i := range years * MeetingsAYear {
-			if err := f.Meeting(group, now.Add(14*day-365*day/MeetingsAYear*time.Duration(i))); err != nil {
+		for i := range years * LettersAYear {
+			if err := f.Letter(group, now.Add(-365*day/LettersAYear*time.Duration(i)-time.Hour)); err != nil {
 				return err
 			}
 		}
