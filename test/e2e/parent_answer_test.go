@@ -115,6 +115,8 @@ func TestAnswerLate(t *testing.T) {
 	p.Joins(group.Code)
 	opens(p, meeting)
 	p.WaitFor("[data-late]")
+	p.WaitFor(".question | Hur kan vi hjälpas åt så att barnen får sova?")
+	p.WaitFor(".letter-text | Ta gärna med en filt.")
 	p.Click("[data-status=tentative]")
 	stored(p, meeting, "late", "tentative", "")
 	if got := office.Answers(meeting); got.Late.Answers != 1 || got.Tentative.Answers != 1 {

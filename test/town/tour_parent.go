@@ -18,6 +18,9 @@ func (w *Town) TourParent(tag string, visit Visit) {
 	w.tourJoining(p, visit)
 	w.tourLetters(p, visit)
 	w.tourGroups(p, visit)
+	w.tourMeetings(p, visit)
+	w.tourOwnWishes(p, visit)
+	w.tourOwn(p, visit)
 	w.tourOffline(p, visit)
 	w.tourInApp(tag, visit)
 }
@@ -33,7 +36,11 @@ func (w *Town) tourFirstVisit(p *Parent, visit Visit) {
 	p.Click("a |= " + p.Say("welcome.look"))
 	p.WaitFor("h1 |= " + p.Say("letters.title"))
 	visit("letters-none", p.Page)
-	p.Click("nav a |= " + p.Say("nav.groups"))
+	p.Click("nav a |= " + p.Say("nav.meetings"))
+	p.WaitFor("h1 |= " + p.Say("meetings.title"))
+	visit("meetings-none", p.Page)
+	p.Click("nav a |= " + p.Say("nav.more"))
+	p.Click("a |= " + p.Say("groups.title"))
 	p.WaitFor("h1 |= " + p.Say("groups.title"))
 	visit("groups-none", p.Page)
 }
@@ -131,6 +138,7 @@ func (w *Town) tourOffline(p *Parent, visit Visit) {
 	p.Navigate(w.URL("/letters"))
 	p.WaitFor("[data-line=offline]")
 	visit("letters-offline", p.Page)
+	w.tourErasing(p, visit)
 	p.Profile().Offline(false)
 }
 

@@ -22,7 +22,7 @@ export const nameOf = (meeting) => (meeting.title.length > 0 ? run(meeting.title
  */
 export function hours({ starts, ends }) {
   const from = formatDate(starts, 'time')
-  return ends ? html`<bdi>${from}–${formatDate(ends, 'time')}</bdi>` : html`<bdi>${from}</bdi>`
+  return ends ? html`<bdi class="hours">${from}–${formatDate(ends, 'time')}</bdi>` : html`<bdi class="hours">${from}</bdi>`
 }
 
 /**

@@ -64,8 +64,8 @@ function form(groups, state, redraw) {
       <span class="error" id="wish-error" role="alert">${state.empty ? html`${icon('triangle-alert')}<span>${t('wish.empty')}</span>` : nothing}</span>
       <span class="hint" id="wish-who">${t('wish.who')}</span>
     </div>
-    <button type="submit" class="button primary">${icon('send')}<span>${t('wish.send')}</span></button>
     ${worry('wish-worry')}
+    <button type="submit" class="button primary">${icon('send')}<span>${t('wish.send')}</span></button>
   </form>`
 }
 
