@@ -53,7 +53,8 @@ const staging = "backup-staging"
 // name; then it puts the journal of erasures beside it and removes the
 // archives that [Expired] names. Writers wait for moments only; the copy is of
 // one moment after Create was called. One backup of a folder is made at a
-// time: another one fails with folder.ErrBusy.
+// time: another one fails with folder.ErrBusy. Where it gives a backup and an
+// error, the archive is good, and what comes after it failed.
 func Create(ctx context.Context, o Options) (made *Made, err error) {
 	if err := o.check(); err != nil {
 		return nil, err
@@ -64,7 +65,7 @@ func Create(ctx context.Context, o Options) (made *Made, err error) {
 	}
 	defer func() { err = errors.Join(err, hold.Release()) }()
 	work := filepath.Join(o.Dir, staging)
-	if err := errors.Join(os.RemoveAll(work), os.Mkdir(work, 0o700), clearTemporary(o.To)); err != nil {
+	if err := errors.Join(os.RemoveAll(work), os.Mkdir(work, 0o700), clearTemporary(o.To), CopyJournal(o.Dir, o.To)); err != nil {
 		return nil, fmt.Errorf("prepare a backup: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
@@ -78,11 +79,8 @@ func Create(ctx context.Context, o Options) (made *Made, err error) {
 		return nil, fmt.Errorf("look at the archive: %w", err)
 	}
 	made.Size = info.Size()
-	if err := CopyJournal(o.Dir, o.To); err != nil {
-		return nil, err
-	}
 	made.Removed, err = prune(o.To, o.Now)
-	return made, err
+	return made, errors.Join(err, CopyJournal(o.Dir, o.To))
 }
 
 // Sweep removes what a backup that was killed left in the data folder: a

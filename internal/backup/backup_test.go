@@ -128,6 +128,15 @@ func TestJournalIsKeptBesideTheArchives(t *testing.T) {
 	}
 }
 
+func TestDamagedJournalBesideTheArchivesStopsABackupAtOnce(t *testing.T) {
+	w := newTown(t)
+	writeFile(t, backup.JournalCopy(w.to), "nonsense\n")
+	made, err := backup.Create(context.Background(), w.options(noon))
+	if left, _ := backup.List(w.to); made != nil || !errors.Is(err, erasure.ErrDamaged) || len(left) != 0 {
+		t.Errorf("%v %v %v", made, err, left)
+	}
+}
+
 func TestErasuresThatCannotBeReadStopARestore(t *testing.T) {
 	w := newTown(t)
 	made := w.backup(t, noon)

@@ -42,7 +42,7 @@ func (s Schedule) Run(ctx context.Context, last time.Time) {
 				return
 			}
 			s.Told(made, err)
-			if tried = now; err == nil {
+			if tried = now; made != nil {
 				last = now
 			}
 		}

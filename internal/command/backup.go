@@ -44,7 +44,7 @@ func backupCommand(dir *string) *cobra.Command {
 				return err
 			}
 			made, err := b.make(cmd.Context(), *dir, recipients, time.Now())
-			if made != nil && made.Size > 0 {
+			if made != nil {
 				fmt.Fprintln(cmd.OutOrStdout(), describe(made))
 			}
 			return err
@@ -172,11 +172,12 @@ func (b backupFlags) schedule(a core.App, recipients []age.Recipient, out io.Wri
 // tell says how a backup went where the operator looks: in the log, and where
 // the program prints.
 func tell(a core.App, out io.Writer, made *backup.Made, err error) {
+	if made != nil {
+		a.Logger().Info("made a backup", "bytes", made.Size, "removed", len(made.Removed))
+		fmt.Fprintln(out, describe(made))
+	}
 	if err != nil {
 		a.Logger().Error("make a backup", "cause", err.Error())
-		fmt.Fprintln(out, "The backup failed, and is tried again:", err)
-		return
+		fmt.Fprintln(out, "A backup, or what belongs to it, failed and is tried again:", err)
 	}
-	a.Logger().Info("made a backup", "bytes", made.Size, "removed", len(made.Removed))
-	fmt.Fprintln(out, describe(made))
 }
