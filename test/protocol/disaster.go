@@ -33,6 +33,7 @@ func (s *Server) watch() {
 // it, and starts it again with what was in its files at that moment.
 func (s *Server) Crash(depth int, work func()) {
 	s.folders++
+	s.crashes++
 	image, taken := filepath.Join(filepath.Dir(s.Dir), fmt.Sprintf("data-%d", s.folders)), false
 	take := func() {
 		if !taken {
@@ -96,9 +97,13 @@ func (s *Server) Restore(back int) bool {
 	s.must(err)
 	s.must(end(opened)) // what a program's end would close
 	s.must(os.RemoveAll(restored.Old))
+	s.restores++
 	s.start()
 	return true
 }
 
-// removeAll deletes the folder that all of the server's lie in.
-func (s *Server) removeAll() { s.must(os.RemoveAll(filepath.Dir(s.Dir))) }
+// Remove stops the server and deletes the folder that all of its own lie in.
+func (s *Server) Remove() {
+	s.Stop()
+	s.must(os.RemoveAll(filepath.Dir(s.Dir)))
+}

@@ -3,6 +3,7 @@ package protocol
 import (
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -13,23 +14,94 @@ import (
 )
 
 // Histories draws what happens to three phones and their server, lets all of
-// them come to rest, and fails where a promise was broken. The folder is the
-// tests' own; what it gives is for [rapid.Check].
-func Histories(tb testing.TB, folder string, bug Bug) func(*rapid.T) {
-	n := 0
+// them come to rest, and fails where a promise was broken. It is a property for
+// [rapid.Check], with a tally of what happened in all histories so far; a server
+// in this process fails through tb.
+func Histories(tb testing.TB, bug Bug) (property func(*rapid.T), tally *Tally) {
+	folder, tally := memory(tb), &Tally{}
 	return func(t *rapid.T) {
-		n++
-		h := begin(tb, fmt.Sprintf("%s/%d", folder, n), bug)
+		dir, err := os.MkdirTemp(folder, "")
+		if err != nil {
+			tb.Fatal(err)
+		}
+		h := begin(tb, dir, bug)
 		defer h.server.Remove()
 		t.Repeat(h.actions())
 		h.settle()
+		tally.add(h)
 		if wrong := h.check(); len(wrong) > 0 {
 			for _, p := range h.phones {
 				t.Logf("%s", strings.Join(p.notes, "\n"))
 			}
 			t.Fatalf("%s", strings.Join(wrong, "\n"))
 		}
+	}, tally
+}
+
+// Tally is how often things happened.
+type Tally struct {
+	Histories, Operations, Applied, Repeated, Late, Rejected, Resent int
+	Deaths, Crashes, Restores, Erasures                              int
+	Faults                                                           [crash + 1]int
+}
+
+func (t *Tally) add(h *history) {
+	t.Histories++
+	t.Crashes += h.server.crashes
+	t.Restores += h.server.restores
+	for f, n := range h.net.happened {
+		t.Faults[f] += n
 	}
+	for _, p := range h.phones {
+		t.Operations += len(p.wrote)
+		t.Deaths += p.deaths
+		t.Erasures += p.erasures
+		for _, all := range p.disk.verdicts {
+			for _, v := range all {
+				t.count(v)
+			}
+		}
+	}
+}
+
+func (t *Tally) count(v heard) {
+	switch v.verdict {
+	case "applied":
+		t.Applied++
+	case "repeated":
+		t.Repeated++
+	case "late":
+		t.Late++
+	case "rejected":
+		t.Rejected++
+	}
+	if v.resent {
+		t.Resent++
+	}
+}
+
+// String says it in a sentence.
+func (t *Tally) String() string {
+	var faults []string
+	for f, n := range t.Faults {
+		if fault(f) != fine {
+			faults = append(faults, fmt.Sprintf("%d %s", n, fault(f)))
+		}
+	}
+	return fmt.Sprintf("%d histories, %d operations; verdicts: %d applied, %d repeated, %d late, %d rejected, of which %d to a restored server; "+
+		"%d deaths of phones, %d of the server, %d restores, %d erasures; requests: %s",
+		t.Histories, t.Operations, t.Applied, t.Repeated, t.Late, t.Rejected, t.Resent, t.Deaths, t.Crashes, t.Restores, t.Erasures, strings.Join(faults, ", "))
+}
+
+// memory is a folder in memory where the system has one: what these histories
+// kill are programs, not machines, and waiting for a disk shows nothing.
+func memory(tb testing.TB) string {
+	folder, err := os.MkdirTemp("/dev/shm", "folje-protocol-*")
+	if err != nil {
+		return tb.TempDir()
+	}
+	tb.Cleanup(func() { _ = os.RemoveAll(folder) })
+	return folder
 }
 
 // history is three phones, their server, and the town around them.
@@ -45,6 +117,8 @@ func begin(tb testing.TB, folder string, bug Bug) *history {
 	h := &history{clock: NewClock()}
 	h.server = Serve(tb, folder, h.clock)
 	h.net = &Network{server: h.server}
+	h.server.WriteLetter(2)
+	h.server.Invite(2)
 	for i, name := range []string{"anna", "bashir", "chidi"} {
 		p := &Phone{Name: name, Bug: bug, net: h.net, clock: h.clock, disk: newStore(), old: i == 2}
 		p.join(h.server.Groups[i%2], h.server.Codes[i%2])
@@ -57,29 +131,28 @@ func begin(tb testing.TB, folder string, bug Bug) *history {
 // actions are what may happen. Each draws a number to vary with.
 func (h *history) actions() map[string]func(*rapid.T) {
 	vary := rapid.IntRange(0, 999)
+	lives := rapid.SampledFrom([]int{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12}) // 0 is for ever
 	staff := func(do func(int)) func(*rapid.T) {
 		return func(t *rapid.T) { do(vary.Draw(t, "variation")) }
 	}
 	phone := func(do func(*Phone, int)) func(*rapid.T) {
 		return func(t *rapid.T) {
 			p := h.phones[rapid.IntRange(0, len(h.phones)-1).Draw(t, "phone")]
-			h.net.script = rapid.SliceOfN(rapid.SampledFrom(faults), 0, 4).Draw(t, "network")
+			h.net.script = rapid.SliceOfN(rapid.SampledFrom(faults), 0, 5).Draw(t, "network")
 			h.net.depth = rapid.IntRange(1, 8).Draw(t, "depth")
-			steps, n := rapid.IntRange(0, 20).Draw(t, "steps to live"), vary.Draw(t, "variation")
+			steps, n := lives.Draw(t, "steps to live"), vary.Draw(t, "variation")
 			p.live(steps, func() { do(p, n) })
 			h.net.script = nil
 		}
 	}
 	return map[string]func(*rapid.T){
-		"a letter": staff(h.server.WriteLetter), "a correction": staff(h.server.CorrectLetter),
-		"a withdrawal": staff(h.server.WithdrawLetter), "an invitation": staff(h.server.Invite),
-		"a move": staff(h.server.MoveMeeting), "a cancellation": staff(h.server.CancelMeeting),
-		"a translation": staff(h.server.Translate),
-		"answer":        phone(h.answer), "answer once more": phone(h.answer), "wish": phone(h.wish), "newer": phone(h.newer),
+		"staff write": staff(anyOf(h.server.WriteLetter, h.server.CorrectLetter, h.server.CorrectLetter, h.server.WithdrawLetter, h.server.Translate)),
+		"staff meet":  staff(anyOf(h.server.Invite, h.server.MoveMeeting, h.server.CancelMeeting, h.server.Translate)),
+		"answer":      phone(sending(h.answer)), "answer once more": phone(sending(h.answer)),
+		"wish": phone(sending(h.wish)), "wish once more": phone(sending(h.wish)), "leave": phone(sending(h.leave)),
 		"flush": phone(func(p *Phone, _ int) { p.flush() }), "flush again": phone(func(p *Phone, _ int) { p.flush() }),
 		"sync": phone(func(p *Phone, _ int) { p.sync() }), "sync and flush": phone(func(p *Phone, _ int) { p.sync(); p.flush() }),
 		"join":   phone(func(p *Phone, n int) { h.join(p, n) }),
-		"leave":  phone(h.leave),
 		"update": phone(func(p *Phone, _ int) { p.update() }),
 		"erase":  phone(func(p *Phone, n int) { h.erase(p, n) }),
 		"late packet": func(t *rapid.T) {
@@ -87,9 +160,9 @@ func (h *history) actions() map[string]func(*rapid.T) {
 				t.Skip("none is under way")
 			}
 			i := rapid.IntRange(0, len(h.net.late)-1).Draw(t, "packet")
-			send := h.net.late[i]
+			late := h.net.late[i]
 			h.net.late = slices.Delete(h.net.late, i, i+1)
-			send()
+			late.serve()
 		},
 		"time": func(t *rapid.T) { h.pass(time.Duration(rapid.IntRange(1, 60).Draw(t, "hours")) * time.Hour) },
 		"server dies": func(t *rapid.T) {
@@ -105,6 +178,23 @@ func (h *history) actions() map[string]func(*rapid.T) {
 				p.note("the server was restored")
 			}
 		},
+	}
+}
+
+// anyOf does one of some things.
+func anyOf(things ...func(int)) func(int) {
+	return func(n int) { things[n%len(things)](n / len(things)) }
+}
+
+// sending sends what was written, a few times, at once or leaves it for later.
+func sending(write func(*Phone, int)) func(*Phone, int) {
+	return func(p *Phone, n int) {
+		for i := range 1 + n%3 {
+			write(p, n+i)
+		}
+		if n%2 == 0 {
+			p.flush()
+		}
 	}
 }
 
@@ -148,16 +238,14 @@ func (h *history) group(p *Phone, n int) string {
 	return groups[n%len(groups)]
 }
 
+// wish writes a wish, one in seven such as only a later server understands.
 func (h *history) wish(p *Phone, n int) {
-	if group := h.group(p, n); group != "" {
-		p.write("wish", group, 1, map[string]any{"group": group, "text": NewUUID()}, nil)
+	version := 1
+	if n%7 == 6 {
+		version = 9
 	}
-}
-
-// newer writes what only a later server will understand.
-func (h *history) newer(p *Phone, n int) {
 	if group := h.group(p, n); group != "" {
-		p.write("wish", group, 9, map[string]any{"group": group, "text": NewUUID(), "colour": "blue"}, nil)
+		p.write("wish", group, version, map[string]any{"group": group, "text": NewUUID()}, nil)
 	}
 }
 
@@ -184,6 +272,8 @@ func (h *history) leave(p *Phone, n int) {
 
 func (h *history) erase(p *Phone, n int) {
 	if n%3 == 0 && !p.old {
+		// A registration that is still under way would make the phone known again.
+		h.net.late = slices.DeleteFunc(h.net.late, func(late packet) bool { return late.of == p })
 		p.erase()
 		p.flush()
 	}
@@ -192,9 +282,9 @@ func (h *history) erase(p *Phone, n int) {
 // settle lets everything arrive: no faults, no deaths, an updated app.
 func (h *history) settle() {
 	for len(h.net.late) > 0 {
-		send := h.net.late[0]
+		late := h.net.late[0]
 		h.net.late = h.net.late[1:]
-		send()
+		late.serve()
 	}
 	for _, p := range h.phones {
 		p.update()
@@ -204,12 +294,6 @@ func (h *history) settle() {
 		}
 		p.sync()
 	}
-}
-
-// Remove stops the server and deletes all of its folders.
-func (s *Server) Remove() {
-	s.Stop()
-	s.removeAll()
 }
 
 func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -10,72 +10,57 @@ import (
 	"pgregory.net/rapid"
 )
 
-// histories is how many are drawn: go test ./test/protocol -run Histories
-// -rapid.checks 2000 draws more.
-const histories = "300"
+// TestMain chooses how much rapid does, where the command line doesn't.
+func TestMain(m *testing.M) {
+	for name, value := range map[string]string{"rapid.checks": "300", "rapid.steps": "24", "rapid.nofailfile": "true"} {
+		if err := flag.Set(name, value); err != nil {
+			panic(err) // rapid has no such flag any more
+		}
+	}
+	flag.Parse()
+	os.Exit(m.Run())
+}
 
 func TestHistories(t *testing.T) {
-	if !given("rapid.checks") {
-		set(t, "rapid.checks", histories)
-	}
-	rapid.Check(t, Histories(t, memory(t), NoBug))
-}
-
-// memory is a folder in memory where the system has one: what these histories
-// kill are programs, not machines, and waiting for a disk shows nothing.
-func memory(t *testing.T) string {
-	t.Helper()
-	folder, err := os.MkdirTemp("/dev/shm", "folje-protocol-*")
-	if err != nil {
-		return t.TempDir()
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(folder) })
-	return folder
-}
-
-// given reports whether a flag was set on the command line.
-func given(name string) (found bool) {
-	flag.Visit(func(f *flag.Flag) { found = found || f.Name == name })
-	return found
-}
-
-// set sets a flag for this test.
-func set(t *testing.T, name, value string) {
-	t.Helper()
-	before := flag.Lookup(name).Value.String()
-	if err := flag.Set(name, value); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = flag.Set(name, before) })
+	t.Parallel()
+	property, tally := Histories(t, NoBug)
+	rapid.Check(t, property)
+	t.Log(tally)
 }
 
 // A test that finds nothing says nothing: these mistakes must be found.
 func TestPlantedBugsAreFound(t *testing.T) {
-	set(t, "rapid.checks", histories)
-	set(t, "rapid.shrinktime", "1ms")
-	set(t, "rapid.nofailfile", "true")
+	t.Parallel()
 	for name, bug := range map[string]Bug{"drops on a plain 400": DropsOnBadRequest, "forgets its groups": ForgetsGroups, "renames": Renames} {
 		t.Run(name, func(t *testing.T) {
-			found := &verdictOf{name: t.Name()}
+			found, n := &verdictOf{name: t.Name()}, 0
+			property, _ := Histories(t, bug)
 			done := make(chan struct{})
 			go func() { // rapid ends a failed test's goroutine
 				defer close(done)
-				rapid.Check(found, Histories(t, memory(t), bug))
+				rapid.Check(found, func(t *rapid.T) {
+					if found.failing {
+						t.Fatal("found") // nobody needs this one shrunk
+					}
+					n, found.failing = n+1, true
+					property(t)
+					found.failing = false
+				})
 			}()
 			<-done
 			if !found.failed {
-				t.Errorf("%s histories found nothing", histories)
+				t.Errorf("%d histories found nothing", n)
 			}
-			t.Logf("%.2000s", found.said)
+			t.Logf("found in history %d", n)
 		})
 	}
 }
 
 // verdictOf takes what rapid says of a property, in a test's place.
 type verdictOf struct {
-	name   string
-	failed bool
-	said   string
+	name            string
+	failing, failed bool
+	said            string
 }
 
 func (*verdictOf) Helper()        {}

@@ -33,6 +33,8 @@ type Phone struct {
 	key   string // the secret that the request under way is sent with, "" for the phone's own
 	wrote []*made
 	notes []string
+
+	deaths, erasures int
 }
 
 // made is an operation that a parent was shown as written.
@@ -55,6 +57,7 @@ func (p *Phone) live(steps int, work func()) {
 			if _, ok := cause.(died); !ok {
 				panic(cause)
 			}
+			p.deaths++
 			p.note("died")
 		}
 	}()
@@ -106,7 +109,11 @@ func (p *Phone) join(group, code string) {
 		}
 	})
 	if p.enter(code) == nil {
-		p.commit(func(s *store) { s.groups[group] = follow{code: code} })
+		p.commit(func(s *store) {
+			s.groups[group] = follow{code: code}
+			// Having left it earlier counts no more.
+			s.sent = slices.DeleteFunc(s.sent, func(r *sentRow) bool { return r.kind == "leave" && r.about == group })
+		})
 	}
 }
 
@@ -186,6 +193,7 @@ func (p *Phone) erase() {
 		for _, m := range p.wrote {
 			m.erased = m.erased || m.device == old.ID
 		}
+		p.erasures++
 		p.note("erased everything of %s", old.ID)
 	})
 }

@@ -70,6 +70,8 @@ type Server struct {
 	point    func()   // told at every point where the server may die
 	folders  int      // data folders there have been
 	archives []string // the backups, oldest first
+	crashes  int
+	restores int
 }
 
 // Serve serves a copy of the seeded data folder, inside the folder given.
@@ -169,9 +171,9 @@ func (s *Server) Count(collection string) int {
 	return int(n)
 }
 
-// spoken are the messages that the server says itself. The pages' are left out:
-// every server that starts would compress them anew.
-var spoken = regexp.MustCompile(`^(error|answer|calendar|locale|language)\.`)
+// spoken are the messages that a verdict may need. The others are left out:
+// every server that starts would compress them for pages anew.
+var spoken = regexp.MustCompile(`^(error\.(operation|not_member|meeting|report|device|storage)|answer\.late|locale|language)`)
 
 var messages = sync.OnceValue(func() *locale.Bundle {
 	b, err := someLocales("sv", reading)
