@@ -38,6 +38,9 @@ const minimum = ""
 type Config struct {
 	Public  fs.FS // the web app's files
 	Locales *locale.Bundle
+	// Site is what [NewSite] made of them, where that was done ahead; nil has
+	// it done.
+	Site *web.Site
 	// Hooks is the folder of the municipality's own policy; it may be missing.
 	Hooks string
 	// Origin is where the app is reached, such as https://folje.example.
@@ -68,9 +71,12 @@ func Open(dir string) (core.App, error) {
 // Register binds every feature, the site's own policy, and the HTTP around
 // them. The app must be open.
 func Register(app core.App, cfg Config) error {
-	site, err := web.NewSite(cfg.Public, projections(cfg.Locales))
-	if err != nil {
-		return fmt.Errorf("read the web app: %w", err)
+	site := cfg.Site
+	if site == nil {
+		var err error
+		if site, err = NewSite(cfg.Public, cfg.Locales); err != nil {
+			return err
+		}
 	}
 	keys, err := access.OpenKeys(app)
 	if err != nil {
@@ -153,6 +159,15 @@ func authorize(index *access.Index, now func() time.Time) func(*http.Request, st
 		}
 		return nil
 	}
+}
+
+// NewSite makes the web app's files ready to be served.
+func NewSite(public fs.FS, messages *locale.Bundle) (*web.Site, error) {
+	site, err := web.NewSite(public, projections(messages))
+	if err != nil {
+		return nil, fmt.Errorf("read the web app: %w", err)
+	}
+	return site, nil
 }
 
 // projections are the messages as the browser gets them, by path.

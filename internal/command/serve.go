@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"sync"
 	"time"
 
 	"folje/internal/app"
@@ -63,10 +64,7 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 	if err != nil {
 		return err
 	}
-	messages, err := locale.Load(files.Locales)
-	if err != nil {
-		return fmt.Errorf("read locales: %w", err)
-	}
+	loading := ahead(func() (content, error) { return load(publicOf(o, files), files.Locales) })
 	backups, err := nightly(o, out)
 	if err != nil {
 		return err
@@ -76,9 +74,13 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 		return err
 	}
 	defer func() { err = errors.Join(err, a.close()) }()
+	c, err := loading()
+	if err != nil {
+		return err
+	}
 	adminAt := ""
 	err = app.Register(a.App, app.Config{
-		Public: publicOf(o, files), Locales: messages, Hooks: o.hooks, Origin: o.origin,
+		Site: c.site, Locales: c.messages, Hooks: o.hooks, Origin: o.origin,
 		TrustedProxies: proxies, Admin: o.admin, Now: time.Now,
 		AdminOpened: func(addr net.Addr) { adminAt = addr.String() },
 	})
@@ -96,6 +98,27 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 		return nil
 	}
 	return err
+}
+
+// content is what the program serves beside the database.
+type content struct {
+	messages *locale.Bundle
+	site     *web.Site
+}
+
+func load(public, locales fs.FS) (c content, err error) {
+	if c.messages, err = locale.Load(locales); err != nil {
+		return c, fmt.Errorf("read locales: %w", err)
+	}
+	c.site, err = app.NewSite(public, c.messages)
+	return c, err
+}
+
+// ahead begins work whose result is asked for later.
+func ahead[T any](work func() (T, error)) (result func() (T, error)) {
+	result = sync.OnceValues(work)
+	go func() { _, _ = result() }()
+	return result
 }
 
 // originOf is the configured origin, or the listening address where only this

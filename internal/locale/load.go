@@ -9,8 +9,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/sync/errgroup"
 	"golang.org/x/text/language"
 )
 
@@ -32,10 +34,23 @@ func Load(fsys fs.FS) (*Bundle, error) {
 		return nil, fmt.Errorf("list locale files: %w", err)
 	}
 	b := &Bundle{catalogues: map[string]*catalogue{}}
+	var mu sync.Mutex
+	var all errgroup.Group // every start waits for this
 	for _, file := range files {
-		if err := b.add(fsys, file); err != nil {
-			return nil, fmt.Errorf("load locale %s: %w", file, err)
-		}
+		all.Go(func() error {
+			tag := strings.TrimSuffix(path.Base(file), ".json")
+			c, info, err := read(fsys, file, tag)
+			if err != nil {
+				return fmt.Errorf("load locale %s: %w", file, err)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			b.catalogues[tag], b.locales = c, append(b.locales, info)
+			return nil
+		})
+	}
+	if err := all.Wait(); err != nil {
+		return nil, err
 	}
 	if b.catalogues[Source] == nil {
 		return nil, fmt.Errorf("load locales: no %s.json", Source)
@@ -46,24 +61,18 @@ func Load(fsys fs.FS) (*Bundle, error) {
 	return b, nil
 }
 
-func (b *Bundle) add(fsys fs.FS, file string) error {
+func read(fsys fs.FS, file, tag string) (*catalogue, Info, error) {
 	raw, err := fs.ReadFile(fsys, file)
 	if err != nil {
-		return err
+		return nil, Info{}, err
 	}
-	tag := strings.TrimSuffix(path.Base(file), ".json")
 	c, err := newCatalogue(tag, raw)
 	if err != nil {
-		return err
+		return nil, Info{}, err
 	}
 	info, err := c.info(tag)
-	if err != nil {
-		return err
-	}
 	c.rtl = info.Dir == "rtl"
-	b.catalogues[tag] = c
-	b.locales = append(b.locales, info)
-	return nil
+	return c, info, err
 }
 
 func newCatalogue(tag string, raw []byte) (*catalogue, error) {
@@ -122,6 +131,9 @@ var placeholder = regexp.MustCompile(`\{\{\.([A-Z][A-Za-z0-9]*)\}\}`)
 
 func checkPlaceholders(m *i18n.Message) error {
 	for form, text := range forms(m) {
+		if !strings.Contains(text, "{{") && !strings.Contains(text, "}}") {
+			continue
+		}
 		if rest := placeholder.ReplaceAllString(text, ""); strings.Contains(rest, "{{") || strings.Contains(rest, "}}") {
 			return fmt.Errorf("message %s, form %s: only placeholders like {{.Name}} are allowed", m.ID, form)
 		}

@@ -149,6 +149,9 @@ func earlierBuilds(app core.App, site *Site) builds {
 	return opened
 }
 
+// settled is when the first requests after a start have had their answers.
+const settled = time.Second
+
 // warm compresses the site's files while the program already answers.
 func warm(app core.App, site *Site) {
 	ctx, cancel := context.WithCancel(context.Background())
@@ -157,6 +160,11 @@ func warm(app core.App, site *Site) {
 		return e.Next()
 	})
 	go func() {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(settled): // who waited for the start goes first
+		}
 		site.Warm(ctx)
 		debug.FreeOSMemory() // compressing took more than serving ever will
 	}()
