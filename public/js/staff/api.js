@@ -94,8 +94,8 @@ export const publish = (id, base) => ours('POST', `staff/letters/${part(id)}/pub
 /** @param {string} id @returns {Promise<Letter>} */
 export const withdraw = (id) => ours('POST', `staff/letters/${part(id)}/withdraw`, {})
 
-/** @param {string} letter @returns {Promise<ReadinessAnswer>} */
-export const readiness = (letter) => ours('GET', `staff/letters/${part(letter)}/readiness`)
+/** @param {Owner} owner the letter or meeting @returns {Promise<ReadinessAnswer>} */
+export const readiness = ({ kind, id }) => ours('GET', `staff/${kind}/${part(id)}/readiness`)
 /** @param {Owner} owner @param {string} locale */
 const placesOf = ({ kind, id }, locale) => `staff/${kind}/${part(id)}/places/${part(locale)}`
 /**

@@ -74,7 +74,7 @@ export async function view(root, id, person) {
   await Promise.allSettled([
     api.groups().then((all) => { desk.groups = all.filter((g) => g.unit === writing.unit) }),
     writing.meeting && api.meeting(writing.meeting).then((found) => { desk.meeting = found }),
-    writing.letter && api.readiness(id).then(({ locales }) => { desk.readiness = locales }),
+    writing.letter && api.readiness({ kind: 'letters', id }).then(({ locales }) => { desk.readiness = locales }),
   ])
   draw()
 }

@@ -117,7 +117,7 @@ async function load(state) {
   await Promise.allSettled([
     api.groups().then((all) => { state.groups = all }),
     writing.meeting && api.meeting(writing.meeting).then((found) => { state.meeting = found }),
-    letter && api.readiness(writing.id).then(({ locales }) => { state.readiness = locales }),
+    letter && api.readiness({ kind: 'letters', id: writing.id }).then(({ locales }) => { state.readiness = locales }),
     letter && letter.number > 0 && api.published(letter).then((was) => { state.changed = differs(writing, was) }, () => { state.changed = null }),
   ])
 }

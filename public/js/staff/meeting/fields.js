@@ -3,8 +3,9 @@
  *
  * @import {Fields, Wish} from '../types.js'
  * @import {Deadline} from './deadlines.js'
- * @import {Acts, State} from './form.js'
+ * @import {Acts, Round} from './form.js'
  * @import {Input} from './input.js'
+ * @import {Planning} from './planning.js'
  */
 import { html, nothing } from '../../lib/html.js'
 import { icon } from '../../lib/icon.js'
@@ -17,9 +18,9 @@ import { conflict } from './conflict.js'
 import { BEFORE, DEADLINES, LABELS } from './deadlines.js'
 import { isTwice, MAX } from './input.js'
 
-/** @param {State} state @param {Acts} acts */
-export function template(state, acts) {
-  const { title, up, choices, input, fields, error, busy, meeting } = state
+/** @param {Round} round @param {Planning} planning @param {Acts} acts */
+export function template({ title, up, choices }, planning, acts) {
+  const { input, fields, error, busy, meeting } = planning
   const { change } = acts
   const words = (/** @type {string} */ name) => fields[name]?.message
   return page({
@@ -27,14 +28,14 @@ export function template(state, acts) {
     body: html`
       <form class="stack loose narrow" novalidate @submit=${acts.submit} data-form="meeting">
         ${error ? html`<p class="notice bad" role="alert">${icon('triangle-alert')}<span>${error}</span></p>` : nothing}
-        ${state.differences.length ? conflict(state, change) : nothing}
-        ${state.restored ? restored(acts.startOver) : nothing}
+        ${planning.differences.length ? conflict(planning, choices, change) : nothing}
+        ${planning.restored ? restored(acts.startOver) : nothing}
         ${meeting?.published ? html`<p class="notice">${icon('info')}<span>${t('staff.meeting.is_published')}</span></p>` : nothing}
         ${groupChoice(choices, input.groups, words('groups') ?? words('unit'), (groups) => change({ groups }))}
         ${timeFields(input, fields, change)}
         ${field({ name: 'place', label: t('staff.meeting.place'), value: input.place, lang: 'sv', max: MAX.place, error: words('place'), input: (place) => change({ place }) })}
         ${field({ name: 'contact', label: t('staff.meeting.contact'), hint: t('staff.meeting.contact_hint'), value: input.contact, lang: 'sv', max: MAX.contact, error: words('contact'), input: (contact) => change({ contact }) })}
-        ${questionField(state, words('question'), (question) => change({ question }))}
+        ${questionField(planning, words('question'), (question) => change({ question }))}
         ${field({ name: 'information', label: t('staff.meeting.information'), hint: t('staff.meeting.information_hint'), value: input.information, lang: 'sv', long: true, max: MAX.information, error: words('information'), input: (information) => change({ information }) })}
         <fieldset class="stack">
           <legend class="label">${t('staff.meeting.answers')}</legend>
@@ -84,7 +85,7 @@ const deadline = (name, value, error, change) => field({
 })
 
 /**
- * @param {State} state
+ * @param {Planning} planning
  * @param {string|undefined} error
  * @param {(question: string) => void} input
  */

@@ -2,7 +2,7 @@
  * One QPM meeting as a line of steps, each with what belongs to it and what to
  * do next.
  *
- * @import {Answers, Fields, Group, Letter, Meeting} from '../types.js'
+ * @import {Answers, Fields, Group, Letter, Meeting, Readiness} from '../types.js'
  * @import {Step} from '../steps.js'
  */
 import { html, nothing, render } from '../../lib/html.js'
@@ -10,6 +10,7 @@ import { icon } from '../../lib/icon.js'
 import { formatDate, t, tn } from '../../i18n/messages.js'
 import { navigate } from '../../router.js'
 import * as api from '../api.js'
+import { readinessOf } from '../letter/readiness.js'
 import { Problem } from '../problem.js'
 import { page } from '../shell.js'
 import { held, isPublic, stepLine, stepsOf } from '../steps.js'
@@ -23,6 +24,7 @@ import { deadlineWords, whenWords } from './when.js'
  * @property {Group[]} groups the meeting's
  * @property {Letter[]} letters
  * @property {Answers|null} answers
+ * @property {Readiness[]} readiness of its question and information
  * @property {boolean} busy
  * @property {string} error
  * @property {Fields} fields what keeps parents from being invited
@@ -38,7 +40,7 @@ export async function view(root, id) {
   root.dataset.view = 'staff-meeting'
   const [meeting, groups, letters] = await Promise.all([api.meeting(id), api.groups(), api.lettersOf(id)])
   /** @type {Shown} */
-  const shown = { meeting, groups: groups.filter((g) => meeting.groups.includes(g.id)), letters, answers: null, busy: false, error: '', fields: {} }
+  const shown = { meeting, groups: groups.filter((g) => meeting.groups.includes(g.id)), letters, answers: null, readiness: [], busy: false, error: '', fields: {} }
   const draw = () => render(template(shown, acts), root)
 
   /** @param {() => Promise<void>} work */
@@ -68,8 +70,11 @@ export async function view(root, id) {
     }),
   }
   draw()
-  if (!meeting.published) return
-  shown.answers = await api.answers(id).catch(() => null) // its own page says what is wrong
+  // These are extras; their own pages say what is wrong.
+  await Promise.allSettled([
+    meeting.published && api.answers(id).then((answers) => { shown.answers = answers }),
+    !isOver(meeting) && hasText(meeting) && api.readiness({ kind: 'meetings', id }).then(({ locales }) => { shown.readiness = locales }),
+  ])
   draw()
 }
 
@@ -110,15 +115,19 @@ function ending({ meeting, letters, busy }, { cancel, drop }) {
     : html`<p><button type="button" class="button danger" data-action="delete-meeting" aria-disabled=${busy} @click=${drop}>${icon('trash-2')}${t('staff.meeting.delete')}</button></p>`
 }
 
+/** Whether there is anything to translate. @param {Meeting} meeting */
+const hasText = ({ question, information }) => (question + information).trim() !== ''
+
 /** @param {Meeting} meeting */
 const isOver = ({ starts, ends }) => parse(ends || starts) <= new Date()
 
 /** @type {Record<string, (shown: Shown, step: Step, acts: Acts) => any>} */
 const content = {
-  planned: ({ meeting, groups }) => html`
+  planned: ({ meeting, groups, readiness }, step) => html`
     <p>${whenWords(meeting)}${meeting.place ? html`<br><span lang="sv" dir="auto">${meeting.place}</span>` : nothing}</p>
-    ${meeting.question ? html`<p class="asked" lang="sv" dir="auto">${meeting.question}</p>` : noQuestion(meeting, groups)}
+    ${meeting.question ? html`<p class="asked" lang="sv" dir="auto">${meeting.question}</p>` : noQuestion(meeting, groups, step.next)}
     ${meeting.information ? html`<p class="typed" lang="sv" dir="auto">${meeting.information}</p>` : nothing}
+    ${readiness.length && !meeting.cancelled ? html`<div class="stack tight" data-part="readiness"><h3 class="label small">${t('staff.letter.languages')}</h3>${readinessOf(readiness)}</div>` : nothing}
     ${meeting.cancelled ? nothing : html`<p><a href="/staff/meetings/${meeting.id}/edit" data-action="edit-meeting">${t('staff.meeting.edit')}</a></p>`}`,
 
   invite: ({ meeting, busy }, step, { invite }) => {
@@ -149,11 +158,11 @@ const content = {
   },
 }
 
-/** @param {Meeting} meeting @param {Group[]} groups */
-const noQuestion = (meeting, groups) => html`
+/** @param {Meeting} meeting @param {Group[]} groups @param {boolean} next it is what to do now */
+const noQuestion = (meeting, groups, next) => html`
   <p class="quiet">${t('staff.meeting.no_question')}</p>
   ${meeting.cancelled ? nothing : html`<p class="row">
-    <a class="button" href="/staff/meetings/${meeting.id}/edit#field-question" data-action="choose-question">${t('staff.meeting.choose_question')}</a>
+    <a class=${next ? 'button primary' : 'button'} href="/staff/meetings/${meeting.id}/edit#field-question" data-action="choose-question">${t('staff.meeting.choose_question')}</a>
     ${groups[0] ? html`<a class="button plain" href="/staff/groups/${groups[0].id}/wishes">${t('staff.wish.see')}</a>` : nothing}</p>`}`
 
 /** @param {Answers} answers @param {boolean} cancelled the meeting is */
