@@ -51,6 +51,9 @@ func (a *api) invalidDevice(id string, secretErr error, locale string) error {
 // admitDevice registers the device, counting a new one against its address
 // and a wrong code against both budgets.
 func (a *api) admitDevice(e *core.RequestEvent, in registration, typed string) error {
+	if a.Erased(in.id) {
+		return ErrDeviceTaken
+	}
 	if typed == "" {
 		return a.guardNew(e, a.fresh, in)
 	}

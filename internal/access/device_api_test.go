@@ -54,6 +54,24 @@ func TestRegisteringAgainSucceedsAfterTheCodeStopped(t *testing.T) {
 	w.expect(w.register(newPhone(), code), http.StatusNotFound, "error.code_invalid")
 }
 
+// A network may deliver a registration again, long after.
+func TestWhatWasErasedIsNotRegisteredAgain(t *testing.T) {
+	w := newWorld(t)
+	code := w.code(w.blue)
+	p := w.joined(code)
+	if err := EraseDevice(w.app, p.id); err != nil {
+		t.Fatal(err)
+	}
+	w.erased = map[string]bool{p.id: true}
+	for _, code := range []string{"", code} {
+		w.expect(w.register(p, code), http.StatusConflict, "error.device_taken")
+	}
+	if w.count("devices") != 0 || w.count("memberships") != 0 {
+		t.Errorf("%d devices, %d memberships", w.count("devices"), w.count("memberships"))
+	}
+	w.expectGroups(w.register(newPhone(), code), "Blåsippan")
+}
+
 func TestPhoneRegistersWithoutACodeAndChangesItsLocale(t *testing.T) {
 	w := newWorld(t)
 	p := newPhone()

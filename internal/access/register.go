@@ -30,6 +30,10 @@ type Config struct {
 	// AddressKey is what attempts are counted by; nil is the address that the
 	// request came from, for IPv6 its /64.
 	AddressKey func(*http.Request) string
+	// Erased reports whether all of a device was erased at its own wish. Such an
+	// id is taken for good, so that a registration which the network held back
+	// does not bring it back. Nil is for none.
+	Erased func(id string) bool
 	// Limits bounds attempts; the zero value is [DefaultLimits].
 	Limits Limits
 }
@@ -80,6 +84,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.AddressKey == nil {
 		c.AddressKey = remoteKey
+	}
+	if c.Erased == nil {
+		c.Erased = func(string) bool { return false }
 	}
 	if c.Limits == (Limits{}) {
 		c.Limits = DefaultLimits()

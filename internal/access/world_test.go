@@ -26,6 +26,7 @@ type world struct {
 	keys    *Keys
 	handler http.Handler
 	now     time.Time
+	erased  map[string]bool // devices
 
 	granen, linden          *core.Record // units
 	blue, red, other        *core.Record // groups: two of granen, one of linden
@@ -48,6 +49,7 @@ func newWorld(tb testing.TB, limits ...Limits) *world {
 		Keys: w.keys, Locales: apptest.Locales(tb),
 		Origin: func(*http.Request) string { return "https://folje.example" },
 		Now:    func() time.Time { return w.now },
+		Erased: func(id string) bool { return w.erased[id] },
 	}
 	if len(limits) > 0 {
 		cfg.Limits = limits[0]

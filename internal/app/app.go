@@ -82,8 +82,16 @@ func Register(app core.App, cfg Config) error {
 	if err != nil {
 		return err
 	}
+	journal, err := erasure.Open(erasure.File(app.DataDir()))
+	if err != nil {
+		return err
+	}
+	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
+		return errors.Join(e.Next(), journal.Close())
+	})
 	index := access.Register(app, access.Config{
 		Locales: cfg.Locales, Keys: keys, Now: cfg.Now,
+		Erased:     func(device string) bool { return journal.Has(erasure.Device, keys.ErasureMark(device)) },
 		Origin:     func(*http.Request) string { return cfg.Origin },
 		AddressKey: func(r *http.Request) string { return web.AddressKey(web.ClientIP(r)) },
 	})
@@ -91,9 +99,9 @@ func Register(app core.App, cfg Config) error {
 	meetings := meeting.Register(app, meeting.Config{Locales: cfg.Locales, Authenticate: index.Authenticate, Now: cfg.Now})
 	translation.RegisterDesk(app, translation.DeskConfig{Locales: cfg.Locales, Works: []translation.Work{letter.Work(), meeting.Work(cfg.Now)}})
 	wish.Register(app, cfg.Locales)
-	if err := registerOperations(app, cfg, index, keys); err != nil {
-		return err
-	}
+	registerOperations(app, cfg, index, func(device string) error {
+		return journal.Append(erasure.Device, keys.ErasureMark(device), cfg.Now())
+	})
 	feeds := sync.Register(app, sync.Config{
 		Locales: cfg.Locales, Sources: map[string]sync.Source{"letters": letters, "meetings": meetings}, Texts: translation.Texts,
 		Authorize: authorize(index, cfg.Now), Build: site.Build(), Minimum: minimum, Now: cfg.Now,
@@ -115,15 +123,9 @@ func Register(app core.App, cfg Config) error {
 	})
 }
 
-// registerOperations binds what phones may want done.
-func registerOperations(app core.App, cfg Config, index *access.Index, keys *access.Keys) error {
-	journal, err := erasure.Open(erasure.File(app.DataDir()))
-	if err != nil {
-		return err
-	}
-	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
-		return errors.Join(e.Next(), journal.Close())
-	})
+// registerOperations binds what phones may want done. Note is told a device
+// before it is erased.
+func registerOperations(app core.App, cfg Config, index *access.Index, note func(device string) error) {
 	knows := func(tag string) bool {
 		_, ok := cfg.Locales.Find(tag)
 		return ok
@@ -135,12 +137,9 @@ func registerOperations(app core.App, cfg Config, index *access.Index, keys *acc
 			"wish":   wish.Kind(cfg.Now),
 			"report": translation.Report(knows, cfg.Now),
 			"leave":  operation.Leave(),
-			"erase": operation.Erase(func(device string) error {
-				return journal.Append(erasure.Device, keys.ErasureMark(device), cfg.Now())
-			}),
+			"erase":  operation.Erase(note),
 		},
 	})
-	return nil
 }
 
 // authorize lets everybody read the public scope, and a group's the devices
