@@ -42,6 +42,7 @@ func (w *Town) tourPlanning(c *Colleague, group string, visit Visit) {
 		Question: "Hur kan vi tillsammans ge barnen en lugn kväll?",
 	})
 	c.SavesMeeting()
+	c.WaitFor("[data-part=readiness]")
 	visit("staff-meeting-planned", c.Page)
 	c.Click("a |= " + c.Say("staff.meeting.edit"))
 	c.WaitFor("main[data-view=staff-meeting-edit] form")

@@ -50,9 +50,9 @@ func (w *Town) tourReports(c *Colleague, visit Visit) {
 		}
 	}
 	c.Navigate(w.URL("/translate"))
-	c.WaitFor("[data-meeting=" + meeting + "] [data-locale=ar]")
+	c.WaitFor("[data-meeting='" + meeting + "'] [data-locale=ar]")
 	visit("translate-queue-meetings", c.Page)
-	c.Click("[data-meeting=" + meeting + "] [data-locale=ar]")
+	c.Click("[data-meeting='" + meeting + "'] [data-locale=ar]")
 	c.WaitFor("[data-part=reports]")
 	visit("translate-reports", c.Page)
 }

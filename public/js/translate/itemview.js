@@ -46,7 +46,7 @@ const reports = (item, resolve) => html`
   <div class="notice late reports" data-part="reports">${icon('flag')}
     <div class="stack tight">
       <p><strong>${tn('translate.reports', item.reports.count)}</strong></p>
-      ${item.reports.notes.length ? html`<ul class="bullets">${item.reports.notes.map((note) => html`<li dir="auto">${note}</li>`)}</ul>` : nothing}
+      ${item.reports.notes.length ? html`<ul class="bullets">${item.reports.notes.map((note) => html`<li><bdi>${note}</bdi></li>`)}</ul>` : nothing}
       <p class="small">${t('translate.reports.hint')}</p>
       <div><button type="button" class="button small" data-action="resolve" @click=${() => resolve(item)}>${icon('check')}${t('translate.reports.resolve')}</button></div>
     </div>

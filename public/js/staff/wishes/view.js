@@ -106,7 +106,7 @@ const row = (wish, busy, { use, mark }) => html`
     <p class="quiet small">${formatDate(`${wish.day}T12:00:00Z`, 'date')}</p>
     <div class="row">
       ${wish.state === 'open'
-        ? html`<button type="button" class="button small" data-action="use-wish" aria-describedby="wish-${wish.id}" @click=${() => use(wish)}>${icon('quote')}${t('staff.wish.use')}</button>
+        ? html`<button type="button" class="button small" data-action="use-wish" aria-describedby="wish-${wish.id}" @click=${() => use(wish)}>${t('staff.wish.use')}</button>
           <button type="button" class="button small plain" data-action="set-aside" aria-describedby="wish-${wish.id}" aria-disabled=${busy} @click=${() => mark(wish, 'set_aside')}>${t('staff.wish.set_aside')}</button>`
         : html`<button type="button" class="button small plain" data-action="reopen" aria-describedby="wish-${wish.id}" aria-disabled=${busy} @click=${() => mark(wish, 'open')}>${icon('undo-2')}${t('staff.wish.reopen')}</button>`}
     </div>
