@@ -160,9 +160,9 @@ func (h *history) actions() map[string]func(*rapid.T) {
 				t.Skip("none is under way")
 			}
 			i := rapid.IntRange(0, len(h.net.late)-1).Draw(t, "packet")
-			late := h.net.late[i]
+			send := h.net.late[i]
 			h.net.late = slices.Delete(h.net.late, i, i+1)
-			late.serve()
+			send()
 		},
 		"time": func(t *rapid.T) { h.pass(time.Duration(rapid.IntRange(1, 60).Draw(t, "hours")) * time.Hour) },
 		"server dies": func(t *rapid.T) {
@@ -272,8 +272,6 @@ func (h *history) leave(p *Phone, n int) {
 
 func (h *history) erase(p *Phone, n int) {
 	if n%3 == 0 && !p.old {
-		// A registration that is still under way would make the phone known again.
-		h.net.late = slices.DeleteFunc(h.net.late, func(late packet) bool { return late.of == p })
 		p.erase()
 		p.flush()
 	}
@@ -282,9 +280,9 @@ func (h *history) erase(p *Phone, n int) {
 // settle lets everything arrive: no faults, no deaths, an updated app.
 func (h *history) settle() {
 	for len(h.net.late) > 0 {
-		late := h.net.late[0]
+		send := h.net.late[0]
 		h.net.late = h.net.late[1:]
-		late.serve()
+		send()
 	}
 	for _, p := range h.phones {
 		p.update()

@@ -33,14 +33,9 @@ type Network struct {
 	server *Server
 	script []fault  // of the next requests; then all is fine
 	depth  int      // how far a dying server gets
-	late   []packet // requests that are still under way
+	late   []func() // requests that are still under way
 
 	happened [crash + 1]int // how often each fault did
-}
-
-type packet struct {
-	of    *Phone
-	serve func()
 }
 
 // unheard says that nobody we know answered.
@@ -104,7 +99,7 @@ func (n *Network) carry(p *Phone, method, path, etag string, body any) (r Reply,
 	case unanswered:
 		send()
 	case delayed:
-		n.late = append(n.late, packet{p, func() { send() }})
+		n.late = append(n.late, func() { send() })
 	case crash:
 		n.server.Crash(n.depth, func() { send() })
 	case portal:

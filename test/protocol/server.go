@@ -5,12 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -21,6 +19,7 @@ import (
 	"folje/internal/app"
 	"folje/internal/apptest"
 	"folje/internal/locale"
+	"folje/internal/web"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -101,11 +100,7 @@ func (s *Server) start() {
 	s.app, err = app.Open(s.Dir)
 	s.must(err)
 	s.must(app.Register(s.app, app.Config{
-		Public: fstest.MapFS{
-			"index.html": {Data: []byte("<!doctype html><title>Följe</title>")}, "sw.js": {Data: []byte("// worker\n")},
-			"js/app.js": {Data: []byte("export {}\n")},
-		},
-		Locales: messages(), Hooks: filepath.Join(s.Dir, "no-hooks"), Origin: "https://folje.example", Admin: "off", Now: s.clock.Now,
+		Site: pages(), Locales: messages(), Hooks: filepath.Join(s.Dir, "no-hooks"), Origin: "https://folje.example", Admin: "off", Now: s.clock.Now,
 	}))
 	s.watch()
 	s.handler = apptest.Handler(s.tb, s.app)
@@ -171,37 +166,25 @@ func (s *Server) Count(collection string) int {
 	return int(n)
 }
 
-// spoken are the messages that a verdict may need. The others are left out:
-// every server that starts would compress them for pages anew.
-var spoken = regexp.MustCompile(`^(error\.(operation|not_member|meeting|report|device|storage)|answer\.late|locale|language)`)
-
 var messages = sync.OnceValue(func() *locale.Bundle {
-	b, err := someLocales("sv", reading)
+	b, err := locale.Load(os.DirFS(filepath.Join(apptest.Root(), "locales")))
 	if err != nil {
 		panic(err) // the repository's own files
 	}
 	return b
 })
 
-func someLocales(tags ...string) (*locale.Bundle, error) {
-	files := fstest.MapFS{}
-	for _, tag := range tags {
-		raw, err := os.ReadFile(filepath.Join(apptest.Root(), "locales", tag+".json"))
-		if err != nil {
-			return nil, err
-		}
-		all := map[string]json.RawMessage{}
-		if err := json.Unmarshal(raw, &all); err != nil {
-			return nil, err
-		}
-		maps.DeleteFunc(all, func(key string, _ json.RawMessage) bool { return !spoken.MatchString(key) })
-		if raw, err = json.Marshal(all); err != nil {
-			return nil, err
-		}
-		files[tag+".json"] = &fstest.MapFile{Data: raw}
+// pages are a web app of a few bytes, made once for all servers.
+var pages = sync.OnceValue(func() *web.Site {
+	site, err := app.NewSite(fstest.MapFS{
+		"index.html": {Data: []byte("<!doctype html><title>Följe</title>")}, "sw.js": {Data: []byte("// worker\n")},
+		"js/app.js": {Data: []byte("export {}\n")},
+	}, messages())
+	if err != nil {
+		panic(err)
 	}
-	return locale.Load(files)
-}
+	return site
+})
 
 type seed struct {
 	Town
