@@ -49,12 +49,17 @@ func fill(dir string, s size, now time.Time) (out filled, err error) {
 		return out, err
 	}
 	f := &archive.Filler{App: a, Writer: w, Locales: []string{"ar"}}
-	for n := range s.groups {
-		group, err := f.Group(fmt.Sprintf("Grupp %d", n+1))
+	first, err := f.Group("Blåsippan")
+	if err != nil {
+		return out, err
+	}
+	if err := f.Years(first, s.years, now); err != nil {
+		return out, err
+	}
+	out.scopes = []string{first}
+	for n := range s.groups - 1 {
+		group, err := archive.Copy(a, first, n)
 		if err != nil {
-			return out, err
-		}
-		if err := f.Years(group, s.years, now); err != nil {
 			return out, err
 		}
 		out.scopes = append(out.scopes, group)

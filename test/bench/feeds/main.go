@@ -56,8 +56,8 @@ func run(ctx context.Context, o options, now time.Time) error {
 	switch args := flag.Args(); {
 	case len(args) == 0:
 		return measureAll(ctx, o, now)
-	case args[0] == "bare" && len(args) == 3:
-		return serveBare(args[1], args[2])
+	case args[0] == "bare" && len(args) == 4:
+		return serveBare(args[1], args[2], args[3])
 	case args[0] == "pocketbase" && len(args) == 4:
 		return servePocketBase(args[1], args[2], args[3])
 	}

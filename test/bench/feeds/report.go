@@ -30,7 +30,7 @@ func (t *trial) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d groups, %d years; a feed takes %.1f kB of memory in each stream\n", t.groups, t.years, float64(t.memory)/1000)
 	for _, m := range t.runs {
-		fmt.Fprintf(&b, "  %-36s %8.0f/s  median %8v  p99 %8v  %7d bytes\n", m.name, m.PerSecond, m.P50.Round(time.Microsecond), m.P99.Round(time.Microsecond), m.Bytes)
+		fmt.Fprintf(&b, "  %-42s %8.0f/s  median %8v  p99 %8v  %7d bytes\n", m.name, m.PerSecond, m.P50.Round(time.Microsecond), m.P99.Round(time.Microsecond), m.Bytes)
 	}
 	return b.String()
 }

@@ -3,9 +3,12 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"os"
 	"strconv"
+
+	"folje/internal/web"
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
@@ -13,20 +16,30 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 )
 
-// serveBare answers everything with the file's bytes, as plainly as net/http can.
-func serveBare(address, file string) error {
+// serveBare answers everything with the file's bytes, as plainly as net/http
+// can; with the headers of a file, if there is one, and Följe's timeouts.
+func serveBare(address, file, headers string) error {
 	body, err := os.ReadFile(file)
 	if err != nil {
 		return err
 	}
-	length := strconv.Itoa(len(body))
-	return http.ListenAndServe(address, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		h := w.Header()
-		h["Content-Type"] = []string{"application/json"}
-		h["Content-Encoding"] = []string{"br"}
-		h["Content-Length"] = []string{length}
+	fixed := http.Header{"Content-Type": {"application/json"}, "Content-Encoding": {"br"}, "Content-Length": {strconv.Itoa(len(body))}}
+	server := &http.Server{Addr: address}
+	if headers != "" {
+		raw, err := os.ReadFile(headers)
+		if err != nil {
+			return err
+		}
+		if err := json.Unmarshal(raw, &fixed); err != nil {
+			return fmt.Errorf("read headers: %w", err)
+		}
+		web.DefaultTimeouts.Apply(server)
+	}
+	server.Handler = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		maps.Copy(w.Header(), fixed)
 		_, _ = w.Write(body)
-	}))
+	})
+	return server.ListenAndServe()
 }
 
 // servePocketBase serves a collection with the feed's content in records, for

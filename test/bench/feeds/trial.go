@@ -91,7 +91,7 @@ func (t *trial) start(ctx context.Context, name, path, binary string, args func(
 
 // rivals gives the same content to the others.
 func (t *trial) rivals(ctx context.Context) error {
-	packed, _, err := t.fetch("br")
+	packed, sent, err := t.fetch("br")
 	if err != nil {
 		return err
 	}
@@ -100,18 +100,28 @@ func (t *trial) rivals(ctx context.Context) error {
 		return err
 	}
 	t.tag = header.Get("ETag")
-	file, items := filepath.Join(t.folder, "feed.br"), filepath.Join(t.folder, "items.json")
+	file, headers, items := filepath.Join(t.folder, "feed.br"), filepath.Join(t.folder, "headers.json"), filepath.Join(t.folder, "items.json")
 	all, err := t.items(plain)
-	if err = errors.Join(err, os.WriteFile(file, packed, 0o600), os.WriteFile(items, all, 0o600)); err != nil {
+	if err != nil {
+		return err
+	}
+	sent.Del("Date") // net/http's own
+	fixed, err := json.Marshal(sent)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(os.WriteFile(file, packed, 0o600), os.WriteFile(headers, fixed, 0o600), os.WriteFile(items, all, 0o600)); err != nil {
 		return err
 	}
 	own, err := os.Executable()
 	if err != nil {
 		return err
 	}
-	err = t.start(ctx, "bare", "/", own, func(address string) []string { return []string{"bare", address, file} })
-	if err != nil {
-		return err
+	for name, headers := range map[string]string{"bare": "", "dressed": headers} {
+		err := t.start(ctx, name, "/", own, func(address string) []string { return []string{"bare", address, file, headers} })
+		if err != nil {
+			return err
+		}
 	}
 	return t.start(ctx, "pocketbase", "/api/health", own, func(address string) []string {
 		return []string{"pocketbase", address, filepath.Join(t.folder, "rival"), items}
@@ -204,6 +214,7 @@ func (t *trial) plan() {
 	first := t.scopes[0]
 	t.runs = []*measured{
 		{name: "plain handler, same bytes", server: "bare", requests: []side.Request{{Path: t.path(first, "", ""), Header: browser}}, status: 200},
+		{name: "plain handler, same headers and timeouts", server: "dressed", requests: []side.Request{{Path: t.path(first, "", ""), Header: browser}}, status: 200},
 		{name: "whole feed", server: "folje", requests: whole, status: 200},
 		{name: "whole feed, not changed", server: "folje", requests: []side.Request{{Path: t.path(first, "", t.cursor), Header: known}}, status: 304},
 		{name: "PocketBase's record list", server: "pocketbase", requests: listed, status: 200},
