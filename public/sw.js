@@ -91,10 +91,15 @@ async function activate() {
   await worker.clients.claim()
 }
 
-/** The browser tries again later when this fails. */
+class StillWaiting extends Error {}
+
+/** The browser tries again later when this fails, which is nothing to report. */
 async function sendNow() {
-  if (!await sendWaiting()) throw new Error('operations still wait')
+  if (!await sendWaiting()) throw new StillWaiting()
 }
+worker.addEventListener('unhandledrejection', (/** @type {any} */ event) => {
+  if (event.reason instanceof StillWaiting) event.preventDefault()
+})
 
 /**
  * Replaces the running version, or tells the page that asked that another one holds unsaved text. The lock is given back

@@ -1,14 +1,14 @@
 /**
  * The page's side of the service worker: registers it, and says when a newer
- * version waits. A newer version takes over only when the reader wants it and
- * no page holds unsaved text; then every page starts again with it.
+ * version waits, which takes over when the reader wants it and no page holds
+ * unsaved text; then every page starts again with it.
  */
 import { announce, changes } from './data/changes.js'
 import { withDB } from './data/db.js'
 import { isGuarded } from './router.js'
 
 const SCRIPT = '/sw.js'
-/** How long a first visit, which may never come to letters, goes without a worker at most. */
+/** How long a first visit waits for its letters before it starts the worker. */
 const NEWCOMER = 5_000
 
 /** @type {ServiceWorker | null} */
@@ -55,10 +55,7 @@ export async function startWorker() {
   }
 }
 
-/**
- * Has the worker keep the views that nobody has opened yet, for when there is no network: once the first letters are
- * here, and the phone has nothing better to do.
- */
+/** Has the worker keep the views that nobody has opened yet, once the letters are here and the phone has time. */
 async function keepLater() {
   await firstLetters()
   const { active } = await navigator.serviceWorker.ready

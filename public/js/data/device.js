@@ -32,19 +32,8 @@ export async function join(code, locale) {
 }
 
 /**
- * A one-time code that lets one more phone into all groups of this one.
- * @param {string} locale
- * @returns {Promise<{code: string, url: string, expires: string, qr: {size: number, path: string}}>}
- */
-export async function handover(locale) {
-  const device = await ownDevice()
-  return (await ask('POST', 'devices/me/handover', { locale, secret: device.secret, body: {} })).data
-}
-
-/**
- * Makes a phone known again to a server that was restored from an older backup, or to itself after its database was
- * cleared, with the id, secret and codes it has. Groups whose code no longer works are kept; the next sync marks them
- * as ended.
+ * Makes a phone known again to a restored server, or to itself after its database was cleared, with the id, secret and
+ * codes it has. Groups whose code no longer works are kept; the next sync marks them as ended.
  * @param {string} locale
  */
 export async function registerAgain(locale) {

@@ -2,7 +2,7 @@
  * Letting another adult in: a one-time code, as a square to scan and as signs
  * to type, that opens this phone's groups to one more phone.
  */
-import { handover } from '../data/device.js'
+import { handover } from '../data/handover.js'
 import { Refused } from '../data/net.js'
 import { formatDate, locale, t } from '../i18n/messages.js'
 import { html, nothing, render } from '../lib/html.js'
