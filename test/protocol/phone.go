@@ -101,8 +101,12 @@ func (p *Phone) ask(method, path string, body, into any) error {
 	return err
 }
 
-// join lets the phone into the group of a code.
+// join lets the phone into the group of a code. A phone that has never heard
+// the server's epoch would not notice that the server was restored since.
 func (p *Phone) join(group, code string) {
+	if p.disk.epoch == "" && !p.greet() {
+		return
+	}
 	p.commit(func(s *store) {
 		if s.device == (Identity{}) {
 			s.device = NewIdentity()
@@ -118,14 +122,21 @@ func (p *Phone) join(group, code string) {
 }
 
 func (p *Phone) enter(code string) error {
-	if p.disk.registered {
-		err := p.ask(http.MethodPost, "devices/me/groups", map[string]any{"code": code}, &struct{}{})
-		if !says(err, "error.device_unknown") {
-			return err
+	if !p.disk.registered {
+		_, err := p.register(code)
+		return err
+	}
+	err := p.use(code)
+	if says(err, "error.device_unknown") {
+		if err = p.registerAgain(); err == nil { // into all groups: who is known is not asked for the others again
+			err = p.use(code)
 		}
 	}
-	_, err := p.register(code)
 	return err
+}
+
+func (p *Phone) use(code string) error {
+	return p.ask(http.MethodPost, "devices/me/groups", map[string]any{"code": code}, &struct{}{})
 }
 
 // register tells the server of the phone and gives the groups it is in there.
@@ -152,7 +163,7 @@ func (p *Phone) registerAgain() error {
 	}
 	for _, id := range sorted(p.disk.groups) {
 		if f := p.disk.groups[id]; !f.ended && !slices.Contains(known, id) {
-			if err := p.enter(f.code); err != nil && !errors.As(err, new(refusal)) {
+			if err := p.use(f.code); err != nil && !errors.As(err, new(refusal)) {
 				return err
 			}
 		}
@@ -324,20 +335,30 @@ func (p *Phone) settle(rows []*row, verdicts []verdict, epoch string) {
 
 // sync fetches what changed, each scope in one step.
 func (p *Phone) sync() {
-	var hello struct{ Epoch string }
-	if p.ask(http.MethodGet, "hello", nil, &hello) != nil {
+	if !p.greet() {
 		return
-	}
-	if hello.Epoch != p.disk.epoch {
-		restored := p.disk.epoch != "" && p.disk.registered && p.Bug != ForgetsGroups
-		if restored && p.registerAgain() != nil {
-			return
-		}
-		p.commit(func(s *store) { s.epoch = hello.Epoch })
 	}
 	if !p.pull() && p.registerAgain() == nil {
 		p.pull()
 	}
+}
+
+// greet hears the server's epoch. At a restored server the phone joins its
+// groups again before it takes note: it may have joined some after the backup.
+func (p *Phone) greet() bool {
+	var hello struct{ Epoch string }
+	if p.ask(http.MethodGet, "hello", nil, &hello) != nil {
+		return false
+	}
+	if hello.Epoch == p.disk.epoch {
+		return true
+	}
+	restored := p.disk.epoch != "" && p.disk.registered && p.Bug != ForgetsGroups
+	if restored && p.registerAgain() != nil {
+		return false
+	}
+	p.commit(func(s *store) { s.epoch = hello.Epoch })
+	return true
 }
 
 // pull fetches all scopes, and reports whether the server knew the phone.
