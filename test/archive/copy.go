@@ -9,7 +9,7 @@ import (
 )
 
 // copied says how a copy's rows differ, by table: which belong to the group,
-// and what its columns become. {n} stands for three digits that its ids begin
+// and what its columns become. {n} stands for three characters that its ids begin
 // with, {old} and {new} for the groups' ids.
 var copied = []struct {
 	table, where string
@@ -26,11 +26,12 @@ var copied = []struct {
 }
 
 // Copy makes one more group that has been sent what the group has, by copying
-// rows: it is a hundred times as fast as publishing. N tells copies apart.
+// rows: it is a hundred times as fast as publishing. N, below 100, tells copies
+// apart; their ids begin with a capital, as PocketBase's never do.
 func Copy(app core.App, group string, n int) (id string, err error) {
-	digits := fmt.Sprintf("%03d", n)
-	id = digits + group[3:]
-	values := dbx.Params{"n": digits, "old": group, "new": id, "within": "%" + group + "%"}
+	prefix := fmt.Sprintf("C%02d", n)
+	id = prefix + group[3:]
+	values := dbx.Params{"n": prefix, "old": group, "new": id, "within": "%" + group + "%"}
 	err = app.RunInTransaction(func(tx core.App) error {
 		for _, c := range copied {
 			if err := copyRows(tx, c.table, c.where, c.columns, values); err != nil {
