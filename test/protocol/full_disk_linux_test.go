@@ -2,7 +2,6 @@ package protocol
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -74,75 +73,93 @@ func TestAFullDiskIsToldAndPasses(t *testing.T) {
 	})
 }
 
+// user is a phone and an editor who write to a server.
+type user struct {
+	*Server
+	t     *testing.T
+	phone Identity
+}
+
+func (u user) register() Reply {
+	return u.Ask("", http.MethodPut, API+"devices/"+u.phone.ID,
+		map[string]any{"secret": u.phone.Secret, "locale": "sv", "code": u.Codes[0]})
+}
+
+func (u user) send(ops ...map[string]any) Reply {
+	return u.Ask("Bearer "+u.phone.Secret, http.MethodPost, API+"operations", map[string]any{"operations": ops})
+}
+
+func (u user) letter() Reply {
+	return u.Ask(u.Editor, http.MethodPost, "/api/collections/letters/records", map[string]any{
+		"unit": u.Unit, "groups": []string{u.Groups[0]}, "base": 0, "title": "Brev", "question": "Hur sover barnen?",
+		"blocks": []map[string]any{{"id": "a", "kind": "paragraph", "text": strings.Repeat("Vi ses. ", 200)}},
+	})
+}
+
+func (u user) publish(draft Reply) Reply {
+	path := API + "staff/letters/" + field(u.t, draft, "id") + "/publish"
+	return u.Ask(u.Editor, http.MethodPost, path, map[string]any{"base": 1})
+}
+
+// until writes until there is no space; what is allotted already is used up
+// first.
+func (u user) until(write func() Reply) {
+	u.t.Helper()
+	for range 500 {
+		if r := write(); r.Status != http.StatusOK {
+			full(u.t, r)
+			return
+		}
+	}
+	u.t.Fatal("the disk does not get full")
+}
+
+// rows are how many rows there are of what is written here.
+func (u user) rows() [4]int {
+	return [4]int{u.Count("wishes"), u.Count("operations"), u.Count("letters"), u.Count("segment_uses")}
+}
+
 // fullDisk fills the disk and looks that nothing but writing suffers from it,
 // and that everything works again once there is space.
 func fullDisk(t *testing.T, s *Server, d disk) {
-	phone := NewIdentity()
-	register := func() Reply {
-		return s.Ask("", http.MethodPut, API+"devices/"+phone.ID, map[string]any{"secret": phone.Secret, "locale": "sv", "code": s.Codes[0]})
-	}
-	if r := register(); r.Status != http.StatusOK {
-		t.Fatalf("register: %d %s", r.Status, r.Body)
-	}
-	send := func(ops ...map[string]any) Reply {
-		return s.Ask("Bearer "+phone.Secret, http.MethodPost, API+"operations", map[string]any{"operations": ops})
-	}
-	letter := func(n int) Reply {
-		return s.Ask(s.Editor, http.MethodPost, "/api/collections/letters/records", map[string]any{
-			"unit": s.Unit, "groups": []string{s.Groups[0]}, "base": 0, "title": fmt.Sprintf("Brev %d", n), "question": "Hur sover barnen?",
-			"blocks": []map[string]any{{"id": "a", "kind": "paragraph", "text": strings.Repeat("Vi ses. ", 200)}},
-		})
-	}
+	u := user{s, t, NewIdentity()}
+	expect(t, u.register(), http.StatusOK, "")
 	before := wish(s.Groups[0], "före")
-	expect(t, send(before), http.StatusOK, "")
-	draft := letter(0)
+	expect(t, u.send(before), http.StatusOK, "applied")
+	draft := u.letter()
 	expect(t, draft, http.StatusOK, "")
 
 	d.fill(t, s)
-	for n := 1; ; n++ { // what is allotted already is used up first
-		if r := letter(n); r.Status != http.StatusOK {
-			full(t, r)
-			break
-		}
-		if n == 500 {
-			t.Fatal("the disk does not get full")
-		}
-	}
 	var last map[string]any
-	for n := 0; ; n++ {
+	u.until(u.letter)
+	u.until(func() Reply {
 		last = wish(s.Groups[0], strings.Repeat("x", 400))
-		if r := send(last); r.Status != http.StatusOK {
-			full(t, r)
-			break
-		}
-		if n == 500 {
-			t.Fatal("the disk does not get full")
-		}
-	}
-	wishes, entries, letters, uses := s.Count("wishes"), s.Count("operations"), s.Count("letters"), s.Count("segment_uses")
+		return u.send(last)
+	})
+	rows := u.rows()
 	for range 3 {
-		full(t, send(last, wish(s.Groups[0], strings.Repeat("y", 400))))
-		full(t, letter(1000))
-		full(t, s.Ask(s.Editor, http.MethodPost, API+"staff/letters/"+field(t, draft, "id")+"/publish", map[string]any{"base": 1}))
-		reads(t, s, phone)
+		full(t, u.send(last, wish(s.Groups[0], strings.Repeat("y", 400))))
+		full(t, u.letter())
+		full(t, u.publish(draft))
+		reads(t, s, u.phone)
 	}
-	if r := send(before, last); r.Status != http.StatusOK || strings.Count(string(r.Body), `"op"`) != 1 || !strings.Contains(string(r.Body), "repeated") {
+	if r := u.send(before, last); r.Status != http.StatusOK || strings.Count(string(r.Body), `"op"`) != 1 || !strings.Contains(string(r.Body), "repeated") {
 		t.Errorf("what was applied before gets %d %s", r.Status, r.Body)
 	}
-	if s.Count("wishes") != wishes || s.Count("operations") != entries || s.Count("letters") != letters || s.Count("segment_uses") != uses {
-		t.Error("something was half applied")
+	if got := u.rows(); got != rows {
+		t.Errorf("something was half applied: %v, before %v", got, rows)
 	}
 	checkDatabase(t, s.app)
 
 	d.free(t, s)
-	expect(t, send(last), http.StatusOK, "applied")
-	expect(t, send(last), http.StatusOK, "repeated")
-	expect(t, letter(1001), http.StatusOK, "")
-	expect(t, s.Ask(s.Editor, http.MethodPost, API+"staff/letters/"+field(t, draft, "id")+"/publish", map[string]any{"base": 1}), http.StatusOK, "")
-	expect(t, register(), http.StatusOK, "")
-	reads(t, s, phone)
-	if s.Count("wishes") != wishes+1 || s.Count("letters") != letters+1 {
-		t.Errorf("%d wishes, %d letters more", s.Count("wishes")-wishes, s.Count("letters")-letters)
+	expect(t, u.send(last), http.StatusOK, "applied")
+	expect(t, u.send(last), http.StatusOK, "repeated")
+	expect(t, u.letter(), http.StatusOK, "")
+	expect(t, u.publish(draft), http.StatusOK, "")
+	expect(t, u.register(), http.StatusOK, "")
+	reads(t, s, u.phone)
+	if got := u.rows(); got[0] != rows[0]+1 || got[2] != rows[2]+1 {
+		t.Errorf("%v, before %v", got, rows)
 	}
 	checkDatabase(t, s.app)
 }
