@@ -16,7 +16,7 @@ import (
 var histories = flag.Int("histories", 5, "how many histories are drawn")
 
 func TestNoPromiseIsBroken(t *testing.T) {
-	for name, value := range map[string]string{"rapid.checks": strconv.Itoa(*histories), "rapid.steps": "40", "rapid.nofailfile": "true"} {
+	for name, value := range map[string]string{"rapid.checks": strconv.Itoa(*histories), "rapid.steps": "24", "rapid.nofailfile": "true"} {
 		if err := flag.Set(name, value); err != nil {
 			t.Fatal(err)
 		}
