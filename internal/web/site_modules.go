@@ -120,7 +120,7 @@ func beginsStatement(before []byte) bool {
 
 // called matches the end of what may stand before a call of import(), which is
 // what can't stand before an import in a JSDoc type.
-var called = regexp.MustCompile(`(?:\bawait|\breturn|=>|[=(,?:])\z`)
+var called = regexp.MustCompile(`(?:\bawait|\breturn|=>|[=(,?:[])\z`)
 
 func expects(before []byte) bool {
 	before = bytes.TrimSpace(before)

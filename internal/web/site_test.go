@@ -26,7 +26,7 @@ func pages() fstest.MapFS {
 		"css/staff.css":                        "p {}",
 		"css/letter.css":                       "p {}",
 		"js/app.js":                            "/** @typedef {import('./types.js').Row} Row */\n// import './comment.js'\n * import './star.js'\nimport { a } from './a.js'\nimport '/vendor/lit/lit.js'\nexport {\n  b,\n} from './lib/b.js'\nconst staff = () => import('./staff/index.js')\nconst x = 'import \"./string.js\"'",
-		"js/a.js":                              "import{html}from\"../vendor/lit/lit.js\";import \"./lib/b.js\"\nexport const load = async () => await import('./late.js')",
+		"js/a.js":                              "import{html}from\"../vendor/lit/lit.js\";import \"./lib/b.js\"\nexport const load = async () => await Promise.all([import('./late.js')])",
 		"js/lib/b.js":                          "export const b = 1",
 		"js/late.js":                           "import './later.js'",
 		"js/later.js":                          "",
