@@ -15,7 +15,6 @@
  */
 import { withDB } from './data/db.js'
 import { isChosen } from './i18n/messages.js'
-import { loadStyles } from './lib/styles.js'
 import { view as language } from './parent/language.js'
 
 /**
@@ -68,7 +67,8 @@ async function reading(name, loading, more) {
  * @param {Partial<Route>} more
  */
 async function styled(name, loading, more) {
-  const [route] = await Promise.all([reading(name, loading, more), loadStyles('/css/meeting.css')])
+  const [route, { loadStyles }] = await Promise.all([reading(name, loading, more), import('./lib/styles.js')])
+  await loadStyles('/css/meeting.css')
   return route
 }
 

@@ -92,7 +92,8 @@ func TestGroupsAndHandover(t *testing.T) {
 	}
 	first.WaitFor(".sender | Blåsippan, Tallen")
 
-	first.Click("nav a |= " + first.Say("nav.groups"))
+	first.Click("nav a |= " + first.Say("nav.more"))
+	first.Click("a |= " + first.Say("groups.title"))
 	first.Click("a |= " + first.Say("groups.handover"))
 	first.Click("button |= " + first.Say("handover.make"))
 	link := first.Value("#copy")
@@ -103,7 +104,8 @@ func TestGroupsAndHandover(t *testing.T) {
 
 	second := w.Parent("ar")
 	second.Joins(code)
-	second.Click("nav a |= " + second.Say("nav.groups"))
+	second.Click("nav a |= " + second.Say("nav.more"))
+	second.Click("a |= " + second.Say("groups.title"))
 	second.WaitFor("[data-group] | Blåsippan")
 	second.WaitFor("[data-group] | Tallen")
 

@@ -21,13 +21,15 @@ func evening(days int) town.Meeting {
 // kept waits until the worker has all of the parents' screens.
 func kept(p *town.Parent) {
 	p.WaitUntil("navigator.serviceWorker.ready.then((r) => r.active?.state === 'activated')")
-	p.WaitUntil(`Promise.all(['/css/meeting.css', '/js/parent/meeting.js', '/js/parent/wishes.js', '/js/parent/report.js', '/js/parent/erase.js']
+	p.WaitUntil(`Promise.all(['/css/meeting.css', '/js/parent/meeting.js', '/js/parent/wishes.js', '/js/parent/report.js', '/js/parent/erase.js', '/js/data/background.js']
 		.map((file) => caches.match(file))).then((all) => all.every(Boolean))`)
 }
 
 // offline takes the network from a phone.
 func offline(p *town.Parent) {
 	p.Profile().Allow(browser.Request, "ERR_INTERNET_DISCONNECTED")
+	// The browser is told to wake the worker again.
+	p.Profile().Allow(browser.Exception, "operations still wait")
 	p.Profile().Offline(true)
 }
 
@@ -140,6 +142,7 @@ func TestMeetingNews(t *testing.T) {
 	p.Press("Tab")
 	p.WaitFor("[data-mode=on_site][aria-pressed=true]")
 	stored(p, meeting, "applied", "accepted", "")
+	kept(p)
 	office.Books(meeting, "Bahdini", "on_site", "booked", "Tolkförmedlingen, 010-555 20 20")
 	synced(p)
 	p.WaitFor("[data-booking=booked] | " + p.Say("interpreter.booked"))
@@ -184,4 +187,18 @@ func TestAnswerRefused(t *testing.T) {
 	p.WaitGone("[data-line=refused]")
 	opens(p, meeting)
 	p.WaitFor(".answer [data-status=declined]")
+}
+
+// A letter about a meeting that the phone has leads to it.
+func TestLetterLeadsToMeeting(t *testing.T) {
+	w := newTown(t)
+	p := w.Parent("sv")
+	p.Joins(w.Ways.Invitations[0].Code)
+	p.Click("a.letter-row")
+	p.WaitFor("article.letter")
+	meeting := p.Attr("article.letter a[data-meeting]", "data-meeting")
+	p.Click("article.letter a[data-meeting]")
+	p.WaitFor("article.meeting[data-meeting='" + meeting + "'] .question")
+	p.Back()
+	p.WaitFor("article.letter a[data-meeting='" + meeting + "']")
 }

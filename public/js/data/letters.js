@@ -41,14 +41,19 @@ export async function listLetters(locale) {
 }
 
 /**
- * One letter, or null when it is not on this phone.
+ * One letter, or null when it is not on this phone. Its meeting has an id only when that is on this phone too: of one
+ * held before there were invitations there is nothing to read.
  * @param {string} id
  * @param {string} locale
  * @returns {Promise<Letter | null>}
  */
 export async function readLetter(id, locale) {
   const row = await withDB((db) => db.get('records', id))
-  return row?.kind === 'letter' ? compose(row, await openShelf(locale)) : null
+  if (row?.kind !== 'letter') return null
+  const letter = compose(row, await openShelf(locale))
+  const of = letter.meeting?.id
+  if (!letter.meeting || !of || await withDB((db) => db.count('records', of)) > 0) return letter
+  return { ...letter, meeting: { ...letter.meeting, id: '' } }
 }
 
 /**

@@ -4,6 +4,7 @@
  *
  * @import {Letter} from '../data/letters.js'
  * @import {Mode, Reading} from './reading.js'
+ * @import {Reporting} from './reporting.js'
  */
 import { meta } from '../data/db.js'
 import { markOpened, readLetter } from '../data/letters.js'
@@ -11,14 +12,13 @@ import { SOURCE, formatDate, locale, t } from '../i18n/messages.js'
 import { html, nothing, render } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { stateOf } from '../lib/state.js'
-import { modes } from './modes.js'
-import { blocks, paragraph } from './reading.js'
-import { freshReporting, reportable } from './reporting.js'
+import { blocks, modes, paragraph } from './reading.js'
 import { corrected, explainMarks, paragraphDir, run } from './sentences.js'
 
 /** @type {import('../routes.js').View} */
 export async function view(path, root) {
-  const state = stateOf(root, () => ({ mode: /** @type {Mode} */ (locale() === SOURCE ? 'source' : 'translation'), open: new Set(), reporting: freshReporting() }))
+  const state = stateOf(root, () => ({ mode: /** @type {Mode} */ (locale() === SOURCE ? 'source' : 'translation'), open: new Set(),
+    reporting: /** @type {Reporting} */ ({ tool: undefined, failed: false }), button: /** @type {unknown} */ (nothing) }))
   const second = await meta('second') ?? ''
   const language = state.mode === 'source' ? SOURCE : state.mode === 'second' ? second : locale()
   const letter = await readLetter(path.split('/')[2], language)
@@ -26,8 +26,26 @@ export async function view(path, root) {
   const redraw = () => view(path, root)
   /** @type {Reading} */
   const reading = { mode: state.mode, language, open: state.open, count: letter.count, redraw, report: state.reporting.tool }
-  render(page(letter, reading, modes(state, second, redraw), reportable(state.reporting, sentencesOf(letter), redraw)), root)
+  const draw = () => render(page(letter, reading, modes(state, second, redraw), state.button), root)
+  draw()
   await markOpened(letter)
+  state.button = await reportButton(letter, state.reporting, redraw)
+  draw()
+}
+
+/**
+ * The way to point at a sentence, fetched after the letter was drawn; without a network on a first visit there is none.
+ * @param {Letter} letter
+ * @param {Reporting} reporting
+ * @param {() => Promise<void>} redraw
+ */
+async function reportButton(letter, reporting, redraw) {
+  try {
+    return (await import('./reporting.js')).reportable(reporting, sentencesOf(letter), redraw)
+  } catch (error) {
+    console.warn('load reporting', error)
+    return nothing
+  }
 }
 
 /** @param {Letter} letter */
