@@ -61,6 +61,11 @@ func (t *trial) run(ctx context.Context, now time.Time) (err error) {
 		return err
 	}
 	t.plan()
+	for _, m := range t.runs {
+		if err := side.Once(t.servers[m.server].Address, m.requests, m.status); err != nil {
+			return fmt.Errorf("%s: %w", m.name, err)
+		}
+	}
 	for range t.rounds {
 		for _, m := range t.runs {
 			load, err := side.Drive(t.servers[m.server].Address, m.requests, m.status, t.connections, t.long)

@@ -61,6 +61,26 @@ func Drive(address string, requests []Request, status, connections int, long tim
 	return load, nil
 }
 
+// Once asks for each of the requests once, so that what is made at the first
+// request has been made.
+func Once(address string, requests []Request, status int) error {
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	in := bufio.NewReaderSize(conn, 64<<10)
+	for _, r := range requests {
+		if _, err := conn.Write(pack(address, r)); err != nil {
+			return err
+		}
+		if _, err := read(in, status); err != nil {
+			return fmt.Errorf("ask %s for %s: %w", address, r.Path, err)
+		}
+	}
+	return nil
+}
+
 func pack(host string, r Request) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "GET %s HTTP/1.1\r\nHost: %s\r\n", r.Path, host)

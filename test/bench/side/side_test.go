@@ -43,6 +43,9 @@ func TestDrive(t *testing.T) {
 			t.Errorf("%s: %+v %v", path, got, err)
 		}
 	}
+	if err := Once(address, []Request{{Path: "/length"}, {Path: "/chunks"}}, 200); err != nil {
+		t.Error(err)
+	}
 	if _, err := Drive(address, []Request{{Path: "/length"}}, 304, 1, time.Millisecond); err == nil {
 		t.Error("another status passes")
 	}
