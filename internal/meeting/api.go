@@ -34,6 +34,9 @@ func Register(app core.App, cfg Config) sync.Source {
 	f.bindSave(app)
 	Bind(app)
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: "foljeMeetings", Func: func(e *core.ServeEvent) error {
+		if err := indexEarlier(e.App); err != nil {
+			return err
+		}
 		g := e.Router.Group("/api/folje/v1")
 		g.Bind(apis.Gzip())
 		g.POST("/staff/meetings/{id}/publish", problem.Handle(f.Locales, f.act(Publish)))
