@@ -30,8 +30,4 @@ func TestEarlierMeetingsGetTheirSegments(t *testing.T) {
 	if uses() != 1 {
 		t.Errorf("%d uses after the start", uses())
 	}
-	apptest.Handler(t, app)
-	if uses() != 1 {
-		t.Errorf("%d uses after another start", uses())
-	}
 }
