@@ -42,33 +42,35 @@ export const freshAnswering = () => ({ body: null, note: null, asking: false, wo
 const NOTHING = { status: 'none', count: 1, childcare: 0, interpreter: null, note: '' }
 
 /**
- * What is answered now, as the screen has it.
+ * What is answered now. Only what is on the phone's disk is shown as given.
  * @param {Meeting} meeting
- * @param {Answering} state
  * @returns {AnswerBody}
  */
-export function current(meeting, state) {
-  if (state.body) return state.body
+export function given(meeting) {
   if (!meeting.answer || meeting.answer.status === 'none') return NOTHING
   const { status, count, childcare, interpreter, note } = meeting.answer
   return { status, count, childcare, interpreter, note }
 }
 
 /**
- * Keeps a changed answer. The screen shows it when it is on the phone's disk, where nothing can lose it.
+ * Keeps a changed answer.
  * @param {Meeting} meeting
  * @param {Answering} state
  * @param {() => Promise<void>} redraw
- * @param {Partial<AnswerBody>} change
+ * @param {(body: AnswerBody) => Partial<AnswerBody>} change of the answer, with what was tapped a moment ago
  */
 export async function keep(meeting, state, redraw, change) {
-  const body = { ...current(meeting, state), ...change }
+  const before = state.body ?? given(meeting)
+  const body = { ...before, ...change(before) }
   if (body.status === 'declined') Object.assign(body, { count: 0, childcare: 0, interpreter: null })
   else if (body.count < 1) body.count = 1
   // The next tap may come before this one is written.
   state.body = body
   await answer(meeting.id, body)
-  if (state.body === body) state.body = null
+  // A tap that comes before the next drawing is handled by this one, which knows only the answer of before.
+  await redraw()
+  if (state.body !== body) return
+  state.body = null
   await redraw()
 }
 
@@ -79,14 +81,14 @@ export async function keep(meeting, state, redraw, change) {
  * @param {() => Promise<void>} redraw
  */
 export function answerSection(meeting, state, redraw) {
-  const body = current(meeting, state)
+  const body = given(meeting)
   if (meeting.cancelled || isOver(meeting)) return closed(meeting, body)
   const answered = body.status !== 'none'
   return html`<section class="card stack answer" aria-labelledby="answer">
     <h2 id="answer">${t(answered ? 'answer.yours' : 'answer.coming')}</h2>
     ${deadline(meeting, answered)}
-    ${choices(body, (status) => keep(meeting, state, redraw, { status }))}
-    ${meeting.answer ? stage(state.body ? { ...meeting.answer, state: 'pending', status: state.body.status } : meeting.answer) : nothing}
+    ${choices(body, (status) => keep(meeting, state, redraw, () => ({ status })))}
+    ${meeting.answer ? stage(meeting.answer) : nothing}
     ${body.status === 'accepted' || body.status === 'tentative' ? details(meeting, body, state, redraw) : nothing}
     ${answered ? note(meeting, body, state, redraw) : nothing}
     ${answered ? html`<button type="button" class="button plain" data-action="take-back" @click=${() => undo(meeting, state, redraw)}
@@ -137,17 +139,20 @@ function stage({ op, state, status, message }) {
  * @param {() => Promise<void>} redraw
  */
 function details(meeting, body, state, redraw) {
-  /** @param {Partial<AnswerBody>} change */
-  const set = (change) => { keep(meeting, state, redraw, change) }
+  /** @param {(body: AnswerBody) => Partial<AnswerBody>} change */
+  const set = (change) => keep(meeting, state, redraw, change)
   return html`<div class="stack loose details">
     ${stepper({ name: 'count', label: t('answer.count'), hint: t('answer.count_hint'), value: body.count, least: 1, most: MOST.people,
-      set: (count) => set({ count }) })}
+      step: (by) => set(({ count }) => ({ count: within(1, count + by, MOST.people) })) })}
     ${meeting.childcare ? stepper({ name: 'childcare', label: t('answer.childcare'), hint: t('answer.childcare_hint'), value: body.childcare, least: 0,
-      most: MOST.children, set: (childcare) => set({ childcare }) }) : nothing}
-    <div class="stack">${interpreterFields({ wanted: body.interpreter, state, redraw, set: (interpreter) => set({ interpreter }) })}
+      most: MOST.children, step: (by) => set(({ childcare }) => ({ childcare: within(0, childcare + by, MOST.children) })) }) : nothing}
+    <div class="stack">${interpreterFields({ wanted: body.interpreter, state, redraw, set: (interpreter) => set(() => ({ interpreter })) })}
       ${meeting.answer?.interpreter && body.interpreter ? bookingLine(meeting.answer) : nothing}</div>
   </div>`
 }
+
+/** @param {number} least @param {number} value @param {number} most */
+const within = (least, value, most) => Math.min(Math.max(least, value), most)
 
 /**
  * @param {Meeting} meeting
@@ -159,9 +164,10 @@ function note(meeting, body, state, redraw) {
   /** @param {Event} event */
   const typed = (event) => { state.note = /** @type {HTMLTextAreaElement} */ (event.target).value }
   const done = async () => {
-    const text = (state.note ?? body.note).trim()
-    state.note = null
-    if (text !== body.note) await keep(meeting, state, redraw, { note: text })
+    const typed = state.note
+    const text = (typed ?? body.note).trim()
+    if (text !== body.note) await keep(meeting, state, redraw, () => ({ note: text }))
+    if (state.note === typed) state.note = null
   }
   return html`<div class="field">
     <label for="note">${t('answer.note')}</label>

@@ -31,7 +31,7 @@ const BOOKINGS = {
  * @property {Interpreter | null} wanted as it is kept
  * @property {Answering} state
  * @property {() => Promise<void>} redraw
- * @property {(interpreter: Interpreter | null) => void} set
+ * @property {(interpreter: Interpreter | null) => Promise<void>} set resolves when it is kept
  */
 
 /** @param {Asking} asking */
@@ -41,7 +41,7 @@ export function interpreterFields(asking) {
   const toggle = () => {
     const [own] = ownLanguages()
     state.words = null
-    state.asking = !on
+    state.asking = !on && !own
     if (on) set(null)
     else if (own) set({ language: own, mode: 'on_site' })
     else redraw()
@@ -108,11 +108,11 @@ const fitting = (language, mode = 'on_site') => (SIGNED.includes(language) && mo
 function wordsField(words, { wanted, state, set }) {
   /** @param {Event} event */
   const typed = (event) => { state.words = /** @type {HTMLInputElement} */ (event.target).value }
-  const done = () => {
+  const done = async () => {
     const language = (state.words ?? '').trim().replace(/\s+/g, ' ')
     if (!language) return
-    state.words = null
-    set({ language, mode: wanted?.mode ?? 'on_site' })
+    await set({ language, mode: wanted?.mode ?? 'on_site' })
+    Object.assign(state, { words: null, asking: false })
   }
   return html`<div class="field">
     <label for="language-words">${t('interpreter.words')}</label>

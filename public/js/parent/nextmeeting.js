@@ -4,7 +4,7 @@ import { formatDate, locale, t } from '../i18n/messages.js'
 import { html, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { loadStyles } from '../lib/styles.js'
-import { CHOICES, choices, current, keep } from './answer.js'
+import { CHOICES, choices, given, keep } from './answer.js'
 import { leaf } from './leaf.js'
 import { hours, meetingMarks, nameOf } from './occasion.js'
 
@@ -17,14 +17,14 @@ export async function nextMeeting(state, redraw) {
   const [all] = await Promise.all([meetings(locale()), loadStyles('/css/meeting.css')])
   const next = all.find((m) => !isOver(m) && !m.cancelled)
   if (!next) return nothing
-  const body = current(next, state)
+  const body = given(next)
   return html`<section class="card stack next" aria-labelledby="next" data-next=${next.id}>
     <h2 id="next" class="label">${t('letters.next_meeting')}</h2>
     <a class="occasion" href=${`/meetings/${next.id}`}>${leaf(next.starts)}<span class="stack tight"><strong>${nameOf(next)}</strong>
       <span class="small">${formatDate(next.starts, 'weekday')} ${hours(next)}</span>
       ${next.place ? html`<bdi class="quiet small">${next.place}</bdi>` : nothing}</span>${icon('chevron-right')}</a>
     ${body.status === 'none'
-      ? html`<div class="row apart ask"><strong>${t('answer.coming')}</strong>${choices(body, (status) => keep(next, state, redraw, { status }), CHOICES.slice(0, 2))}</div>`
+      ? html`<div class="row apart ask"><strong>${t('answer.coming')}</strong>${choices(body, (status) => keep(next, state, redraw, () => ({ status })), CHOICES.slice(0, 2))}</div>`
       : html`<p class="row marks">${meetingMarks(next)} <a class="change" href=${`/meetings/${next.id}`}>${t('answer.change')}</a></p>`}
   </section>`
 }

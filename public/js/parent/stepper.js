@@ -11,20 +11,20 @@ import { icon } from '../lib/icon.js'
  * @property {number} value
  * @property {number} least
  * @property {number} most
- * @property {(value: number) => void} set
+ * @property {(by: number) => unknown} step by one up or down
  */
 
 /** @param {Stepper} stepper */
-export function stepper({ name, label, hint, value, least, most, set }) {
+export function stepper({ name, label, hint, value, least, most, step }) {
   /** @param {number} by @param {string} sign @param {string} words */
-  const step = (by, sign, words) => {
+  const button = (by, sign, words) => {
     const end = value + by < least || value + by > most
     return html`<button type="button" class="button" data-step=${by} aria-label=${`${words}: ${label}`} aria-disabled=${end ? 'true' : 'false'}
-      @click=${() => { if (!end) set(value + by) }}>${icon(sign)}</button>`
+      @click=${() => { if (!end) step(by) }}>${icon(sign)}</button>`
   }
   return html`<div class="field" role="group" aria-labelledby="${name}-label" aria-describedby="${name}-hint" data-stepper=${name}>
     <span class="label" id="${name}-label">${label}</span>
-    <div class="stepper">${step(-1, 'minus', t('stepper.less'))}<output aria-live="polite">${formatNumber(value)}</output>${step(1, 'plus', t('stepper.more'))}</div>
+    <div class="stepper">${button(-1, 'minus', t('stepper.less'))}<output aria-live="polite">${formatNumber(value)}</output>${button(1, 'plus', t('stepper.more'))}</div>
     <span class="hint" id="${name}-hint">${hint}</span>
   </div>`
 }
