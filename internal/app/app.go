@@ -99,12 +99,12 @@ func Register(app core.App, cfg Config) error {
 	meetings := meeting.Register(app, meeting.Config{Locales: cfg.Locales, Authenticate: index.Authenticate, Now: cfg.Now})
 	translation.RegisterDesk(app, translation.DeskConfig{Locales: cfg.Locales, Works: []translation.Work{letter.Work(), meeting.Work(cfg.Now)}})
 	wish.Register(app, cfg.Locales)
-	registerOperations(app, cfg, index, func(device string) error {
-		return journal.Append(erasure.Device, keys.ErasureMark(device), cfg.Now())
-	})
 	feeds := sync.Register(app, sync.Config{
 		Locales: cfg.Locales, Sources: map[string]sync.Source{"letters": letters, "meetings": meetings}, Texts: translation.Texts,
 		Authorize: authorize(index, cfg.Now), Build: site.Build(), Minimum: minimum, Now: cfg.Now,
+	})
+	registerOperations(app, cfg, index, feeds.Epoch, func(device string) error {
+		return journal.Append(erasure.Device, keys.ErasureMark(device), cfg.Now())
 	})
 	calendar.Register(app, calendar.Config{
 		Locales: cfg.Locales, Authenticate: index.Authenticate, Now: cfg.Now, Origin: cfg.Origin,
@@ -125,13 +125,13 @@ func Register(app core.App, cfg Config) error {
 
 // registerOperations binds what phones may want done. Note is told a device
 // before it is erased.
-func registerOperations(app core.App, cfg Config, index *access.Index, note func(device string) error) {
+func registerOperations(app core.App, cfg Config, index *access.Index, epoch func() string, note func(device string) error) {
 	knows := func(tag string) bool {
 		_, ok := cfg.Locales.Find(tag)
 		return ok
 	}
 	operation.Register(app, operation.Config{
-		Locales: cfg.Locales, Authenticate: index.Authenticate, Now: cfg.Now,
+		Locales: cfg.Locales, Authenticate: index.Authenticate, Epoch: epoch, Now: cfg.Now,
 		Kinds: map[string]operation.Kind{
 			"rsvp":   meeting.RSVP(cfg.Now),
 			"wish":   wish.Kind(cfg.Now),

@@ -27,13 +27,21 @@ type Config struct {
 	// Authenticate finds the device that asks (access.Index.Authenticate).
 	Authenticate func(*http.Request) (*access.Device, error)
 	Kinds        map[string]Kind
+	// Epoch names this history of changes, once the program serves; nil asks no
+	// phone for it.
+	Epoch func() string
 	// Now is the clock; nil is the system's.
 	Now func() time.Time
 }
 
-// Register binds POST operations: {operations: [{op, seq, kind, v, body,
+// ErrEpoch (409): the phone doesn't know yet that the server was restored. It
+// syncs first, which makes its groups known again, and then sends once more.
+var ErrEpoch = problem.New(http.StatusConflict, "error.epoch")
+
+// Register binds POST operations: {epoch?, operations: [{op, seq, kind, v, body,
 // made}]} → {verdicts: [{op, verdict, code?, message?}]}. An operation without
-// a verdict in the answer was not applied and is to be sent again.
+// a verdict in the answer was not applied and is to be sent again. A phone that
+// names another epoch than the server's gets [ErrEpoch].
 func Register(app core.App, cfg Config) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
@@ -57,12 +65,15 @@ type feature struct {
 
 func (f *feature) answer(e *core.RequestEvent) error {
 	device, stranger := f.Authenticate(e.Request)
-	items, err := read(e)
+	epoch, items, err := read(e)
 	if stranger != nil && (err != nil || !shutOut(stranger) || !f.forAnyone(items)) {
 		return stranger
 	}
 	if err != nil {
 		return err
+	}
+	if epoch != "" && f.Epoch != nil && epoch != f.Epoch() && !f.forAnyone(items) {
+		return ErrEpoch
 	}
 	if device != nil {
 		if wait := f.limit.take(device.ID, max(len(items), 1), f.Now()); wait > 0 {
@@ -78,22 +89,24 @@ func (f *feature) answer(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, map[string]any{"verdicts": verdicts})
 }
 
-// read opens the first [maxBatch] operations of the request.
-func read(e *core.RequestEvent) ([]item, error) {
+// read opens the first [maxBatch] operations of the request, and gives the
+// epoch that the phone knows, "" where it names none.
+func read(e *core.RequestEvent) (epoch string, items []item, err error) {
 	var sent struct {
+		Epoch      string            `json:"epoch"`
 		Operations []json.RawMessage `json:"operations"`
 	}
 	if err := problem.Read(e, maxBytes, &sent); err != nil {
-		return nil, err
+		return "", nil, err
 	}
 	if sent.Operations == nil {
-		return nil, problem.Request(errors.New("no operations"))
+		return "", nil, problem.Request(errors.New("no operations"))
 	}
-	items := make([]item, min(len(sent.Operations), maxBatch))
+	items = make([]item, min(len(sent.Operations), maxBatch))
 	for i := range items {
 		items[i] = open(sent.Operations[i])
 	}
-	return items, nil
+	return sent.Epoch, items, nil
 }
 
 // forAnyone reports whether there are operations, and all of them are applied

@@ -48,7 +48,7 @@ func newWorld(tb testing.TB) *world {
 		Limits: access.Limits{NewDevices: access.Rate{Burst: 1e6, Every: time.Second}},
 	})
 	operation.Register(w.app, operation.Config{
-		Locales: apptest.Locales(tb), Now: clock,
+		Locales: apptest.Locales(tb), Now: clock, Epoch: func() string { return "now" },
 		Authenticate: func(r *http.Request) (*access.Device, error) {
 			device, err := index.Authenticate(r)
 			if between := w.between; between != nil {

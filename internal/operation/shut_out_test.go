@@ -1,6 +1,7 @@
 package operation_test
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
 	"testing"
@@ -146,4 +147,22 @@ func TestLeaveIsAppliedWhereNothingIsLeft(t *testing.T) {
 	if n := w.count("memberships"); n != 0 {
 		t.Errorf("%d memberships left", n)
 	}
+}
+
+func TestPhoneOfAnotherEpochIsToldBeforeAnythingIsApplied(t *testing.T) {
+	w := newWorld(t)
+	p := w.phone()
+	body := func(epoch string, o op) []byte {
+		raw, err := json.Marshal(map[string]any{"epoch": epoch, "operations": []op{o}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return raw
+	}
+	o := pair("en", "")
+	w.refused(w.post(p, body("before", o)), http.StatusConflict, "error.epoch")
+	w.wishes(0)
+	w.expect(w.post(p, body("now", o)), "applied")
+	w.expect(w.post(p, body("", o)), "repeated")
+	w.expect(w.post(p, body("before", make1("erase", map[string]any{}))), "applied")
 }

@@ -87,6 +87,14 @@ func (s *Service) open(app core.App) error {
 	return nil
 }
 
+// Epoch names this history of changes; "" before the program serves.
+func (s *Service) Epoch() string {
+	if now := s.serving.Load(); now != nil {
+		return now.shelf.feeds.Epoch
+	}
+	return ""
+}
+
 // changed is told of what a transaction may have changed.
 func (s *Service) changed(scope string, streams []string) {
 	if now := s.serving.Load(); now != nil {
