@@ -10,6 +10,8 @@ import (
 	"runtime"
 	"strings"
 
+	"folje/internal/folder"
+
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -84,42 +86,15 @@ func readKey(path string) ([]byte, error) {
 	return secret, nil
 }
 
-// makeKey writes the file beside its place and renames it, so that a crash
-// leaves either no key or a whole one.
+// makeKey writes a new key, so that a crash leaves either none or a whole one.
 func makeKey(path string) ([]byte, error) {
 	secret := make([]byte, KeyLength)
 	rand.Read(secret) // never fails
-	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("make the key folder: %w", err)
 	}
-	temp, err := os.CreateTemp(dir, "new-*") // mode 0600
-	if err != nil {
-		return nil, fmt.Errorf("make the key file: %w", err)
-	}
-	defer os.Remove(temp.Name())
-	_, err = temp.Write(secret)
-	if err := errors.Join(err, temp.Sync(), temp.Close()); err != nil {
+	if err := folder.WriteFile(path, secret); err != nil {
 		return nil, fmt.Errorf("write the key file: %w", err)
 	}
-	if err := os.Rename(temp.Name(), path); err != nil {
-		return nil, fmt.Errorf("put the key file in its place: %w", err)
-	}
-	return secret, syncDir(dir)
-}
-
-// syncDir makes the rename last through a power cut. Windows has no such call
-// and needs none.
-func syncDir(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return fmt.Errorf("open the key folder: %w", err)
-	}
-	if err := errors.Join(d.Sync(), d.Close()); err != nil {
-		return fmt.Errorf("sync the key folder: %w", err)
-	}
-	return nil
+	return secret, nil
 }

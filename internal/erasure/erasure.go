@@ -16,9 +16,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"sync"
 	"time"
+
+	"folje/internal/folder"
 )
 
 // Device is the kind of a parent's phone; its mark is made of the device's id.
@@ -59,7 +60,7 @@ func Open(path string) (*Journal, error) {
 		return nil, fmt.Errorf("open the journal of erasures: %w", err)
 	}
 	j := &Journal{file: file, known: map[key]bool{}}
-	if err := errors.Join(j.load(path), syncFolder(filepath.Dir(path))); err != nil {
+	if err := errors.Join(j.load(path), folder.Sync(filepath.Dir(path))); err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
 	return j, nil
@@ -175,17 +176,4 @@ func parse(raw []byte) (entries []Entry, whole int, err error) {
 		entries = append(entries, e)
 		whole += len(line) + 1
 	}
-}
-
-// syncFolder makes a new file last through a power cut. Windows has no such
-// call and needs none.
-func syncFolder(path string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	folder, err := os.Open(path)
-	if err != nil {
-		return fmt.Errorf("open the journal's folder: %w", err)
-	}
-	return errors.Join(folder.Sync(), folder.Close())
 }
