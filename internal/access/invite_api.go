@@ -1,8 +1,6 @@
 package access
 
 import (
-	"database/sql"
-	"errors"
 	"fmt"
 	"net/http"
 
@@ -99,7 +97,7 @@ func (a *api) deleteInvite(e *core.RequestEvent) error {
 	err = e.App.RunInTransaction(func(tx core.App) error {
 		record, err := tx.FindRecordById("invites", e.Request.PathValue("id"))
 		if err != nil {
-			return orNotFound(err)
+			return fmt.Errorf("find invite: %w", err)
 		}
 		invite := wrapInvite(record)
 		if _, err := invitable(tx, staff, invite.Group()); err != nil {
@@ -128,7 +126,7 @@ func (a *api) inviter(e *core.RequestEvent) (staff, group *core.Record, err erro
 func invitable(app core.App, staff *core.Record, id string) (*core.Record, error) {
 	group, err := app.FindRecordById("groups", id)
 	if err != nil {
-		return nil, orNotFound(err)
+		return nil, fmt.Errorf("find group: %w", err)
 	}
 	if !InUnit(staff, group.GetString("unit")) {
 		return nil, problem.NotFound()
@@ -137,13 +135,6 @@ func invitable(app core.App, staff *core.Record, id string) (*core.Record, error
 		return nil, problem.Forbidden()
 	}
 	return group, nil
-}
-
-func orNotFound(err error) error {
-	if errors.Is(err, sql.ErrNoRows) {
-		return problem.NotFound().Because(err)
-	}
-	return fmt.Errorf("find record: %w", err)
 }
 
 func (a *api) showInvite(r *http.Request, invite *Invite) (shownInvite, error) {

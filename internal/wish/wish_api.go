@@ -1,8 +1,6 @@
 package wish
 
 import (
-	"database/sql"
-	"errors"
 	"fmt"
 	"net/http"
 
@@ -68,7 +66,7 @@ func mark(e *core.RequestEvent) error {
 	var w *core.Record
 	err = e.App.RunInTransaction(func(tx core.App) error {
 		if w, err = tx.FindRecordById(collection, e.Request.PathValue("id")); err != nil {
-			return orNotFound(err)
+			return fmt.Errorf("find wish: %w", err)
 		}
 		if err := mayRead(tx, staff, w.GetString("group")); err != nil {
 			return err
@@ -90,7 +88,7 @@ func mark(e *core.RequestEvent) error {
 func mayRead(app core.App, staff *core.Record, group string) error {
 	g, err := app.FindRecordById("groups", group)
 	if err != nil {
-		return orNotFound(err)
+		return fmt.Errorf("find group: %w", err)
 	}
 	if !access.InUnit(staff, g.GetString("unit")) {
 		return problem.NotFound()
@@ -99,11 +97,4 @@ func mayRead(app core.App, staff *core.Record, group string) error {
 		return problem.Forbidden()
 	}
 	return nil
-}
-
-func orNotFound(err error) error {
-	if errors.Is(err, sql.ErrNoRows) {
-		return problem.NotFound().Because(err)
-	}
-	return fmt.Errorf("find record: %w", err)
 }
