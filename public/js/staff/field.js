@@ -3,7 +3,6 @@
  * readers.
  *
  * @import {Template} from '../lib/html.js'
- * @import {Fields} from './types.js'
  */
 import { html, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
@@ -59,6 +58,3 @@ export function field({ name, label, type = 'text', value = '', hint, error, aut
       ${errorLine(name, error)}
     </div>`
 }
-
-/** The words for a field that publishing or saving refused. @param {Fields} fields @param {string} name */
-export const wordsFor = (fields, name) => fields[name]?.message

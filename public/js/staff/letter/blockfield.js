@@ -12,7 +12,7 @@ import { errorLine } from '../field.js'
 import { KINDS, LIMITS } from './blocks.js'
 
 /** @type {Record<Kind, string>} */
-export const KIND_ICONS = { heading: 'heading', paragraph: 'pilcrow', item: 'list', date: 'calendar', place: 'map-pin', contact: 'contact' }
+const KIND_ICONS = { heading: 'heading', paragraph: 'pilcrow', item: 'list', date: 'calendar', place: 'map-pin', contact: 'contact' }
 
 /**
  * What the templates call when she does something.

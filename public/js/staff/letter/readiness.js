@@ -16,7 +16,7 @@ export const readyOf = ({ missing, draft, machine }) => (missing + draft > 0 ? '
 const ICONS = { missing: 'circle-dashed', machine: 'bot', ready: 'circle-check' }
 
 /** @param {Readiness} count */
-export function readyWords(count) {
+function readyWords(count) {
   const ready = readyOf(count)
   return ready === 'missing' ? tn('staff.ready.missing', count.missing + count.draft) : t(`staff.ready.${ready}`)
 }
