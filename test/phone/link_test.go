@@ -15,6 +15,7 @@ func TestADamagedLinkOpensTheApp(t *testing.T) {
 	p.Navigate(s.URL + "/")
 	p.Click("button[data-locale=sv]")
 	p.WaitFor("main[data-view=welcome]")
+	p.WaitUntil("navigator.serviceWorker.ready.then((r) => r.active?.state === 'activated')")
 	for fragment, code := range map[string]string{
 		"%E0%A4%A": "", "50%": "50", "%": "", "T87EY%2D48XPE": "T87EY-48XPE", "<b>t87ey-48xpe</b>": "BT87E-Y48XPEB",
 	} {

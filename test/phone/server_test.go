@@ -176,9 +176,16 @@ type phone struct {
 // the locale, with the letters open.
 func (s *server) phone(t *testing.T, tag string) *phone {
 	t.Helper()
+	return s.phoneOf(t, tag, func(*phone) {})
+}
+
+// phoneOf is a phone of a kind: prepare sees it before it was anywhere.
+func (s *server) phoneOf(t *testing.T, tag string, prepare func(*phone)) *phone {
+	t.Helper()
 	device := browser.Phone()
 	device.Locale = tag
 	p := &phone{Page: shared.Profile(t).Page(device), s: s}
+	prepare(p)
 	p.Profile().Allow(browser.Request, api)
 	p.Navigate(s.URL + "/join#0123456789")
 	p.Click("button[data-locale=" + tag + "]")

@@ -92,6 +92,44 @@ export async function withDB(work) {
 }
 
 /**
+ * Runs work in a transaction. Where the phone has no space for it, the oldest letters make room and it is run again; in
+ * the worker, which leaves that to pages, it fails.
+ * @template T
+ * @param {import('../../vendor/idb/index.js').StoreNames<Schema>[]} stores
+ * @param {(tx: import('../../vendor/idb/index.js').IDBPTransaction<Schema, any, 'readwrite'>) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function transact(stores, work) {
+  for (;;) {
+    try {
+      return await withDB((db) => inOne(db.transaction([...new Set(stores)], 'readwrite', { durability: 'strict' }), work))
+    } catch (error) {
+      if (!isFull(error) || !('document' in globalThis) || !await (await import('./room.js')).makeRoom()) throw error
+    }
+  }
+}
+
+/** @param {unknown} error */
+export const isFull = (error) => /** @type {any} */ (error)?.name === 'QuotaExceededError'
+
+/**
+ * @template T
+ * @param {any} tx
+ * @param {(tx: any) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function inOne(tx, work) {
+  try {
+    const [result] = await Promise.all([work(tx), tx.done])
+    return result
+  } catch (error) {
+    // The transaction's own error says why; a request's only that it was ended. An exception of work's ends it too.
+    try { tx.abort() } catch { /* it has ended */ }
+    throw tx.error ?? error
+  }
+}
+
+/**
  * One value of the store `meta`.
  * @template {keyof import('./types.js').Meta} K
  * @param {K} key

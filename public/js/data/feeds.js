@@ -55,15 +55,20 @@ const isAnswer = (data) =>
  */
 export async function storeRecords(tx, scope, { epoch, cursor, records, gone, texts }, etag) {
   const rows = tx.objectStore('records')
+  const horizon = /** @type {string | undefined} */ (await tx.objectStore('meta').get('horizon')) ?? ''
   for (const record of records) {
-    const row = await rows.get(record.id) ?? { id: record.id, kind: record.kind, via: {} }
+    const known = await rows.get(record.id)
+    // A letter that had to make room stays away.
+    if (!known && record.kind === 'letter' && (record.corrected || record.published) <= horizon) continue
+    const row = known ?? { id: record.id, kind: record.kind, via: {} }
     row.via[scope] = { epoch, record }
     await rows.put(row)
   }
   for (const id of gone) await dropVia(tx, id, scope)
-  await mergeTexts(tx, textKey(scope, epoch, SOURCE_TEXTS), texts)
+  const used = await usedSegments(tx, scope)
+  await mergeTexts(tx, textKey(scope, epoch, SOURCE_TEXTS), texts, used.get(epoch) ?? new Set())
   await tx.objectStore('feeds').put({ epoch, cursor, etag }, feedKey(scope))
-  await sweepTexts(tx, scope, epoch)
+  await sweepTexts(tx, scope, epoch, used)
 }
 
 /**
@@ -72,9 +77,11 @@ export async function storeRecords(tx, scope, { epoch, cursor, records, gone, te
  * @param {string} locale
  * @param {TextsAnswer} answer
  * @param {string} etag
+ * @param {boolean} whole the records of the same moment are stored, so that texts which they don't use can go
  */
-export async function storeTexts(tx, scope, locale, { epoch, cursor, texts }, etag) {
-  await mergeTexts(tx, textKey(scope, epoch, locale), texts)
+export async function storeTexts(tx, scope, locale, { epoch, cursor, texts }, etag, whole) {
+  const wanted = whole && await tx.objectStore('meta').get('horizon') ? (await usedSegments(tx, scope)).get(epoch) : undefined
+  await mergeTexts(tx, textKey(scope, epoch, locale), texts, wanted)
   await tx.objectStore('feeds').put({ epoch, cursor, etag }, feedKey(scope, locale))
 }
 
@@ -109,28 +116,27 @@ async function dropVia(tx, id, scope) {
  * @param {Transaction} tx
  * @param {string} key
  * @param {Record<string, any>} texts null takes a text back
+ * @param {Set<string>} [wanted] the only ones to keep
  */
-async function mergeTexts(tx, key, texts) {
-  const merged = { ...await tx.objectStore('texts').get(key), ...texts }
-  for (const [number, text] of Object.entries(texts)) if (text === null) delete merged[number]
-  await tx.objectStore('texts').put(merged, key)
+async function mergeTexts(tx, key, texts, wanted) {
+  const merged = Object.entries({ ...await tx.objectStore('texts').get(key), ...texts })
+  await tx.objectStore('texts').put(Object.fromEntries(merged.filter(([n, text]) => text !== null && (!wanted || wanted.has(n)))), key)
 }
 
 /**
- * Drops texts that nothing on this phone shows any more: the source texts of letters that went or were corrected, and
- * everything of an earlier epoch that no letter refers to.
+ * Drops texts that nothing on this phone shows any more, of an earlier epoch.
  * @param {Transaction} tx
  * @param {string} scope
  * @param {string} epoch
+ * @param {Map<string, Set<string>>} used
  */
-async function sweepTexts(tx, scope, epoch) {
+async function sweepTexts(tx, scope, epoch, used) {
   const store = tx.objectStore('texts')
-  const used = await usedSegments(tx, scope)
   for (const key of (await store.getAllKeys()).map(String)) {
     const [of, at, locale] = key.split('/')
-    if (of !== scope) continue
-    if (!used.has(at) && at !== epoch) await store.delete(key)
-    else if (locale === SOURCE_TEXTS) await store.put(pick(await store.get(key), used.get(at)), key)
+    if (of !== scope || at === epoch) continue
+    if (!used.has(at)) await store.delete(key)
+    else if (locale === SOURCE_TEXTS) await mergeTexts(tx, key, {}, used.get(at))
   }
 }
 
@@ -158,11 +164,3 @@ async function usedSegments(tx, scope) {
  */
 export const segmentsOf = ({ title = [], question = [], blocks = [] }) =>
   [...title, ...question, ...blocks.flatMap((/** @type {BlockRecord} */ b) => b.segments)]
-
-/**
- * @param {any} texts
- * @param {Set<string>} [wanted]
- */
-function pick(texts, wanted) {
-  return Object.fromEntries(Object.entries(texts ?? {}).filter(([number]) => wanted?.has(number)))
-}

@@ -9,7 +9,7 @@
  * @import {IDBPTransaction, StoreNames} from '../../vendor/idb/index.js'
  */
 import { announce } from './changes.js'
-import { meta, setMeta, withDB } from './db.js'
+import { isFull, meta, setMeta, transact, withDB } from './db.js'
 import { OUTBOX_LOCK, newUUID, registerAgain } from './device.js'
 import { ask, Refused, Unheard } from './net.js'
 import { recall, settle } from './verdicts.js'
@@ -38,11 +38,9 @@ export const SYNC_TAG = 'folje-outbox'
  */
 export async function put(kind, body, about, own = { stores: [], write: async () => {} }) {
   const op = newUUID()
-  const row = await withDB(async (db) => {
-    const tx = db.transaction([...new Set([/** @type {const} */ ('outbox'), /** @type {const} */ ('meta'), ...own.stores])], 'readwrite', { durability: 'strict' })
+  const row = await transact(['outbox', 'meta', ...own.stores], async (tx) => {
     const row = await add(tx, op, kind, body, about)
     await own.write(tx, row)
-    await tx.done
     return row
   })
   announce()
@@ -57,8 +55,14 @@ export async function put(kind, body, about, own = { stores: [], write: async ()
  */
 export async function flush({ hurry = false } = {}) {
   return await navigator.locks.request(OUTBOX_LOCK, async () => {
-    await recall()
-    return sendAll(hurry)
+    try {
+      await recall()
+      return await sendAll(hurry)
+    } catch (error) {
+      // A phone too full to write a verdict down sends again later, and gets the same verdict.
+      if (!isFull(error)) throw error
+      return 'ok'
+    }
   })
 }
 

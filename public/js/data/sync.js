@@ -6,7 +6,7 @@
  * @import {Hello} from './types.js'
  */
 import { announce } from './changes.js'
-import { meta, setMeta, withDB } from './db.js'
+import { isFull, meta, setMeta, transact, withDB } from './db.js'
 import { registerAgain, tellLocale } from './device.js'
 import { feedKey, isRecordsAnswer, isTextsAnswer, storeRecords, storeTexts } from './feeds.js'
 import { ask, Refused, Unheard } from './net.js'
@@ -23,8 +23,12 @@ const PUBLIC = 'public'
 export async function sync() {
   return await navigator.locks.request('folje:sync', async () => {
     const { contact, heard } = await run()
-    if (heard) await setMeta('heard', Date.now())
-    await setMeta('contact', contact)
+    try {
+      if (heard) await setMeta('heard', Date.now())
+      await setMeta('contact', contact)
+    } catch (error) {
+      if (!isFull(error)) throw error
+    }
     announce()
     return contact
   })
@@ -148,16 +152,23 @@ async function askFeed(scope, locale, language, secret) {
  * @param {{locale: string | undefined, data: any, etag: string}[]} answers
  */
 async function store(scope, answers) {
-  await withDB(async (db) => {
-    const tx = db.transaction(['records', 'texts', 'feeds', 'groups'], 'readwrite')
-    // The reader may have left the group while its letters were on the way.
-    if (scope !== PUBLIC && !await tx.objectStore('groups').get(scope)) return
-    for (const { locale, data, etag } of answers) {
-      if (locale) await storeTexts(tx, scope, locale, data, etag)
-      else await storeRecords(tx, scope, data, etag)
-    }
-    await tx.done
-  })
+  const full = await meta('full')
+  try {
+    await transact(['records', 'texts', 'feeds', 'groups', 'meta'], async (tx) => {
+      // The reader may have left the group while its letters were on the way.
+      if (scope !== PUBLIC && !await tx.objectStore('groups').get(scope)) return
+      const whole = answers.some((a) => !a.locale)
+      for (const { locale, data, etag } of answers) {
+        if (locale) await storeTexts(tx, scope, locale, data, etag, whole)
+        else await storeRecords(tx, scope, data, etag)
+      }
+    })
+    if (full && full === await meta('full')) await withDB((db) => db.delete('meta', 'full'))
+  } catch (error) {
+    if (!isFull(error)) throw error
+    // Nothing of it was stored, the cursor neither: it comes again with the next sync.
+    await setMeta('full', Date.now()).catch(() => {})
+  }
 }
 
 /** @param {string} id of a group that the server no longer lets this phone read; what it has stays */

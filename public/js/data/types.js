@@ -82,7 +82,9 @@
  * @property {boolean} persisted what the browser answered when it was asked not to clear this app's data
  * @property {number} refilled when the browser was found to have cleared this app's data, which was then fetched again
  * @property {string} calendar the address that a calendar program may read this phone's meetings from
- * @property {boolean} full the newest letters did not fit, although older ones made room
+ * @property {number} full since when the phone has no space for all letters: old ones made room, or not even that was
+ *   enough; gone as soon as something new fits
+ * @property {string} horizon letters as old as this made room and are not kept again
  *
  * @typedef {object} OperationRow an operation in the outbox: it stays there until the server's verdict on it was read
  * @property {string} op UUID

@@ -13,7 +13,7 @@
  * @import {AnswerBody, OperationRow, Schema} from './types.js'
  * @import {IDBPTransaction} from '../../vendor/idb/index.js'
  */
-import { meta, withDB } from './db.js'
+import { meta, transact, withDB } from './db.js'
 
 const DAY = 24 * 60 * 60_000
 /** How long what was applied is kept for a restored server. */
@@ -31,8 +31,7 @@ const KEPT = 30 * DAY
  */
 export async function settle(rows, verdicts, epoch) {
   const given = new Map(verdicts.filter(isVerdict).map((v) => [v.op, v]))
-  await withDB(async (db) => {
-    const tx = db.transaction(['outbox', 'sent', 'answers'], 'readwrite', { durability: 'strict' })
+  await transact(['outbox', 'sent', 'answers'], async (tx) => {
     for (const { op } of rows) {
       const verdict = given.get(op)
       const row = verdict && await tx.objectStore('outbox').get(op)
@@ -40,7 +39,6 @@ export async function settle(rows, verdicts, epoch) {
       if (verdict.verdict === 'rejected') await refuse(tx, row, verdict)
       else await accept(tx, row, verdict, epoch)
     }
-    await tx.done
   })
   return rows.filter(({ op }) => !given.has(op))
 }
