@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"time"
 
+	"folje/internal/database"
+
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -50,7 +52,7 @@ func newDevice(tx core.App, in registration) (*core.Record, error) {
 	if !errors.Is(err, sql.ErrNoRows) {
 		return nil, fmt.Errorf("find device by secret: %w", err)
 	}
-	device, err := newRecord(tx, "devices")
+	device, err := database.NewRecord(tx, "devices")
 	if err != nil {
 		return nil, err
 	}
@@ -81,6 +83,21 @@ func saveDevice(tx core.App, device *core.Record, locale string, now time.Time) 
 		return fmt.Errorf("save device: %w", err)
 	}
 	return nil
+}
+
+// FindDevice gives the device as it is in the transaction, with the groups it
+// follows. It fails with [ErrDeviceUnknown] or [ErrDeviceRevoked].
+func FindDevice(tx core.App, id string) (Device, error) {
+	found, err := readDevice(tx, id)
+	switch {
+	case err != nil:
+		return Device{}, err
+	case found == nil:
+		return Device{}, ErrDeviceUnknown
+	case found.Revoked:
+		return Device{}, ErrDeviceRevoked
+	}
+	return found.Device, nil
 }
 
 // StillThere fails with [ErrDeviceUnknown] or [ErrDeviceRevoked] where the

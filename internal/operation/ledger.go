@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"folje/internal/access"
+	"folje/internal/database"
 	"folje/internal/problem"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -30,7 +31,8 @@ func (l *ledger) apply(app core.App, device access.Device, op Operation) (Verdic
 	mark := l.mark(device.ID, op.ID)
 	v, err := inTransaction(app, func(tx core.App) (Verdict, error) {
 		return once(tx, mark, func() (Verdict, error) {
-			if err := access.StillThere(tx, device.ID); err != nil {
+			device, err := access.FindDevice(tx, device.ID) // what it follows may have changed on the way
+			if err != nil {
 				return Verdict{}, err
 			}
 			if !known || op.V > kind.Version {
@@ -74,11 +76,9 @@ func once(tx core.App, mark string, decide func() (Verdict, error)) (Verdict, er
 	if err != nil {
 		return Verdict{}, err
 	}
-	c, err := tx.FindCachedCollectionByNameOrId(collection)
-	if err != nil {
-		return Verdict{}, fmt.Errorf("find collection %s: %w", collection, err)
+	if entry, err = database.NewRecord(tx, collection); err != nil {
+		return Verdict{}, err
 	}
-	entry = core.NewRecord(c)
 	entry.Load(map[string]any{"mark": mark, "verdict": v.Value, "code": v.Code})
 	if err := tx.Save(entry); err != nil {
 		return Verdict{}, fmt.Errorf("enter the operation: %w", err)

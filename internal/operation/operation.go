@@ -37,7 +37,8 @@ const MaxBody = 4096
 // understands; it must understand all older ones for good, because a phone may
 // have been away for years.
 //
-// Apply does the work inside tx, for the device, and says how it went. An error
+// Apply does the work inside tx, for the device as it is there (a kind for Anyone
+// gets it as it was authenticated), and says how it went. An error
 // that problem.From lays at the caller's door, with a status from 400 to 499
 // except 401 and 429, rejects the operation with its code, and nothing of what
 // Apply wrote stays; such a code's message must have no parameters, because the

@@ -95,6 +95,10 @@ func (w *world) pair(tx core.App, device access.Device, op operation.Operation) 
 		return operation.Outcome{Late: true, Code: "answer.late"}, nil
 	case "reject":
 		return operation.Outcome{}, access.ErrNotMember
+	case "follow":
+		if !device.In(w.group.Id, w.now) {
+			return operation.Outcome{}, access.ErrNotMember
+		}
 	case "fail":
 		return operation.Outcome{}, w.fail
 	case "panic":

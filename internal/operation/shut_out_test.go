@@ -166,3 +166,13 @@ func TestPhoneOfAnotherEpochIsToldBeforeAnythingIsApplied(t *testing.T) {
 	w.expect(w.post(p, body("", o)), "repeated")
 	w.expect(w.post(p, body("before", make1("erase", map[string]any{}))), "applied")
 }
+
+func TestGroupThatWasLeftOnTheWayIsNoneOfThePhones(t *testing.T) {
+	w := newWorld(t)
+	p, other := w.phone(), w.phone()
+	leave := make1("leave", map[string]any{"group": w.group.Id})
+	w.expect(w.send(p, pair("before", "follow"), leave, pair("after", "follow")), "applied applied rejected:error.not_member")
+	w.between = func() { w.expect(w.send(other, leave.with("op", newID())), "applied") }
+	w.expect(w.send(other, pair("meanwhile", "follow")), "rejected:error.not_member")
+	w.wishes(2)
+}
