@@ -7,9 +7,13 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
+// mostNotes bounds the notes of one sentence, so that nobody can fill a
+// translator's screen with them.
+const mostNotes = 50
+
 // Reports are what readers said of one sentence in one locale and no
-// translator has settled: how many did not understand it, and the notes of
-// those who wrote one, newest last. Nothing tells whose they are.
+// translator has settled: how many did not understand it, and the newest
+// notes of those who wrote one, newest last. Nothing tells whose they are.
 type Reports struct {
 	Count int      `json:"count"`
 	Notes []string `json:"notes"`
@@ -38,6 +42,7 @@ func ReportsOf(app core.App, locale string, segments []string) (map[string]Repor
 			}
 			if row.Note != "" {
 				r.Notes = append(r.Notes, row.Note)
+				r.Notes = r.Notes[max(0, len(r.Notes)-mostNotes):]
 			}
 			found[row.Segment] = r
 		}

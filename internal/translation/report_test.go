@@ -2,6 +2,7 @@ package translation_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -103,5 +104,20 @@ func TestReportOfWhatTheReaderCannotReadIsRefused(t *testing.T) {
 	}
 	if n, _ := r.app.CountRecords("translation_reports"); n != 0 {
 		t.Errorf("%d reports are stored", n)
+	}
+}
+
+func TestOnlyTheNewestNotesAreShown(t *testing.T) {
+	r := newReader(t)
+	for i := range 60 {
+		apptest.MustRecord(t, r.app, "translation_reports", map[string]any{"segment": r.own, "locale": "ar",
+			"note": fmt.Sprint(i), "day": reportNow.AddDate(0, 0, i).Format(time.DateOnly)})
+	}
+	found, err := translation.ReportsOf(r.app, "ar", []string{r.own})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := found[r.own]; got.Count != 60 || len(got.Notes) != 50 || got.Notes[0] != "10" || got.Notes[49] != "59" {
+		t.Errorf("%+v", got)
 	}
 }
