@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"folje/internal/database"
+
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -31,7 +33,7 @@ func EraseDevice(tx core.App, id string) error {
 
 // keepOut makes the deleted, revoked device anew with nothing but its lock.
 func keepOut(tx core.App, gone *core.Record) error {
-	device, err := newRecord(tx, "devices")
+	device, err := database.NewRecord(tx, "devices")
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"folje/internal/audit"
+	"folje/internal/database"
 )
 
 // MakeInvite makes a code for the group that lives for days from now. Author
@@ -86,7 +87,7 @@ func makeInvite(tx core.App, keys *Keys, group, author string, days int, now tim
 
 // newCodeRecord is an unsaved row with a new code.
 func newCodeRecord(tx core.App, keys *Keys, kind string, expires time.Time) (*core.Record, error) {
-	r, err := newRecord(tx, "invites")
+	r, err := database.NewRecord(tx, "invites")
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"time"
 
+	"folje/internal/database"
+
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -16,7 +18,7 @@ func join(tx core.App, device, group, invite string, ends, now time.Time) (bool,
 		return false, err
 	}
 	if m == nil {
-		if m, err = newRecord(tx, "memberships"); err != nil {
+		if m, err = database.NewRecord(tx, "memberships"); err != nil {
 			return false, err
 		}
 		m.Set("device", device)
@@ -45,12 +47,4 @@ func LeaveGroup(app core.App, device, group string) error {
 		return fmt.Errorf("delete membership: %w", err)
 	}
 	return nil
-}
-
-func newRecord(app core.App, collection string) (*core.Record, error) {
-	c, err := app.FindCachedCollectionByNameOrId(collection)
-	if err != nil {
-		return nil, fmt.Errorf("find collection %s: %w", collection, err)
-	}
-	return core.NewRecord(c), nil
 }

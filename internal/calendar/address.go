@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"folje/internal/access"
+	"folje/internal/database"
 	"folje/internal/problem"
 
 	"github.com/pocketbase/dbx"
@@ -29,14 +30,11 @@ func newCapability() string {
 
 // keep makes mark the device's only one. Call it in a transaction.
 func keep(tx core.App, device, mark string) error {
-	c, err := tx.FindCachedCollectionByNameOrId(collection)
-	if err != nil {
-		return fmt.Errorf("find collection %s: %w", collection, err)
-	}
-	row, err := tx.FindFirstRecordByData(c, "device", device)
+	row, err := tx.FindFirstRecordByData(collection, "device", device)
 	if errors.Is(err, sql.ErrNoRows) {
-		row = core.NewRecord(c)
-	} else if err != nil {
+		row, err = database.NewRecord(tx, collection)
+	}
+	if err != nil {
 		return fmt.Errorf("find the device's calendar: %w", err)
 	}
 	row.Load(map[string]any{"device": device, "mark": mark})

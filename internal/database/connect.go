@@ -1,4 +1,4 @@
-// Package database opens SQLite the way Följe needs it.
+// Package database opens SQLite the way Följe needs it, and makes new rows.
 package database
 
 import (

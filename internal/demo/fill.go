@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"folje/internal/access"
+	"folje/internal/database"
 	"folje/internal/letter"
 	"folje/internal/meeting"
 	"folje/internal/pack"
@@ -62,11 +63,10 @@ func Fill(app core.App, p *pack.Pack, origin string, today time.Time) (*Demo, er
 }
 
 func (f *filler) save(collection string, values map[string]any) (*core.Record, error) {
-	c, err := f.app.FindCachedCollectionByNameOrId(collection)
+	r, err := database.NewRecord(f.app, collection)
 	if err != nil {
 		return nil, err
 	}
-	r := core.NewRecord(c)
 	r.Load(values)
 	if err := f.app.Save(r); err != nil {
 		return nil, fmt.Errorf("save %s: %w", collection, err)
@@ -159,11 +159,11 @@ func (f *filler) entry(e pack.Entry, translations map[string][]pack.Translation)
 	if err != nil || e.Letter == nil {
 		return err
 	}
-	c, err := f.app.FindCachedCollectionByNameOrId("letters")
+	draft, err := database.NewRecord(f.app, "letters")
 	if err != nil {
 		return err
 	}
-	l := letter.Letter{Record: core.NewRecord(c)}
+	l := letter.Letter{Record: draft}
 	l.Load(map[string]any{
 		"meeting": meeting.Id, "unit": meeting.Unit(), "groups": meeting.Groups(), "author": f.staff[e.Author].Id,
 		"title": pack.Join(e.Letter.Title), "question": pack.Join(e.Meeting.Question),

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"folje/internal/audit"
+	"folje/internal/database"
 	"folje/internal/problem"
 	"folje/internal/sync"
 	"folje/internal/text"
@@ -117,11 +118,10 @@ func scopesBefore(tx core.App, l Letter, content []text.Block) ([]string, error)
 }
 
 func saveRevision(tx core.App, l Letter, content []text.Block, author string, now time.Time) error {
-	c, err := tx.FindCachedCollectionByNameOrId(revisions)
+	r, err := database.NewRecord(tx, revisions)
 	if err != nil {
 		return err
 	}
-	r := core.NewRecord(c)
 	r.Load(map[string]any{
 		"letter": l.Id, "number": l.Number() + 1, "content": content, "groups": l.Groups(),
 		"meeting": l.GetString("meeting"), "sensitive": l.GetBool("sensitive"),

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"folje/internal/database"
 	"folje/internal/problem"
 	"folje/internal/text"
 
@@ -52,11 +53,9 @@ func Book(tx core.App, meeting, author string, b Booking) (Interpreter, error) {
 	n := interpreter{b.Language, b.Mode}.need()
 	row := booked[n]
 	if row == nil {
-		c, err := tx.FindCachedCollectionByNameOrId(bookings)
-		if err != nil {
-			return Interpreter{}, fmt.Errorf("find collection %s: %w", bookings, err)
+		if row, err = database.NewRecord(tx, bookings); err != nil {
+			return Interpreter{}, err
 		}
-		row = core.NewRecord(c)
 		row.Load(map[string]any{"meeting": meeting, "language": n.language, "mode": n.mode})
 	}
 	row.Load(map[string]any{"state": b.State, "contact": b.Contact, "author": author})

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"folje/internal/access"
+	"folje/internal/database"
 	"folje/internal/operation"
 	"folje/internal/problem"
 	"folje/internal/text"
@@ -164,11 +165,9 @@ func answerOf(tx core.App, device, meeting string) (*core.Record, error) {
 	if !errors.Is(err, sql.ErrNoRows) {
 		return nil, fmt.Errorf("find answer: %w", err)
 	}
-	c, err := tx.FindCachedCollectionByNameOrId(rsvps)
-	if err != nil {
-		return nil, fmt.Errorf("find collection %s: %w", rsvps, err)
+	if row, err = database.NewRecord(tx, rsvps); err != nil {
+		return nil, err
 	}
-	row = core.NewRecord(c)
 	row.Set("device", device)
 	row.Set("meeting", meeting)
 	return row, nil

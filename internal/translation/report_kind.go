@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"folje/internal/access"
+	"folje/internal/database"
 	"folje/internal/operation"
 	"folje/internal/problem"
 	"folje/internal/sync"
@@ -81,11 +82,10 @@ func readable(app core.App, device access.Device, segment string, now time.Time)
 }
 
 func saveReport(tx core.App, segment, locale, note string, now time.Time) error {
-	c, err := tx.FindCachedCollectionByNameOrId(reports)
+	r, err := database.NewRecord(tx, reports)
 	if err != nil {
-		return fmt.Errorf("find collection %s: %w", reports, err)
+		return err
 	}
-	r := core.NewRecord(c)
 	r.Load(map[string]any{"segment": segment, "locale": locale, "note": note, "day": zone.Day(now)})
 	if err := tx.Save(r); err != nil {
 		return fmt.Errorf("save report: %w", err)

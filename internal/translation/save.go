@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"folje/internal/database"
 	"folje/internal/sync"
 	"folje/internal/text"
 
@@ -144,11 +145,7 @@ func record(app core.App, stored *row) (*core.Record, error) {
 	if stored != nil {
 		return app.FindRecordById("translations", stored.ID)
 	}
-	c, err := app.FindCachedCollectionByNameOrId("translations")
-	if err != nil {
-		return nil, err
-	}
-	return core.NewRecord(c), nil
+	return database.NewRecord(app, "translations")
 }
 
 // Confirm notes on every use of the segment in the record that this wording is

@@ -3,6 +3,8 @@ package translation
 import (
 	"fmt"
 
+	"folje/internal/database"
+
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -133,15 +135,14 @@ func usesOf(app core.App, record string) ([]use, error) {
 }
 
 func saveSegments(app core.App, places []Place) error {
-	c, err := app.FindCachedCollectionByNameOrId("segments")
-	if err != nil {
-		return err
-	}
 	for _, p := range places {
 		if _, err := app.FindRecordById("segments", p.Segment.ID); err == nil {
 			continue
 		}
-		r := core.NewRecord(c)
+		r, err := database.NewRecord(app, "segments")
+		if err != nil {
+			return err
+		}
 		r.Load(map[string]any{"id": p.Segment.ID, "locale": sourceLocale, "text": p.Segment.Text})
 		if err := app.Save(r); err != nil {
 			return fmt.Errorf("save segment: %w", err)
@@ -151,11 +152,10 @@ func saveSegments(app core.App, places []Place) error {
 }
 
 func insertUse(app core.App, o Owner, key useKey, w flags) error {
-	c, err := app.FindCachedCollectionByNameOrId("segment_uses")
+	r, err := database.NewRecord(app, "segment_uses")
 	if err != nil {
 		return err
 	}
-	r := core.NewRecord(c)
 	r.Load(map[string]any{
 		"segment": key.segment, "context": key.context, "scope": key.scope,
 		"collection": o.Collection, "record": o.ID, "unit": o.Unit,

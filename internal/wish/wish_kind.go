@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"folje/internal/access"
+	"folje/internal/database"
 	"folje/internal/operation"
 	"folje/internal/problem"
 	"folje/internal/text"
@@ -48,11 +49,10 @@ func add(tx core.App, group, words string, now time.Time) error {
 	case n > MaxText:
 		return errTooLong
 	}
-	c, err := tx.FindCachedCollectionByNameOrId(collection)
+	w, err := database.NewRecord(tx, collection)
 	if err != nil {
-		return fmt.Errorf("find collection %s: %w", collection, err)
+		return err
 	}
-	w := core.NewRecord(c)
 	w.Load(map[string]any{"group": group, "text": words, "day": zone.Day(now), "state": Open})
 	if err := tx.Save(w); err != nil {
 		return fmt.Errorf("save wish: %w", err)
