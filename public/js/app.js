@@ -18,6 +18,10 @@ let root = document.querySelector('main') ?? document.body.appendChild(document.
 let drawing = 0
 /** @type {{route: import('./routes.js').Route, path: string} | null} */
 let shown = null
+/** How often the phone's data has changed since the page began. */
+let changed = 0
+let redrawing = false
+let again = false
 
 /** What the app cannot do without; older browsers keep the page's own text, which says so. */
 const able = 'locks' in navigator && 'BroadcastChannel' in globalThis && 'serviceWorker' in navigator && 'indexedDB' in globalThis
@@ -28,6 +32,7 @@ const able = 'locks' in navigator && 'BroadcastChannel' in globalThis && 'servic
  */
 async function show(path, { back }) {
   const turn = ++drawing
+  const before = changed
   keepCode()
   delete document.documentElement.dataset.ready
   const route = await findRoute(path).catch(unreached)
@@ -43,6 +48,8 @@ async function show(path, { back }) {
   if (turn !== drawing) return
   document.title = titleOf(route, path, main)
   document.documentElement.dataset.ready = path
+  // What changed while the view was being read may not be in it.
+  if (changed !== before) await redraw()
 }
 
 /**
@@ -96,10 +103,26 @@ function focusHeading(main) {
   heading?.focus({ preventScroll: true })
 }
 
-/** Draws the present view again after the phone's data changed, in place, so that nothing jumps. */
+/**
+ * Draws the present view again after the phone's data changed, in place, so that nothing jumps. It does so once at a
+ * time: what was read earlier must not be drawn over what was read later.
+ */
 async function redraw() {
-  if (!shown) return
-  const now = shown
+  again = true
+  if (redrawing) return
+  redrawing = true
+  try {
+    while (again) {
+      again = false
+      if (shown) await drawAgain(shown)
+    }
+  } finally {
+    redrawing = false
+  }
+}
+
+/** @param {{route: import('./routes.js').Route, path: string}} now */
+async function drawAgain(now) {
   if (!now.route.own) await now.route.view(now.path, root)
   if (now === shown) frame(root, now.path, now.route)
 }
@@ -110,7 +133,10 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 async function main() {
   await loadMessages()
   start(show)
-  changes.addEventListener('change', redraw)
+  changes.addEventListener('change', () => {
+    changed++
+    redraw()
+  })
   addEventListener('hashchange', () => { if (keepCode()) refresh() })
   startWorker()
   startSyncSoon()
