@@ -14,8 +14,7 @@ import (
 // Keys finds codes, operations, calendars and erasures by keyed hashes, and
 // seals codes, with keys derived from one secret that lies outside the
 // database: who has only the database can neither guess against it nor read
-// codes. Its methods may be used from
-// several goroutines.
+// codes. Its methods may be used from several goroutines.
 type Keys struct {
 	lookup     []byte
 	operations []byte
