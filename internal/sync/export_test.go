@@ -25,3 +25,9 @@ func (s *Service) Size() int {
 	defer shelf.mu.Unlock()
 	return shelf.size
 }
+
+// The bounds of making answers to cursors.
+const (
+	Turns       = turns
+	MostWaiting = mostWaiting
+)

@@ -33,6 +33,7 @@ type shelf struct {
 	limit int
 
 	making singleflight.Group
+	queue  queue
 
 	mu      sync.RWMutex
 	streams map[streamKey]*drawer
@@ -51,7 +52,7 @@ type drawer struct {
 }
 
 func newShelf(feeds *Feeds, l *log, now func() time.Time) *shelf {
-	return &shelf{feeds: feeds, log: l, now: now, limit: shelfSize, streams: map[streamKey]*drawer{}}
+	return &shelf{feeds: feeds, log: l, now: now, limit: shelfSize, streams: map[streamKey]*drawer{}, queue: newQueue()}
 }
 
 // get gives the stream's answer to the number, [whole] for all of it, that is
@@ -66,7 +67,7 @@ func (s *shelf) get(app core.App, k streamKey, after int, at newest) (*answer, e
 	a := s.kept(k, after)
 	if a == nil || a.at.stream != at.stream || a.day != day {
 		name := fmt.Sprintf("%s %s %d %d %d", k.scope, k.stream, after, at.stream, day)
-		made, err, _ := s.making.Do(name, func() (any, error) { return s.make(app, k, after, at, day) })
+		made, err, _ := s.making.Do(name, func() (any, error) { return s.inTurn(app, k, after, at, day) })
 		if err != nil {
 			return nil, err
 		}

@@ -32,6 +32,8 @@ type world struct {
 	mu    stdsync.Mutex
 	notes map[string]string // text by id
 	old   map[string]bool
+
+	reading func() // where set, runs while a note is read
 }
 
 var noon = time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC)
@@ -56,6 +58,9 @@ func newWorld(tb testing.TB) *world {
 
 func (w *world) source(_ core.App, _, id string) (*sync.Record, error) {
 	w.reads.Add(1)
+	if w.reading != nil {
+		w.reading()
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	text, ok := w.notes[id]
