@@ -36,19 +36,19 @@ type Server struct {
 // New prepares a server on two free ports of the loopback; Start runs it.
 // Extra flags are handed to serve.
 func New(binary, dir string, extra ...string) (*Server, error) {
-	public, err := free()
+	public, err := Free()
 	if err != nil {
 		return nil, err
 	}
-	admin, err := free()
+	admin, err := Free()
 	if err != nil {
 		return nil, err
 	}
 	return &Server{Origin: "http://" + public, Dir: dir, binary: binary, admin: admin, extra: extra}, nil
 }
 
-// free answers an address that nobody listened on a moment ago.
-func free() (string, error) {
+// Free answers an address that nobody listened on a moment ago.
+func Free() (string, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", fmt.Errorf("find a free port: %w", err)

@@ -5,9 +5,9 @@ package protocol
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -17,7 +17,7 @@ import (
 	"syscall"
 	"testing"
 
-	"folje/internal/apptest"
+	"folje/test/demo"
 )
 
 // Built is the path of the program, built once for this process; it is left to
@@ -27,11 +27,7 @@ var Built = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	path := filepath.Join(dir, "folje")
-	build := exec.Command("go", "build", "-o", path, ".")
-	build.Dir = apptest.Root()
-	build.Stderr = os.Stderr
-	return path, build.Run()
+	return demo.Build(context.Background(), dir)
 })
 
 // Program is the real program as a process of its own.
@@ -106,13 +102,12 @@ func (p *Program) Ask(client *http.Client, authorization, method, path string, b
 	return Reply{Status: res.StatusCode, Header: res.Header, Body: answer}, err
 }
 
-// FreeAddress is a loopback address that nobody listens on.
+// FreeAddress is [demo.Free] for a test.
 func FreeAddress(tb testing.TB) string {
 	tb.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	address, err := demo.Free()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	defer l.Close()
-	return l.Addr().String()
+	return address
 }

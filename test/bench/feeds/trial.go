@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"folje/test/bench/side"
+	"folje/test/demo"
 )
 
 // trial measures one size.
@@ -83,7 +84,7 @@ func (t *trial) run(ctx context.Context, now time.Time) (err error) {
 
 // start runs a server and waits until it answers on the path.
 func (t *trial) start(ctx context.Context, name, path, binary string, args func(address string) []string) error {
-	address, err := side.Free()
+	address, err := demo.Free()
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -31,15 +30,6 @@ type Process struct {
 	command *exec.Cmd
 	ended   chan error
 	said    strings.Builder
-}
-
-// Free answers an address that nobody listened on a moment ago.
-func Free() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", fmt.Errorf("find a free port: %w", err)
-	}
-	return l.Addr().String(), l.Close()
 }
 
 // Start runs a program that will listen on the address, and returns when it

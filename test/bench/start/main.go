@@ -95,7 +95,7 @@ func build(ctx context.Context, root, folder string) ([]*program, error) {
 
 // once starts the program, lets it rest, and ends it.
 func (p *program) once(ctx context.Context, counts bool) error {
-	address, err := side.Free()
+	address, err := demo.Free()
 	if err != nil {
 		return err
 	}

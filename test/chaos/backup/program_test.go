@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -47,12 +46,11 @@ func newRig(t *testing.T) *rig {
 // serve starts the server and returns when it says that it serves.
 func (r *rig) serve() {
 	r.t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	at, err := demo.Free()
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	r.at = l.Addr().String()
-	_ = l.Close()
+	r.at = at
 	r.server = exec.Command(r.program, "serve", "--dir", r.dir, "--http", r.at, "--admin", "off",
 		"--trusted-proxy", "127.0.0.1", "--hooks", filepath.Join(r.dir, "none"))
 	out, err := r.server.StdoutPipe()
