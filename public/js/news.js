@@ -18,16 +18,16 @@ export async function news() {
     meta('contact'), meta('heard'), meta('full'), meta('refilled'), withDB((db) => db.getAll('outbox')),
   ])
   const waiting = rows.filter((r) => r.state === 'waiting')
-  const refused = rows.length - waiting.length
+  const refused = rows.filter((r) => r.state === 'refused')
   const offline = contact === 'offline' || !navigator.onLine
   if (contact === 'revoked') return line('revoked', 'info', waiting.length > 0 ? t('line.revoked_waiting') : t('line.revoked'))
-  if (refused > 0) return line('refused', 'triangle-alert', tn('line.refused', refused), look())
+  if (refused.length > 0) return line('refused', 'triangle-alert', tn('line.refused', things(refused)), look())
   if (waiting.some((r) => r.kind === 'erase')) return line('erasing', 'trash-2', t('line.erasing'))
   if (offline && waiting.length > 0) return line('waiting', 'clock', html`${what(waiting)} ${seen(heard)}`, look())
   if (offline) return line('offline', navigator.onLine ? 'cloud-off' : 'wifi-off', seen(heard))
   if (full) return line('full', 'info', t('line.full'))
   // What is sent the first time takes a moment only; a line that comes and goes would push the page about.
-  if (waiting.some((r) => r.tries > 0)) return line('waiting', 'clock', tn('line.sending', waiting.length), look())
+  if (waiting.some((r) => r.tries > 0)) return line('waiting', 'clock', tn('line.sending', things(waiting)), look())
   if (update() === 'held') return line('held', 'info', t('line.update_held'))
   if (update() === 'ready') {
     return line('update', 'refresh-cw', t('line.update'), html`<button class="button plain" @click=${takeUpdate}>${t('line.update_now')}</button>`)
@@ -37,14 +37,16 @@ export async function news() {
 }
 
 /**
- * What waits: answers to invitations are counted by meeting, however often they were changed.
+ * What waits, in words.
  * @param {import('./data/types.js').OperationRow[]} rows
  */
-function what(rows) {
-  const answers = new Set(rows.filter((r) => r.kind === 'rsvp').map((r) => r.about)).size
-  const others = rows.filter((r) => r.kind !== 'rsvp').length
-  return others === 0 ? tn('line.answers', answers) : tn('line.waiting', answers + others)
-}
+const what = (rows) => tn(rows.every((r) => r.kind === 'rsvp') ? 'line.answers' : 'line.waiting', things(rows))
+
+/**
+ * How many things were written: an answer to an invitation is one, however often it was changed.
+ * @param {import('./data/types.js').OperationRow[]} rows
+ */
+const things = (rows) => new Set(rows.map((r) => (r.kind === 'rsvp' ? r.about : r.op))).size
 
 /**
  * How old what the reader sees is.

@@ -177,11 +177,17 @@ func TestAnswerRefused(t *testing.T) {
 	offline(p)
 	p.Click("[data-status=accepted]")
 	p.WaitFor("[data-stage=pending]")
+	p.Click("[data-stepper=count] [data-step='1']")
+	p.WaitFor("[data-stepper=count] output |= 2")
 	office.Cancels(meeting)
 	p.Profile().Offline(false)
 	p.WaitFor("[data-line=refused]")
+	p.WaitUntil("import('/js/data/outbox.js').then((outbox) => outbox.waiting()).then((all) => all.waiting === 0 && all.refused.length === 1)")
 	p.Click("[data-line=refused] a")
 	p.WaitFor("[data-operation=rsvp] | " + p.Say("error.meeting_cancelled"))
+	if p.Count("[data-action=again]") > 0 {
+		t.Error("an answer to a cancelled meeting is to be tried again")
+	}
 	p.Click("[data-action=dismiss]")
 	p.WaitGone("[data-operation]")
 	p.WaitGone("[data-line=refused]")

@@ -88,11 +88,11 @@ async function accept(tx, row, verdict, epoch) {
  * @param {Verdict} verdict
  */
 async function refuse(tx, row, { code = '', message = '' }) {
-  if (row.resent || row.secret) await tx.objectStore('outbox').delete(row.op)
+  const answer = row.kind === 'rsvp' ? await tx.objectStore('answers').get(row.about) : undefined
+  // Of an answer that was changed since, only the last is worth telling.
+  if (row.resent || row.secret || answer && answer.seq > row.seq) await tx.objectStore('outbox').delete(row.op)
   else await tx.objectStore('outbox').put({ ...row, state: 'refused', code, message })
-  if (row.kind !== 'rsvp' || row.resent && code === 'error.meeting_over') return
-  const answer = await tx.objectStore('answers').get(row.about)
-  if (answer?.op !== row.op) return
+  if (answer?.op !== row.op || row.resent && code === 'error.meeting_over') return
   if (row.resent) answer.held = null
   await tx.objectStore('answers').put({ ...answer, state: 'refused', message })
 }

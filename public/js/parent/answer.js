@@ -125,9 +125,10 @@ function deadline(meeting, answered) {
 /**
  * How far the answer has come, and what happens next.
  * @param {OwnAnswer} own
+ * @param {boolean} [closed] the meeting takes no answers any more
  */
-function stage({ op, state, status, message }) {
-  if (state === 'refused') return refusal(op, message)
+function stage({ op, state, status, message }, closed = false) {
+  if (state === 'refused') return refusal(op, message, closed)
   if (status === 'none') return stageLine(state, t(state === 'pending' ? 'answer.back_pending' : 'answer.back_applied'))
   return stageLine(state, state === 'late' && message ? message : t(`answer.next_${state}`))
 }
@@ -200,6 +201,6 @@ function closed(meeting, body) {
   return html`<section class="card stack tight answer" aria-labelledby="answer">
     <h2 id="answer">${t('answer.yours')}</h2>
     <p data-status=${body.status}>${t(`answer.said_${body.status}`)}</p>
-    ${meeting.answer?.state === 'pending' || meeting.answer?.state === 'refused' ? stage(meeting.answer) : nothing}
+    ${meeting.answer?.state === 'pending' || meeting.answer?.state === 'refused' ? stage(meeting.answer, true) : nothing}
   </section>`
 }

@@ -7,7 +7,7 @@
 import { again, dismiss } from '../data/outbox.js'
 import { sendSoon } from '../data/schedule.js'
 import { t } from '../i18n/messages.js'
-import { html } from '../lib/html.js'
+import { html, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 
 /** @type {Record<Stage, {sign: string, look: string}>} */
@@ -42,18 +42,19 @@ export const stageLine = (stage, next) => html`<p class="stage" role="status" da
   > <span class="small">${next}</span></p>`
 
 /**
- * What the server refused, why, and the two ways on.
+ * What the server refused, why, and the ways on.
  * @param {string} op
  * @param {string} message
+ * @param {boolean} [final] another try would be refused too
  */
-export function refusal(op, message) {
+export function refusal(op, message, final = false) {
   const retry = async () => {
     await again(op)
     await sendSoon()
   }
   return html`<div class="notice bad" role="status" data-stage="refused">${icon('triangle-alert')}<div class="stack tight">
     <p><strong>${t('sending.refused')}.</strong> ${message}</p>
-    <div class="row"><button type="button" class="button" data-action="again" @click=${retry}>${icon('refresh-cw')}<span>${t('sending.again')}</span></button>
+    <div class="row">${final ? nothing : html`<button type="button" class="button" data-action="again" @click=${retry}>${icon('refresh-cw')}<span>${t('sending.again')}</span></button>`}
       <button type="button" class="button plain" data-action="dismiss" @click=${() => dismiss(op)}>${icon('trash-2')}<span>${t('sending.dismiss')}</span></button></div>
   </div></div>`
 }

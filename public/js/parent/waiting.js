@@ -13,6 +13,9 @@ import { refusal, stageLine } from './sending.js'
 /** What can be looked at elsewhere, by kind. @type {Record<string, (row: Row) => string>} */
 const PLACES = { rsvp: (row) => `/meetings/${row.about}`, wish: () => '/wishes' }
 
+/** Why no later try of an answer can be taken. */
+const FINAL = ['error.meeting_cancelled', 'error.meeting_over']
+
 /** @type {import('../routes.js').View} */
 export async function view(_path, root) {
   const rows = newest((await withDB((db) => db.getAll('outbox'))).sort((a, b) => a.seq - b.seq))
@@ -36,6 +39,6 @@ function item(row) {
   return html`<li class="card stack tight" data-operation=${row.kind}>
     <h2>${place ? html`<a href=${place}>${words}</a>` : words}</h2>
     <p class="quiet small">${formatDate(row.made, 'datetime')}</p>
-    ${row.state === 'refused' ? refusal(row.op, row.message) : stageLine('pending', t('outbox.next'))}
+    ${row.state === 'refused' ? refusal(row.op, row.message, FINAL.includes(row.code)) : stageLine('pending', t('outbox.next'))}
   </li>`
 }
