@@ -184,7 +184,7 @@ func TestMeetingIsCancelled(t *testing.T) {
 	c.Click("a.up")
 	c.Click("button |= " + c.Say("staff.meeting.cancel"))
 	c.WaitFor("dialog | " + c.Say("staff.meeting.cancel_text"))
-	c.Click("dialog button |= " + c.Say("staff.cancel"))
+	c.Click("dialog button |= " + c.Say("staff.meeting.keep"))
 	c.WaitGone("dialog")
 	if verdict, _ := phone.Does("rsvp", town.Wanted{"meeting": meeting, "status": "accepted", "count": 1, "childcare": 0,
 		"interpreter": town.Wanted{"language": "ar", "mode": "on_site"}, "note": ""}); verdict != "applied" {

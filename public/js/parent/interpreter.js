@@ -62,7 +62,7 @@ export function bookingLine({ booking, contact, state }) {
   if (!step) return nothing
   const { sign, look } = BOOKINGS[step]
   return html`<p class="stack tight" data-booking=${step}><span class="state ${look}">${icon(sign)}<span>${t(`interpreter.${step}`)}</span></span>
-    <span class="small">${t(`interpreter.${step}_next`)}</span>${contact ? html`<bdi class="small">${linkify(contact)}</bdi>` : nothing}</p>`
+    <span class="small">${t(`interpreter.${step}_next`)}</span>${contact ? html`<span class="small"><bdi>${linkify(contact)}</bdi></span>` : nothing}</p>`
 }
 
 /** @param {Asking} asking */

@@ -50,8 +50,8 @@ function head(meeting) {
       <h1 dir=${meeting.title.length > 0 ? paragraphDir(meeting.title) : nothing}>${nameOf(meeting)}</h1>
       <p class="when">${formatDate(meeting.starts, 'weekday')} <strong>${hours(meeting)}</strong></p>
     </div></div>
-    ${off ? html`<div class="notice bad" data-cancelled>${icon('calendar-x')}<p><strong>${t('meeting.cancelled')}</strong> ${t('meeting.cancelled_what')}</p></div>` : nothing}
-    ${isChanged(meeting) ? html`<div class="notice late" data-changed>${icon('pencil')}<p><strong>${t('meeting.changed')}</strong> ${t('meeting.changed_what')}</p></div>` : nothing}
+    ${off ? html`<div class="notice bad" data-cancelled>${icon('calendar-x')}<p><strong>${t('meeting.cancelled')}.</strong> ${t('meeting.cancelled_what')}</p></div>` : nothing}
+    ${isChanged(meeting) ? html`<div class="notice late" data-changed>${icon('pencil')}<p><strong>${t('meeting.changed')}.</strong> ${t('meeting.changed_what')}</p></div>` : nothing}
     ${isOver(meeting) ? html`<p class="quiet" data-over>${t('meeting.was')}</p>` : nothing}
     <div class="stack tight">
       ${meeting.place ? html`<p class="fact">${icon('map-pin')}<bdi lang=${SOURCE}>${meeting.place}</bdi></p>` : nothing}

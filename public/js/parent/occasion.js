@@ -17,12 +17,12 @@ import { stageMark } from './sending.js'
 export const nameOf = (meeting) => (meeting.title.length > 0 ? run(meeting.title) : t('meeting.parents'))
 
 /**
- * From when to when, on the meeting's day.
+ * From when to when, on the meeting's day; in Arabic the start is to the right.
  * @param {Meeting} meeting
  */
 export function hours({ starts, ends }) {
   const from = formatDate(starts, 'time')
-  return ends ? html`<bdi class="hours">${from}–${formatDate(ends, 'time')}</bdi>` : html`<bdi class="hours">${from}</bdi>`
+  return html`<span class="hours">${from}${ends ? `–${formatDate(ends, 'time')}` : ''}</span>`
 }
 
 /**

@@ -81,7 +81,7 @@ function groupField(groups, state, redraw) {
     redraw()
   }
   return html`<div class="field"><label for="wish-group">${t('wish.group')}</label>
-    <select id="wish-group" .value=${live(state.group)} @change=${choose}>${groups.map((g) => html`<option value=${g.id} ?selected=${g.id === state.group}
+    <select id="wish-group" dir="auto" .value=${live(state.group)} @change=${choose}>${groups.map((g) => html`<option value=${g.id} ?selected=${g.id === state.group}
       >${g.name}${g.unit?.name ? ` · ${g.unit.name}` : ''}</option>`)}</select></div>`
 }
 

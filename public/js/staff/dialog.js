@@ -37,11 +37,12 @@ export function openDialog(name, template, closed = () => {}) {
  * @param {string} question.title
  * @param {string|Template|(string|Template)[]} question.text
  * @param {string} question.yes what the button says that does it
+ * @param {string} [question.no] what the other one says, where "cancel" could be taken for what is asked
  * @param {string} [question.action] its data-action
  * @param {boolean} [question.danger]
  * @returns {Promise<boolean>}
  */
-export function ask({ name, title, text, yes, action = 'confirm', danger = false }) {
+export function ask({ name, title, text, yes, no = t('staff.cancel'), action = 'confirm', danger = false }) {
   return new Promise((resolve) => {
     let answer = false
     const decide = (/** @type {boolean} */ yes) => {
@@ -53,7 +54,7 @@ export function ask({ name, title, text, yes, action = 'confirm', danger = false
         <h2 id="dialog-title">${title}</h2>
         ${[text].flat().map((part) => (typeof part === 'string' ? html`<p>${part}</p>` : part))}
         <div class="row end">
-          <button type="button" class="button" data-action="cancel" @click=${() => decide(false)}>${t('staff.cancel')}</button>
+          <button type="button" class="button" data-action="cancel" @click=${() => decide(false)}>${no}</button>
           <button type="button" class="button primary ${danger ? 'danger' : ''}" data-action=${action} @click=${() => decide(true)}>${yes}</button>
         </div>
       </div>`, () => resolve(answer))

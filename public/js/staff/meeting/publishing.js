@@ -55,6 +55,7 @@ export async function askToCancel(meeting) {
     title: t('staff.meeting.cancel_title'),
     text: [t('staff.meeting.cancel_text'), t('staff.meeting.cancel_interpreters')],
     yes: t('staff.meeting.cancel'),
+    no: t('staff.meeting.keep'),
     action: 'cancel-confirm',
     danger: true,
   })
