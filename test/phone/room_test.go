@@ -72,7 +72,6 @@ func TestAFullPhone(t *testing.T) {
 	own[any](p, `await own.wish('a', 'Om mat'); return null`)
 	expect(t, "written on a full phone", p.waits(), "2 waiting, 0 refused")
 
-	records, texts = archive(31)
 	next := letter("l40", 80, 81)
 	next["published"] = "2026-11-20T09:00:00Z"
 	s.says("GET feeds/a", feed("e1", "c4", []any{next}, nil, object{"80": "Nästa", "81": "Kort."}))
