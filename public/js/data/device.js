@@ -44,7 +44,7 @@ export async function registerAgain(locale) {
   for (const { id } of known) codes.delete(id)
   for (const code of new Set(codes.values())) {
     try {
-      await keepGroups(await enter(code, locale), () => code)
+      await keepGroups(await follow(await ownDevice(), code, locale), () => code)
     } catch (error) {
       if (!(error instanceof Refused)) throw error
     }
@@ -81,14 +81,26 @@ async function enter(code, locale) {
   const before = new Set((await withDB((db) => db.getAllKeys('groups'))).map(String))
   if (device.registered) {
     try {
-      return (await ask('POST', 'devices/me/groups', { locale, secret: device.secret, body: { code } })).data.groups
+      return await follow(device, code, locale)
     } catch (error) {
       if (!(error instanceof Refused) || error.code !== 'error.device_unknown') throw error
+      await registerAgain(locale)
+      return follow(device, code, locale)
     }
   }
   const groups = await register(device, locale, code)
   const added = groups.filter((g) => !before.has(g.id))
   return added.length > 0 ? added : groups
+}
+
+/**
+ * @param {Device} device that the server knows
+ * @param {string} code
+ * @param {string} locale
+ * @returns {Promise<Group[]>}
+ */
+async function follow({ secret }, code, locale) {
+  return (await ask('POST', 'devices/me/groups', { locale, secret, body: { code } })).data.groups
 }
 
 /**

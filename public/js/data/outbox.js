@@ -51,7 +51,7 @@ export async function put(kind, body, about, own = { stores: [], write: async ()
 /**
  * Sends what waits; it never fails. `hurry` tries also what failed a moment ago, because there is a reason to hope.
  * @param {{hurry?: boolean}} [options]
- * @returns {Promise<'ok' | 'revoked'>}
+ * @returns {Promise<'ok' | 'revoked' | 'restored'>}
  */
 export async function flush({ hurry = false } = {}) {
   return await navigator.locks.request(OUTBOX_LOCK, async () => {
@@ -168,7 +168,8 @@ async function sendAll(hurry) {
       continue
     }
     for (const { op } of rows) tried.add(op)
-    if (end === 'revoked' || end === 'later') return end === 'revoked' ? end : 'ok'
+    if (end === 'later') return 'ok'
+    if (end === 'revoked' || end === 'restored') return end
     size = Math.min(size * 2, BATCH)
   }
 }
@@ -192,13 +193,13 @@ async function due(tried, size, hurry) {
 /**
  * Sends one batch and does what the verdicts say.
  * @param {OperationRow[]} rows
- * @returns {Promise<'heard' | 'too much' | 'later' | 'revoked'>}
+ * @returns {Promise<'heard' | 'too much' | 'later' | 'revoked' | 'restored'>}
  */
 async function send(rows) {
   // Of before the request: the server may be restored while its answer is on the way.
   const epoch = (await meta('hello'))?.epoch ?? ''
   try {
-    const verdicts = await deliver(rows)
+    const verdicts = await deliver(rows, epoch)
     const open = await settle(rows, verdicts, epoch)
     if (open.length > 0) await postpone(open, 0)
     return 'heard'
@@ -208,6 +209,7 @@ async function send(rows) {
       if (rows.length === 1) await postpone(rows, 0)
       return 'too much'
     }
+    if (error instanceof Refused && error.code === 'error.epoch') return 'restored'
     await postpone(rows, error.wait)
     if (!(error instanceof Refused) || error.code !== 'error.device_revoked') return 'later'
     await setMeta('contact', 'revoked')
@@ -219,14 +221,15 @@ async function send(rows) {
 
 /**
  * @param {OperationRow[]} rows
+ * @param {string} epoch that this phone knows of the server; a restored one refuses it, until the phone has synced
  * @returns {Promise<any[]>}
  */
-async function deliver(rows) {
+async function deliver(rows, epoch) {
   const locale = (await meta('locales'))?.[0] ?? 'sv'
   const operations = rows.map(({ op, seq, kind, v, body, made }) => ({ op, seq, kind, v, body, made }))
   const post = async () => {
     const secret = rows[0].secret ?? (await meta('device'))?.secret
-    const { data } = await ask('POST', 'operations', { locale, secret, body: { operations } })
+    const { data } = await ask('POST', 'operations', { locale, secret, body: { epoch, operations } })
     if (!Array.isArray(data.verdicts)) throw new Unheard('operations: an answer without verdicts')
     return data.verdicts
   }

@@ -10,7 +10,8 @@ let timer
 /** Sends what waits, and goes on trying for as long as the page lives. */
 export async function sendSoon() {
   try {
-    await flush()
+    // A restored server takes nothing before the phone has synced with it.
+    if (await flush() === 'restored') await (await import('./background.js')).keepUp()
   } finally {
     await planSending()
   }

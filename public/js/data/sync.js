@@ -49,7 +49,7 @@ async function run() {
   return judge(await pull())
 }
 
-/** A phone whose database was cleared has its groups' codes left, and gets its groups for them. */
+/** A phone whose database was cleared has its groups' codes left. */
 async function returnToServer() {
   const [device, groups] = await Promise.all([meta('device'), withDB((db) => db.count('groups'))])
   if (!device || device.registered || groups === 0) return
@@ -67,16 +67,33 @@ function judge({ heard, unheard, refusals }) {
   return { contact, heard }
 }
 
-/** One round over all scopes, each stored as soon as all its answers are in. @returns {Promise<Result>} */
+/**
+ * One round over all scopes, each stored as soon as all its answers are in.
+ *
+ * A server of another epoch was restored and may have forgotten this phone or some of its groups. They are made known
+ * again first; only then the epoch is taken note of, and what the server has lost is sent to it.
+ * @returns {Promise<Result>}
+ */
 async function pull() {
   const locales = await reading()
-  const [device, groups] = await Promise.all([meta('device'), withDB((db) => db.getAll('groups'))])
+  const [device, groups, known] = await Promise.all([meta('device'), withDB((db) => db.getAll('groups')), meta('hello')])
   const scopes = [PUBLIC, ...(device?.registered ? groups.map((g) => g.id) : [])]
+  /** @type {Hello | undefined} */
+  let hello
   const results = await Promise.all([
-    pullHello(locales[0]),
+    attempt(async () => { hello = await hear(locales[0]) }),
     attempt(() => tellLocale(locales[0])),
     ...scopes.map((scope) => pullScope(scope, locales, scope === PUBLIC ? undefined : device?.secret)),
   ])
+  if (hello && known && device?.registered && hello.epoch !== known.epoch) {
+    const again = await attempt(() => registerAgain(locales[0]))
+    if (again.unheard) return again
+    await setMeta('hello', hello)
+    return pull()
+  }
+  if (hello) await setMeta('hello', hello)
+  const ended = scopes.filter((_, i) => results[i + 2].refusals.includes('error.not_member'))
+  for (const scope of ended) await markEnded(scope)
   return {
     heard: results.some((r) => r.heard),
     unheard: results.some((r) => r.unheard),
@@ -89,13 +106,11 @@ async function reading() {
   return await meta('locales') ?? [SOURCE]
 }
 
-/** @param {string} locale */
-async function pullHello(locale) {
-  return attempt(async () => {
-    const { data } = await ask('GET', 'hello', { locale })
-    if (typeof data.epoch !== 'string' || !Array.isArray(data.locales)) throw new Unheard('hello of another shape')
-    await setMeta('hello', /** @type {Hello} */ (data))
-  })
+/** @param {string} locale @returns {Promise<Hello>} */
+async function hear(locale) {
+  const { data } = await ask('GET', 'hello', { locale })
+  if (typeof data.epoch !== 'string' || !Array.isArray(data.locales)) throw new Unheard('hello of another shape')
+  return data
 }
 
 /**
@@ -113,7 +128,6 @@ async function pullScope(scope, locales, secret) {
     return answer.status === 'fulfilled' && answer.value ? [{ locale, ...answer.value }] : []
   })
   if (arrived.length > 0) await store(scope, arrived)
-  if (result.refusals.includes('error.not_member')) await markEnded(scope)
   return result
 }
 
