@@ -37,10 +37,10 @@ worker.addEventListener('fetch', (/** @type {any} */ event) => {
   const url = new URL(event.request.url)
   if (event.request.method !== 'GET' || url.origin !== worker.location.origin || url.pathname.startsWith('/api/')) return
   if (event.request.mode === 'navigate') {
-    if (isPage(url.pathname)) event.respondWith(serve('/', event))
+    if (isPage(url.pathname)) event.respondWith(serve('/', event).catch(unreached))
     return
   }
-  event.respondWith(serve(url.pathname, event))
+  event.respondWith(serve(url.pathname, event).catch(unreached))
 })
 
 /** Every file of the shell, or the old version stays; a phone that had the rest keeps having it. */
@@ -154,6 +154,9 @@ async function keepBuilt(path) {
   await (await caches.open(CACHE)).put(path, file.clone())
   return file
 }
+
+/** What is neither kept nor to be had. */
+const unreached = () => Response.error()
 
 /** @type {Promise<void> | null} */
 let refilling = null

@@ -2,7 +2,7 @@
  * The phone's own database, the only thing that parents' views read. Its
  * stores and the shape of every row are in types.js.
  *
- * @import {IDBPDatabase} from '../../vendor/idb/index.js'
+ * @import {IDBPDatabase, IDBPTransaction, StoreNames} from '../../vendor/idb/index.js'
  * @import {Schema} from './types.js'
  */
 import { openDB as open } from '../../vendor/idb/index.js'
@@ -10,7 +10,7 @@ import { openDB as open } from '../../vendor/idb/index.js'
 const NAME = 'folje'
 const VERSION = 2
 
-/** Where localStorage has the copy of this phone's identity; identity.js writes and reads it. */
+/** Where localStorage has identity.js's copy. */
 export const IDENTITY = 'folje.phone'
 
 /** @type {Promise<IDBPDatabase<Schema>> | null} */
@@ -31,8 +31,8 @@ export function openDB() {
 
 async function connect() {
   const db = await reach(VERSION).catch((error) => {
-    // The server went back to an earlier version of the app after this phone had the later one: what it knows is there.
-    if (error?.name === 'VersionError') return reach(undefined)
+    // The server went back to an earlier version of the app; what that one knows is there.
+    if (error?.name === 'VersionError') return reach()
     throw error
   })
   // The worker has no localStorage, and cannot import like this.
@@ -40,7 +40,7 @@ async function connect() {
   return db
 }
 
-/** @param {number | undefined} version the one that is there when not given */
+/** @param {number} [version] */
 async function reach(version) {
   /** @type {IDBPDatabase<Schema>} */
   const db = await open(NAME, version, {
@@ -92,11 +92,11 @@ export async function withDB(work) {
 }
 
 /**
- * Runs work in a transaction. Where the phone has no space for it, the oldest letters make room and it is run again; in
- * the worker, which leaves that to pages, it fails.
+ * Runs work in a transaction. On a full phone the oldest letters make room and it is run again; in the worker, which
+ * leaves that to pages, it fails.
  * @template T
- * @param {import('../../vendor/idb/index.js').StoreNames<Schema>[]} stores
- * @param {(tx: import('../../vendor/idb/index.js').IDBPTransaction<Schema, any, 'readwrite'>) => Promise<T>} work
+ * @param {StoreNames<Schema>[]} stores
+ * @param {(tx: IDBPTransaction<Schema, any, 'readwrite'>) => Promise<T>} work
  * @returns {Promise<T>}
  */
 export async function transact(stores, work) {
@@ -123,8 +123,8 @@ async function inOne(tx, work) {
     const [result] = await Promise.all([work(tx), tx.done])
     return result
   } catch (error) {
-    // The transaction's own error says why; a request's only that it was ended. An exception of work's ends it too.
-    try { tx.abort() } catch { /* it has ended */ }
+    // An exception of work's ends the transaction; otherwise it has ended, and its own error says why.
+    try { tx.abort() } catch {}
     throw tx.error ?? error
   }
 }

@@ -77,7 +77,7 @@ export async function storeRecords(tx, scope, { epoch, cursor, records, gone, te
  * @param {string} locale
  * @param {TextsAnswer} answer
  * @param {string} etag
- * @param {boolean} whole the records of the same moment are stored, so that texts which they don't use can go
+ * @param {boolean} whole the records came too
  */
 export async function storeTexts(tx, scope, locale, { epoch, cursor, texts }, etag, whole) {
   const wanted = whole && await tx.objectStore('meta').get('horizon') ? (await usedSegments(tx, scope)).get(epoch) : undefined
@@ -124,7 +124,7 @@ async function mergeTexts(tx, key, texts, wanted) {
 }
 
 /**
- * Drops texts that nothing on this phone shows any more, of an earlier epoch.
+ * Drops texts of an earlier epoch that nothing shows any more.
  * @param {Transaction} tx
  * @param {string} scope
  * @param {string} epoch

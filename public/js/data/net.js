@@ -23,10 +23,7 @@ export class Unheard extends Error {
   }
 }
 
-/**
- * The server said no. `code` is a message id, `message` its text in the reader's language; `wait` is how long the server
- * asked to be left alone, in ms.
- */
+/** The server said no. `code` is a message id, `message` its text in the reader's language; `wait` as for Unheard. */
 export class Refused extends Error {
   name = 'Refused'
 

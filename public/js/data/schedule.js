@@ -31,8 +31,8 @@ export function startSync() {
 }
 
 /**
- * Syncs at once, or once more after the sync that is under way: that one may have asked before the news were there.
- * Operations are sent too, also those that just failed.
+ * Syncs at once, or once more after the sync under way, which may have asked before the news were there. Operations are
+ * sent too, also those that just failed.
  * @returns {Promise<void>}
  */
 export function syncNow() {
@@ -42,7 +42,7 @@ export function syncNow() {
   return running
 }
 
-/** Sends what waits in the outbox, and goes on trying for as long as the page lives. */
+/** Sends what waits, and goes on trying. */
 export async function sendSoon() {
   await (await import('./sender.js')).sendSoon()
 }
@@ -63,7 +63,7 @@ async function turn() {
   timer = setTimeout(again, jitter(failures === 0 ? WAIT.ok : Math.min(WAIT.failed * 2 ** failures, WAIT.longest)))
 }
 
-/** Syncs, and sends where something was ever written here; what that needs is not fetched before the first letter. */
+/** Syncs, and sends where anything was ever written: a first visit does without the code for that. */
 async function talk() {
   if (!await hasWritten()) return sync()
   const [{ keepUp }, { planSending }] = await Promise.all([import('./background.js'), import('./sender.js')])

@@ -10,8 +10,7 @@ import { html, live, nothing, render } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { stateOf } from '../lib/state.js'
 import { dropCode, foldCode, groupCode, isCode, keptCode } from './code.js'
-import { browserLink, inApp } from './inapp.js'
-import { copyField } from './copy.js'
+import { inApp } from './inapp.js'
 
 /**
  * @typedef {object} State
@@ -29,7 +28,7 @@ export async function view(path, root) {
   const state = stateOf(root, fresh)
   const redraw = () => view(path, root)
   if (state.joined) render(joinedScreen(state.joined), root)
-  else if (inApp() && !state.stay) render(elsewhereScreen(state, redraw), root)
+  else if (inApp() && !state.stay) render((await import('./elsewhere.js')).elsewhereScreen(state, redraw), root)
   else render(codeScreen(state, redraw), root)
 }
 
@@ -85,29 +84,6 @@ function joinedScreen(groups) {
     <p>${t('join.next')}</p>
     <a class="button primary" href="/letters">${icon('mail')}<span>${t('join.read')}</span></a>
     <a class="button plain" href="/groups">${t('join.wrong_group')}</a>
-  </div>`
-}
-
-/**
- * @param {State} state
- * @param {() => Promise<void>} redraw
- */
-function elsewhereScreen(state, redraw) {
-  const link = `${location.origin}/join${state.code ? `#${foldCode(state.code)}` : ''}`
-  const open = browserLink(link, navigator.userAgent)
-  const stay = () => {
-    state.stay = true
-    redraw()
-  }
-  return html`<div class="stack loose narrow" data-in-app>
-    <div class="stack">
-      <h1>${t('inapp.title')}</h1>
-      <p>${t('inapp.why')}</p>
-    </div>
-    ${open ? html`<a class="button primary" href=${open}>${icon('external-link')}<span>${t('inapp.open')}</span></a>` : nothing}
-    <p>${t('inapp.how')}</p>
-    ${copyField(link, t('inapp.link'), t('inapp.copy'))}
-    <button class="button plain" @click=${stay}>${t('inapp.stay')}</button>
   </div>`
 }
 
