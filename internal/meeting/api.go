@@ -33,6 +33,7 @@ func Register(app core.App, cfg Config) sync.Source {
 	f := &feature{cfg}
 	f.bindSave(app)
 	Bind(app)
+	f.bindLeft(app)
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: "foljeMeetings", Func: func(e *core.ServeEvent) error {
 		if err := indexEarlier(e.App); err != nil {
 			return err

@@ -240,3 +240,39 @@ func TestAnswersStayWhenTheMeetingMoves(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+// Who leaves a group is not expected at its meetings any more; what was
+// answered for another group of hers, or is over, stays.
+func TestLeavingTakesAnswersBack(t *testing.T) {
+	p := open(t)
+	blue, _ := p.publish(nil)
+	both, _ := p.publish(map[string]any{"groups": []string{p.blue.Id, p.pine.Id}})
+	over, _ := p.publish(nil)
+	f, other := p.follow(p.blue, p.pine), p.follow(p.blue)
+	for i, id := range []string{blue, both, over} {
+		must(t, f.answer(id, i+1, wish("so", "phone")), "applied", "")
+	}
+	must(t, other.answer(blue, 1, nil), "applied", "")
+	old, err := p.app.FindRecordById("meetings", over)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old.Set("starts", stamp(p.now.AddDate(0, 0, -2)))
+	old.Set("ends", stamp(p.now.AddDate(0, 0, -1)))
+	if err := p.app.Save(old); err != nil {
+		t.Fatal(err)
+	}
+	must(t, f.send("leave", 9, map[string]any{"group": p.blue.Id}), "applied", "")
+	for id, want := range map[string]float64{blue: 1, both: 1, over: 1} {
+		if got := p.answers(id).Get("accepted", "answers"); got != want {
+			t.Errorf("%v answers, not %v", got, want)
+		}
+	}
+	if got := p.interpreters(blue); len(got) != 0 {
+		t.Errorf("an interpreter is still asked for: %v", got)
+	}
+	must(t, f.send("leave", 10, map[string]any{"group": p.pine.Id}), "applied", "")
+	if got := p.answers(both).Get("accepted", "answers"); got != 0.0 {
+		t.Errorf("%v answers to the meeting of both groups", got)
+	}
+}

@@ -60,15 +60,16 @@ func (h *history) excused(p *Phone, m *made) bool {
 		return !follows
 	}
 	meeting, err := h.server.app.FindRecordById("meetings", m.about)
-	if err != nil || meeting.GetDateTime("published").IsZero() || !meeting.GetDateTime("cancelled").IsZero() {
-		return true
+	if err != nil || meeting.GetDateTime("published").IsZero() || h.server.cancelled[m.about] {
+		return true // a later restore may have brought the meeting back
 	}
 	follows := func(group string) bool { _, ok := p.disk.groups[group]; return ok }
 	return !slices.ContainsFunc(meeting.GetStringSlice("groups"), follows) || !h.clock.Now().Before(meeting.GetDateTime("ends").Time())
 }
 
 // checkAnswers: the answer to a meeting is the one with the highest seq of
-// those that the server took. An erased phone has none.
+// those that the server took. An erased phone has none; that of one
+// that left a group of the meeting may be taken back.
 func (h *history) checkAnswers(p *Phone, said complain) {
 	best := map[string]*made{}
 	for _, m := range p.wrote {
@@ -88,7 +89,8 @@ func (h *history) checkAnswers(p *Phone, said complain) {
 				m = other
 			}
 		}
-		if m == nil || r.GetInt("seq") != m.seq || r.GetString("status") != m.body["status"] {
+		takenBack := r.GetString("status") == "none" && h.leftFor(p, id)
+		if m == nil || r.GetInt("seq") != m.seq || r.GetString("status") != m.body["status"] && !takenBack {
 			said("%s's answer to %s is %s (seq %d), want %+v", p.Name, id, r.GetString("status"), r.GetInt("seq"), m)
 		}
 		delete(best, id)
@@ -103,6 +105,18 @@ func (h *history) checkAnswers(p *Phone, said complain) {
 			}
 		}
 	}
+}
+
+// leftFor reports whether the phone has left a group that the meeting is for,
+// which takes its answer back.
+func (h *history) leftFor(p *Phone, meeting string) bool {
+	m, err := h.server.app.FindRecordById("meetings", meeting)
+	if err != nil {
+		return false
+	}
+	return slices.ContainsFunc(p.wrote, func(w *made) bool {
+		return w.kind == "leave" && w.device == p.disk.device.ID && slices.Contains(m.GetStringSlice("groups"), w.about)
+	})
 }
 
 // checkFeeds: what the phone has of a scope is what the server has.

@@ -71,6 +71,8 @@ type Server struct {
 	archives []string // the backups, oldest first
 	crashes  int
 	restores int
+	// cancelled are the meetings that were ever called off.
+	cancelled map[string]bool
 }
 
 // Serve serves a copy of the seeded data folder, inside the folder given.
@@ -80,7 +82,7 @@ func Serve(tb testing.TB, folder string, clock *Clock) *Server {
 	if err != nil {
 		tb.Fatalf("seed a data folder: %v", err)
 	}
-	s := &Server{Town: seed.Town, Dir: filepath.Join(folder, "data"), tb: tb, clock: clock}
+	s := &Server{Town: seed.Town, Dir: filepath.Join(folder, "data"), tb: tb, clock: clock, cancelled: map[string]bool{}}
 	s.must(copyFolder(seed.dir, s.Dir))
 	s.start()
 	return s

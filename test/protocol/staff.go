@@ -119,6 +119,7 @@ func (s *Server) CancelMeeting(n int) {
 	if live := s.meetings(); len(live) > 0 {
 		m := live[n%len(live)]
 		s.staff(http.MethodPost, API+"staff/meetings/"+m.Id+"/cancel", map[string]any{"base": m.GetInt("base")})
+		s.cancelled[m.Id] = true
 	}
 }
 
