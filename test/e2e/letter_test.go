@@ -20,9 +20,10 @@ func publishes(w *town.Town, title string, paragraphs ...string) (*town.Colleagu
 	return c, c.Attr("main", "data-letter")
 }
 
-// synced takes the parent's phone through a tunnel: with the network back it
-// looks for news, and this returns when it has them.
+// synced takes the parent's phone through a tunnel, once it keeps the app: with
+// the network back it looks for news, and this returns when it has them.
 func synced(p *town.Parent) {
+	p.WaitUntil("navigator.serviceWorker.ready.then((r) => r.active?.state === 'activated')")
 	const heard = "(document.documentElement.dataset.synced ?? '')"
 	before := browser.Eval[string](p.Page, heard)
 	p.Profile().Allow(browser.Request, "ERR_INTERNET_DISCONNECTED")

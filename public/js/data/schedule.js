@@ -55,8 +55,9 @@ async function turn() {
     if (await talk() === 'ok') {
       failures = 0
       document.documentElement.dataset.synced = new Date().toISOString()
+      // Without a network its code may not be on the phone yet, and there is nothing new to keep.
+      await withDB(async (db) => (await import('./identity.js')).keepIdentity(db))
     }
-    await withDB(async (db) => (await import('./identity.js')).keepIdentity(db))
   } catch (error) {
     console.error('sync', error)
   }
