@@ -23,7 +23,8 @@ func files() fstest.MapFS {
 		"sv.json": `{` + meta("Svenska", "ltr", "source") + `,
 			"a": {"description": "d", "other": "a sv"}, "b": {"other": "b sv"}, "c": {"other": "c sv {{.Name}}"},
 			"n": {"one": "{{.Count}} brev", "other": "{{.Count}} brev, {{.Name}}"},
-			"staff.x": {"other": "x & <y>"}, "translate.x": {"other": "x"}, "poster.x": {"other": "x"}, "error.x": {"other": "x"}}`,
+			"staff.x": {"other": "x & <y>"}, "translate.x": {"other": "x"}, "poster.x": {"other": "x"}, "error.x": {"other": "x"},
+			"push.x": {"other": "x"}, "pushed.x": {"other": "x"}}`,
 		"sv-simple.json": `{` + meta("Lätt svenska", "ltr", "machine") + `, "a": {"other": "a simple"}}`,
 		"en.json": `{` + meta("English", "ltr", "human") + `, "a": {"other": "a en"}, "b": {"other": "b en"},
 			"n": {"one": "{{.Count}} letter", "other": "{{.Count}} letters"}}`,
@@ -144,7 +145,7 @@ func TestProjection(t *testing.T) {
 	}
 	want := map[string]any{
 		"locale.name": "العربية", "locale.dir": "rtl", "locale.review": "machine",
-		"a": "أ {{.Name}}", "b": "b en", "c": "c sv {{.Name}}", "error.x": "x",
+		"a": "أ {{.Name}}", "b": "b en", "c": "c sv {{.Name}}", "error.x": "x", "pushed.x": "x",
 		"n": map[string]any{"zero": "z", "one": "o", "two": "t", "few": "f {{.Count}}", "many": "m {{.Count}}", "other": "x {{.Count}}"},
 	}
 	if !reflect.DeepEqual(parent, want) {
@@ -153,8 +154,8 @@ func TestProjection(t *testing.T) {
 	if got := string(b.Projection("en", locale.Staff)); got != `{"poster.x":"x","staff.x":"x & <y>","translate.x":"x"}` {
 		t.Errorf("staff: %s", got)
 	}
-	if b.Projection("xx", locale.Parent) != nil || b.Projection("sv", "admin") != nil {
-		t.Error("a projection of what doesn't exist")
+	if b.Projection("xx", locale.Parent) != nil || b.Projection("sv", "admin") != nil || b.Projection("sv", "server") != nil {
+		t.Error("a projection of what doesn't exist, or isn't for the browser")
 	}
 }
 

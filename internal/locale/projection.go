@@ -8,11 +8,15 @@ import (
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 )
 
-// Audiences of the messages that the browser gets.
+// Audiences of the messages that the browser gets. What notifications say is
+// the server's alone and in neither.
 const (
-	Parent = "parent" // all but staff's and translators' screens and the poster
-	Staff  = "staff"  // those, which staff's pages load on top of Parent's
+	Parent = "parent" // all but the server's, staff's and translators' screens and the poster
+	Staff  = "staff"  // staff's and translators' screens and the poster, on top of Parent's
 )
+
+// server are messages that only the server says.
+const server = "server"
 
 // Projection returns an audience's messages in a locale as JSON, keys sorted:
 // {key: "text"} or, for a message with plural forms, {key: {form: "text"}}. A
@@ -42,6 +46,9 @@ func (b *Bundle) Projection(locale, audience string) []byte {
 }
 
 func audienceOf(id string) string {
+	if strings.HasPrefix(id, "push.") {
+		return server
+	}
 	for _, prefix := range []string{"staff.", "translate.", "poster."} {
 		if strings.HasPrefix(id, prefix) {
 			return Staff

@@ -131,6 +131,20 @@ func TestEveryUsedMessageExists(t *testing.T) {
 	}
 }
 
+// What only the server has can't be said by the browser's code.
+func TestBrowserSaysNoServerMessage(t *testing.T) {
+	for _, s := range sources(t) {
+		if !s.js() {
+			continue
+		}
+		for _, id := range append(s.ids(map[string]bool{"push": true}), s.computed()...) {
+			if strings.HasPrefix(id, "push.") {
+				t.Errorf("%s says %s, which the browser doesn't get", s.name, id)
+			}
+		}
+	}
+}
+
 // ids returns the message ids in the source, as far as they stand there whole.
 func (s source) ids(areas map[string]bool) []string {
 	var ids []string
