@@ -6,6 +6,7 @@
 package locale
 
 import (
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -28,20 +29,27 @@ type Info struct {
 	Machine bool   `json:"machine"`
 }
 
-// Bundle is every locale's messages. It is made by [Load], is never changed
-// and may be used by many goroutines.
+// Bundle is every locale's messages. It is made by [Load] or [Open], never
+// changes, and may be used by many goroutines.
 type Bundle struct {
-	catalogues map[string]*catalogue
-	locales    []Info
+	files   map[string]*file // by tag
+	locales []Info
 }
 
-// catalogue is one locale's file: go-i18n says its messages (with nothing but
-// this locale in its bundle, since go-i18n's own matcher gives sv for sv-simple
-// and its first language for one it doesn't have), and messages is what the
-// file holds.
+// file is one locale's. Its messages are read when the first of them is said:
+// a start must not wait for those of fifteen languages.
+type file struct {
+	fsys      fs.FS
+	name      string
+	info      Info
+	catalogue func() (*catalogue, error)
+}
+
+// catalogue says one locale's messages through go-i18n, with nothing but this
+// locale in its bundle, since go-i18n's own matcher gives sv for sv-simple and
+// its first language for one it doesn't have.
 type catalogue struct {
 	localizer *i18n.Localizer
-	messages  map[string]*i18n.Message
 	plural    map[string]bool // ids of messages with more forms than "other"
 	rtl       bool
 }
@@ -78,7 +86,11 @@ func (b *Bundle) TextCount(locale, id string, n int, params map[string]any) stri
 
 func (b *Bundle) say(locale string, config i18n.LocalizeConfig, params map[string]any) string {
 	for _, tag := range b.chain(locale) {
-		if text, err := b.catalogues[tag].say(config, params); err == nil {
+		c, err := b.files[tag].catalogue()
+		if err != nil {
+			continue // the files were checked before they came into the program
+		}
+		if text, err := c.say(config, params); err == nil {
 			return text
 		}
 	}
@@ -112,5 +124,5 @@ func (b *Bundle) chain(tag string) []string {
 	if tag == Source || strings.HasPrefix(tag, Source+"-") {
 		chain = []string{tag, Source}
 	}
-	return slices.DeleteFunc(slices.Compact(chain), func(t string) bool { return b.catalogues[t] == nil })
+	return slices.DeleteFunc(slices.Compact(chain), func(t string) bool { return b.files[t] == nil })
 }

@@ -1,13 +1,16 @@
 package locale
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -23,36 +26,35 @@ const (
 	keyReview = "locale.review" // "source", "human" or "machine"
 )
 
-// Load reads every <tag>.json at the root of fsys (go-i18n's JSON: key →
-// {description, CLDR forms}). It fails, naming the file, on a tag that isn't
-// BCP 47 or has no plural rules, on a file that isn't such JSON, on a locale
-// without name, direction or review, and on a placeholder that isn't {{.Name}};
-// and if there is no file for Source.
+// Load opens every <tag>.json at the root of fsys and checks it: see [Open] and
+// [Bundle.Check].
 func Load(fsys fs.FS) (*Bundle, error) {
-	files, err := fs.Glob(fsys, "*.json")
+	b, err := Open(fsys)
+	if err != nil {
+		return nil, err
+	}
+	return b, b.Check()
+}
+
+// Open finds every <tag>.json at the root of fsys (go-i18n's JSON: key →
+// {description, CLDR forms}), reads what it says of its locale and leaves its
+// messages until they are needed. It fails, naming the file, on a tag that isn't
+// BCP 47 and on a locale without name, direction or review; and if there is no
+// file for Source.
+func Open(fsys fs.FS) (*Bundle, error) {
+	names, err := fs.Glob(fsys, "*.json")
 	if err != nil {
 		return nil, fmt.Errorf("list locale files: %w", err)
 	}
-	b := &Bundle{catalogues: map[string]*catalogue{}}
-	var mu sync.Mutex
-	var all errgroup.Group // every start waits for this
-	for _, file := range files {
-		all.Go(func() error {
-			tag := strings.TrimSuffix(path.Base(file), ".json")
-			c, info, err := read(fsys, file, tag)
-			if err != nil {
-				return fmt.Errorf("load locale %s: %w", file, err)
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			b.catalogues[tag], b.locales = c, append(b.locales, info)
-			return nil
-		})
+	b := &Bundle{files: map[string]*file{}}
+	for _, name := range names {
+		f, err := openFile(fsys, name)
+		if err != nil {
+			return nil, fmt.Errorf("load locale %s: %w", name, err)
+		}
+		b.files[f.info.Tag], b.locales = f, append(b.locales, f.info)
 	}
-	if err := all.Wait(); err != nil {
-		return nil, err
-	}
-	if b.catalogues[Source] == nil {
+	if b.files[Source] == nil {
 		return nil, fmt.Errorf("load locales: no %s.json", Source)
 	}
 	slices.SortFunc(b.locales, func(x, y Info) int {
@@ -61,48 +63,71 @@ func Load(fsys fs.FS) (*Bundle, error) {
 	return b, nil
 }
 
-func read(fsys fs.FS, file, tag string) (*catalogue, Info, error) {
-	raw, err := fs.ReadFile(fsys, file)
-	if err != nil {
-		return nil, Info{}, err
+// Check reads all messages. It fails, naming the file, on a locale without
+// plural rules, on a file that isn't go-i18n's JSON, and on a placeholder that
+// isn't {{.Name}}. The program's own files are checked by a test.
+func (b *Bundle) Check() error {
+	var all errgroup.Group
+	for _, f := range b.files {
+		all.Go(func() error {
+			_, err := f.catalogue()
+			return err
+		})
 	}
-	c, err := newCatalogue(tag, raw)
-	if err != nil {
-		return nil, Info{}, err
-	}
-	info, err := c.info(tag)
-	c.rtl = info.Dir == "rtl"
-	return c, info, err
+	return all.Wait()
 }
 
-func newCatalogue(tag string, raw []byte) (*catalogue, error) {
-	parsed, err := language.Parse(tag)
-	if err != nil {
+func openFile(fsys fs.FS, name string) (*file, error) {
+	tag := strings.TrimSuffix(path.Base(name), ".json")
+	if _, err := language.Parse(tag); err != nil {
 		return nil, fmt.Errorf("tag: %w", err)
 	}
-	bundle := i18n.NewBundle(parsed)
-	file, err := bundle.ParseMessageFileBytes(raw, tag+".json")
+	raw, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return nil, err
 	}
-	c := &catalogue{
-		localizer: i18n.NewLocalizer(bundle, tag),
-		messages:  map[string]*i18n.Message{},
-		plural:    map[string]bool{},
+	info, err := infoOf(tag, raw)
+	if err != nil {
+		return nil, err
 	}
-	for _, m := range file.Messages {
+	f := &file{fsys: fsys, name: name, info: info}
+	f.catalogue = sync.OnceValues(f.read)
+	return f, nil
+}
+
+func (f *file) read() (*catalogue, error) {
+	raw, err := fs.ReadFile(f.fsys, f.name)
+	if err != nil {
+		return nil, fmt.Errorf("load locale %s: %w", f.name, err)
+	}
+	c, err := newCatalogue(f.info.Tag, raw)
+	if err != nil {
+		return nil, fmt.Errorf("load locale %s: %w", f.name, err)
+	}
+	c.rtl = f.info.Dir == "rtl"
+	return c, nil
+}
+
+func newCatalogue(tag string, raw []byte) (*catalogue, error) {
+	bundle := i18n.NewBundle(language.MustParse(tag))
+	parsed, err := bundle.ParseMessageFileBytes(raw, tag+".json")
+	if err != nil {
+		return nil, err
+	}
+	c := &catalogue{localizer: i18n.NewLocalizer(bundle, tag), plural: map[string]bool{}}
+	for _, m := range parsed.Messages {
 		if err := checkPlaceholders(m); err != nil {
 			return nil, err
 		}
-		c.messages[m.ID] = m
+		m.Description = "" // for translators only, and longer than what it describes
 		c.plural[m.ID] = len(forms(m)) > 1
 	}
 	return c, nil
 }
 
-func (c *catalogue) info(tag string) (Info, error) {
-	info := Info{Tag: tag, Name: c.meta(keyName), Dir: c.meta(keyDir)}
-	switch review := c.meta(keyReview); review {
+func infoOf(tag string, raw []byte) (Info, error) {
+	info := Info{Tag: tag, Name: said(raw, keyName), Dir: said(raw, keyDir)}
+	switch review := said(raw, keyReview); review {
 	case "source", "human":
 	case "machine":
 		info.Machine = true
@@ -118,11 +143,18 @@ func (c *catalogue) info(tag string) (Info, error) {
 	return info, nil
 }
 
-func (c *catalogue) meta(key string) string {
-	if m := c.messages[key]; m != nil {
-		return m.Other
+// said finds one message of a file without reading the others; "" for none.
+func said(raw []byte, key string) string {
+	_, rest, _ := bytes.Cut(raw, []byte(strconv.Quote(key)))
+	value, ok := bytes.CutPrefix(bytes.TrimLeft(rest, " \t\r\n"), []byte(":"))
+	if !ok {
+		return ""
 	}
-	return ""
+	var m struct{ Other string }
+	if err := json.NewDecoder(bytes.NewReader(value)).Decode(&m); err != nil {
+		return ""
+	}
+	return m.Other
 }
 
 // placeholder is all of go-i18n's template language that a message may use: the

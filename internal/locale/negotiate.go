@@ -37,7 +37,7 @@ func (b *Bundle) Negotiate(acceptLanguage string) string {
 			return tag
 		}
 	}
-	if len(wanted) > 0 && b.catalogues["en"] != nil {
+	if len(wanted) > 0 && b.files["en"] != nil {
 		return "en"
 	}
 	return Source

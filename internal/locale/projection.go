@@ -3,9 +3,9 @@ package locale
 import (
 	"bytes"
 	"encoding/json"
+	"io/fs"
+	"maps"
 	"strings"
-
-	"github.com/nicksnyder/go-i18n/v2/i18n"
 )
 
 // Audiences of the messages that the browser gets. What notifications say is
@@ -24,13 +24,13 @@ const server = "server"
 // forms: whoever picks a form takes "other" where it isn't there. Placeholders
 // stay. An unknown locale or audience gives nil.
 func (b *Bundle) Projection(locale, audience string) []byte {
-	if b.catalogues[locale] == nil || audience != Parent && audience != Staff {
+	if b.files[locale] == nil || audience != Parent && audience != Staff {
 		return nil
 	}
 	out := map[string]any{}
 	for _, tag := range b.chain(locale) {
-		for id, m := range b.catalogues[tag].messages {
-			if _, filled := out[id]; filled || audienceOf(id) != audience || m.Other == "" {
+		for id, m := range b.files[tag].all() {
+			if _, filled := out[id]; filled || audienceOf(id) != audience || m["other"] == "" {
 				continue
 			}
 			out[id] = projected(m)
@@ -57,9 +57,26 @@ func audienceOf(id string) string {
 	return Parent
 }
 
-func projected(m *i18n.Message) any {
-	if all := forms(m); len(all) > 1 {
-		return all
+// all reads the file's messages as they stand there; none where it can't be
+// read. They aren't kept: the browser gets them once, and keeps them itself.
+func (f *file) all() map[string]map[string]string {
+	raw, err := fs.ReadFile(f.fsys, f.name)
+	if err != nil {
+		return nil
 	}
-	return m.Other
+	var found map[string]map[string]string
+	if err := json.Unmarshal(raw, &found); err != nil {
+		return nil
+	}
+	return found
+}
+
+// projected is the one form that a message has, or all of them.
+func projected(m map[string]string) any {
+	delete(m, "description")
+	maps.DeleteFunc(m, func(_, text string) bool { return text == "" })
+	if len(m) > 1 {
+		return m
+	}
+	return m["other"]
 }
