@@ -27,6 +27,8 @@ var layers = map[string]int{
 	"folje/internal/wish":        4,
 	"folje/internal/translation": 3, // tells sync which texts changed
 	"folje/internal/operation":   2,
+	"folje/internal/outbox":      2,
+	"folje/internal/push":        1,
 	"folje/internal/access":      1,
 	"folje/internal/backup":      2,
 	"folje/internal/pack":        1,

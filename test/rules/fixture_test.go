@@ -42,6 +42,7 @@ func (w *world) fixtures() map[string]fixture {
 		"settings":         w.settingTargets(),
 	}
 	maps.Copy(all, w.sentFixtures())
+	maps.Copy(all, w.pushFixtures())
 	maps.Copy(all, w.pocketbaseFixtures())
 	return all
 }

@@ -65,6 +65,8 @@ func (s schema) collectionRows(fixtures map[string]fixture) (rows []row, missing
 func inside(c *core.Collection) bool {
 	locked := []string{
 		"devices", "memberships", "invites", "changes", "audit_log", "segments", "segment_uses", "translations",
+		"rsvps", "interpreter_bookings", "wishes", "translation_reports", "operations", "calendars",
+		"push_subscriptions", "outbox", "deliveries",
 	}
 	return c.System || slices.Contains(locked, c.Name)
 }
