@@ -16,6 +16,8 @@ type Subscription struct {
 	P256dh   []byte // the phone's public key, an uncompressed point of P-256: 65 bytes
 	Auth     []byte // the phone's secret for this subscription: 16 bytes
 	Key      string // the id of the VAPID key it was made with
+	Faults   int    // how often in a row its service refused it
+	Parked   bool   // nothing is sent to it until the phone registers it again
 }
 
 // Message is what one phone gets.
