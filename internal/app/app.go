@@ -170,11 +170,14 @@ func NewSite(public fs.FS, messages *locale.Bundle) (*web.Site, error) {
 }
 
 // projections are the messages as the browser gets them, by path.
-func projections(b *locale.Bundle) map[string][]byte {
-	files := map[string][]byte{}
+func projections(b *locale.Bundle) map[string]web.Generated {
+	files := map[string]web.Generated{}
 	for _, info := range b.Locales() {
-		for _, audience := range []string{"parent", "staff"} {
-			files["/locales/"+audience+"/"+info.Tag+".json"] = b.Projection(info.Tag, audience)
+		for _, audience := range []string{locale.Parent, locale.Staff} {
+			files["/locales/"+audience+"/"+info.Tag+".json"] = web.Generated{
+				Known: b.Known(info.Tag, audience),
+				Make:  func() []byte { return b.Projection(info.Tag, audience) },
+			}
 		}
 	}
 	return files

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"net"
 	"net/http"
 	"os"
@@ -64,7 +63,7 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 	if err != nil {
 		return err
 	}
-	loading := ahead(func() (content, error) { return load(publicOf(o, files), files.Locales) })
+	loading := ahead(func() (content, error) { return load(o, files) })
 	backups, err := nightly(o, out)
 	if err != nil {
 		return err
@@ -106,12 +105,20 @@ type content struct {
 	site     *web.Site
 }
 
-func load(public, locales fs.FS) (c content, err error) {
-	if c.messages, err = locale.Load(locales); err != nil {
+// load opens them. A folder of the operator's own is checked at once; what is
+// inside the program was checked when it was made.
+func load(o options, files Files) (c content, err error) {
+	if c.messages, err = locale.Open(files.Locales); err != nil {
 		return c, fmt.Errorf("read locales: %w", err)
 	}
-	c.site, err = app.NewSite(public, c.messages)
-	return c, err
+	public := files.Public
+	if o.public != "" {
+		public = os.DirFS(o.public)
+	}
+	if c.site, err = app.NewSite(public, c.messages); err != nil || o.public == "" {
+		return c, err
+	}
+	return c, c.site.Check()
 }
 
 // ahead begins work whose result is asked for later.
@@ -139,13 +146,6 @@ func originOf(o options) (string, error) {
 		return "", errors.New("say with --origin where people reach the app, such as https://folje.example.se")
 	}
 	return "http://" + o.http, nil
-}
-
-func publicOf(o options, files Files) fs.FS {
-	if o.public != "" {
-		return os.DirFS(o.public)
-	}
-	return files.Public
 }
 
 // announce prints where the app is.

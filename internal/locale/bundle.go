@@ -6,6 +6,7 @@
 package locale
 
 import (
+	"crypto/sha256"
 	"io/fs"
 	"maps"
 	"slices"
@@ -42,6 +43,7 @@ type file struct {
 	fsys      fs.FS
 	name      string
 	info      Info
+	sum       [sha256.Size]byte // of the file
 	catalogue func() (*catalogue, error)
 }
 

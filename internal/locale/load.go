@@ -3,6 +3,7 @@ package locale
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -90,7 +91,7 @@ func openFile(fsys fs.FS, name string) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &file{fsys: fsys, name: name, info: info}
+	f := &file{fsys: fsys, name: name, info: info, sum: sha256.Sum256(raw)}
 	f.catalogue = sync.OnceValues(f.read)
 	return f, nil
 }

@@ -18,6 +18,20 @@ const (
 // server are messages that only the server says.
 const server = "server"
 
+// projectionForm is part of what a projection is known by: raise it when the
+// same files give another projection.
+const projectionForm = "1"
+
+// Known is what [Bundle.Projection] makes a projection of: while it is the same
+// the projection is.
+func (b *Bundle) Known(locale, audience string) []byte {
+	known := []byte(projectionForm + " " + audience)
+	for _, tag := range b.chain(locale) {
+		known = append(known, b.files[tag].sum[:]...)
+	}
+	return known
+}
+
 // Projection returns an audience's messages in a locale as JSON, keys sorted:
 // {key: "text"} or, for a message with plural forms, {key: {form: "text"}}. A
 // message that the locale lacks is its fallback's, with that locale's plural

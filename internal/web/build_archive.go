@@ -90,7 +90,7 @@ func (s *Site) writeTo(w io.Writer) error {
 		if err != nil {
 			return err
 		}
-		if _, err := entry.Write(f.plain); err != nil {
+		if _, err := entry.Write(f.content().bytes()); err != nil {
 			return err
 		}
 	}

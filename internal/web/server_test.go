@@ -43,11 +43,23 @@ type running struct {
 
 func site(tb testing.TB, files fs.FS, generated map[string][]byte) *web.Site {
 	tb.Helper()
-	s, err := web.NewSite(files, generated)
-	if err != nil {
+	made := map[string]web.Generated{}
+	for name, body := range generated {
+		made[name] = web.Generated{Known: body, Make: func() []byte { return body }}
+	}
+	s, err := web.NewSite(files, made)
+	if err = checked(s, err); err != nil {
 		tb.Fatal(err)
 	}
 	return s
+}
+
+// checked is what is wrong with a site, if anything.
+func checked(s *web.Site, err error) error {
+	if err != nil {
+		return err
+	}
+	return s.Check()
 }
 
 func run(t *testing.T, change func(*web.Config)) running {

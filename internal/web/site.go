@@ -10,48 +10,96 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 )
 
-// Site is the app's static files, ready to be served: hashed, with the links
-// and file lists in them that a build step would otherwise write. It is made
-// once, from files that don't change while the program runs.
+// Site is the app's static files, ready to be served, with the links and file
+// lists in them that a build step would otherwise write. It is made from files
+// that don't change while the program runs. What takes time, following imports,
+// hashing and compressing, is done when a file is first asked for, once.
 type Site struct {
-	build string
-	files map[string]*file // by path, such as "/js/app.js"
-	pages []page           // index.html for the screens behind a prefix
+	build  string
+	files  map[string]*file // by path, such as "/js/app.js"
+	linked func() (*linked, error)
+}
+
+// linked are the files that name others.
+type linked struct {
+	index, worker []byte
+	pages         []page // index.html for the screens behind a prefix
+}
+
+// Generated is a file that is not in public. Known is what it is made of: Make
+// gives the same content for the same Known, on every machine.
+type Generated struct {
+	Known []byte
+	Make  func() []byte
 }
 
 // NewSite reads the files of public and adds the generated ones, which are
 // named by path and win over a file of the same name. Dotfiles and what only
-// developers' tools read are left out. It fails if a file can't be read, or if
-// a module that the app or staff's screens start with imports one that isn't
-// there.
-func NewSite(public fs.FS, generated map[string][]byte) (*Site, error) {
+// developers' tools read are left out. It fails if a file can't be read.
+// Whether the modules fit together says [Site.Check].
+func NewSite(public fs.FS, generated map[string]Generated) (*Site, error) {
 	sources, err := readPublic(public)
 	if err != nil {
 		return nil, err
 	}
-	maps.Copy(sources, generated)
+	s := &Site{files: map[string]*file{}}
+	known := maps.Clone(sources)
+	for name, g := range generated {
+		known[name] = g.Known
+		s.files[name] = makeFile(name, g.Make)
+		sources[name] = []byte{} // the lists have to see its name
+	}
+	s.build = buildID(known)
+	s.linked = sync.OnceValues(func() (*linked, error) { return link(sources, s.build) })
+	for name, body := range sources {
+		if _, made := generated[name]; !made {
+			s.files[name] = newFile(name, body)
+		}
+	}
+	s.replace("/index.html", sources, func(l *linked) []byte { return l.index })
+	s.replace("/sw.js", sources, func(l *linked) []byte { return l.worker })
+	return s, nil
+}
+
+// replace serves what link made of a file, and the file as it is where the
+// modules don't fit together.
+func (s *Site) replace(name string, sources map[string][]byte, pick func(*linked) []byte) {
+	body := sources[name]
+	if body == nil {
+		return
+	}
+	s.files[name] = makeFile(name, func() []byte {
+		l, err := s.linked()
+		if err != nil {
+			return body
+		}
+		return pick(l)
+	})
+}
+
+// link follows the imports of all modules.
+func link(sources map[string][]byte, build string) (*linked, error) {
 	modules := newModules(sources)
 	graph, err := modules.staticGraph(entry)
 	if err != nil {
 		return nil, err
 	}
-	pages, err := newPages(modules, graph)
-	if err != nil {
+	l := &linked{index: withPreloads(sources["/index.html"], graph)}
+	if l.pages, err = newPages(modules, graph); err != nil {
 		return nil, err
 	}
-	sources["/index.html"] = withPreloads(sources["/index.html"], graph)
-	s := &Site{build: buildID(sources), files: map[string]*file{}, pages: pages}
-	if sources["/sw.js"], err = withLists(modules, s.build); err != nil {
-		return nil, err
-	}
-	for name, body := range sources {
-		if body != nil {
-			s.files[name] = newFile(name, body)
-		}
-	}
-	return s, nil
+	l.worker, err = withLists(modules, build)
+	return l, err
+}
+
+// Check fails if a module that the app or staff's screens start with imports
+// one that isn't there.
+func (s *Site) Check() error {
+	_, err := s.linked()
+	return err
 }
 
 // Build identifies what is served: it changes when any file does, and is the
@@ -67,8 +115,10 @@ func (s *Site) Warm(ctx context.Context) {
 		}
 		s.files[name].warm()
 	}
-	for _, p := range s.pages {
-		p.index.warm()
+	if l, err := s.linked(); err == nil {
+		for _, p := range l.pages {
+			p.index.warm()
+		}
 	}
 }
 

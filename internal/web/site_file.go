@@ -12,50 +12,86 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/andybalholm/brotli"
 )
 
-// file is one static file. Its compressed forms are made when first needed,
-// once.
+// file is one static file. Its content is made when it is first asked for.
 type file struct {
-	kind   string // Content-Type
+	kind    string // Content-Type
+	content func() *content
+}
+
+// content is a file's bytes in the forms that browsers take. The compressed
+// ones are made when first needed, once; after that the plain one isn't kept,
+// since hardly anybody asks for it.
+type content struct {
 	hash   string // of the uncompressed bytes
-	plain  []byte
+	plain  atomic.Pointer[[]byte]
 	brotli func() []byte // nil where compressing doesn't pay
 	gzip   func() []byte
 }
 
 func newFile(name string, body []byte) *file {
+	return makeFile(name, func() []byte { return body })
+}
+
+func makeFile(name string, body func() []byte) *file {
 	kind, text := contentType(name)
+	return &file{kind, sync.OnceValue(func() *content { return newContent(body(), text) })}
+}
+
+func newContent(body []byte, text bool) *content {
 	sum := sha256.Sum256(body)
-	f := &file{kind: kind, hash: hex.EncodeToString(sum[:12]), plain: body}
+	c := &content{hash: hex.EncodeToString(sum[:12])}
+	c.plain.Store(&body)
 	if text && len(body) > 256 {
-		f.brotli = sync.OnceValue(func() []byte { return compress(body, newBrotli) })
-		f.gzip = sync.OnceValue(func() []byte { return compress(body, newGzip) })
+		c.brotli = sync.OnceValue(func() []byte { return compress(body, newBrotli) })
+		c.gzip = sync.OnceValue(func() []byte { return compress(body, newGzip) })
 	}
-	return f
+	return c
 }
 
 func (f *file) warm() {
-	if f.brotli != nil {
-		f.brotli()
-		f.gzip()
+	c := f.content()
+	if c.brotli == nil {
+		return
 	}
+	c.brotli()
+	c.gzip()
+	c.plain.Store(nil)
+}
+
+// bytes is the file uncompressed.
+func (c *content) bytes() []byte {
+	if plain := c.plain.Load(); plain != nil {
+		return *plain
+	}
+	z, err := gzip.NewReader(bytes.NewReader(c.gzip()))
+	if err != nil {
+		return nil // it was compressed here
+	}
+	plain, err := io.ReadAll(z)
+	if err != nil {
+		return nil
+	}
+	return plain
 }
 
 // serve answers GET and HEAD. A browser keeps the file and asks each time
 // whether it is still the same.
 func (f *file) serve(w http.ResponseWriter, r *http.Request) {
-	body, encoding := f.encoded(r.Header.Get("Accept-Encoding"))
+	c := f.content()
+	body, encoding := c.encoded(r.Header.Get("Accept-Encoding"))
 	h := w.Header()
 	h.Set("Content-Type", f.kind)
 	h.Set("Cache-Control", "no-cache")
-	h.Set("ETag", f.etag(encoding))
-	if f.brotli != nil {
+	h.Set("ETag", c.etag(encoding))
+	if c.brotli != nil {
 		h.Set("Vary", "Accept-Encoding")
 	}
-	if f.known(r.Header.Get("If-None-Match")) {
+	if c.known(r.Header.Get("If-None-Match")) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
@@ -68,33 +104,33 @@ func (f *file) serve(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (f *file) encoded(accept string) (body []byte, encoding string) {
+func (c *content) encoded(accept string) (body []byte, encoding string) {
 	switch {
-	case f.brotli == nil:
-		return f.plain, ""
+	case c.brotli == nil:
+		return c.bytes(), ""
 	case accepts(accept, "br"):
-		return f.brotli(), "br"
+		return c.brotli(), "br"
 	case accepts(accept, "gzip"):
-		return f.gzip(), "gzip"
+		return c.gzip(), "gzip"
 	}
-	return f.plain, ""
+	return c.bytes(), ""
 }
 
 // etag is strong, so it differs by encoding.
-func (f *file) etag(encoding string) string {
+func (c *content) etag(encoding string) string {
 	if encoding == "" {
-		return `"` + f.hash + `"`
+		return `"` + c.hash + `"`
 	}
-	return `"` + f.hash + "-" + encoding + `"`
+	return `"` + c.hash + "-" + encoding + `"`
 }
 
 // known reports whether If-None-Match names this content in any encoding. A
 // proxy that compressed it itself may have made the tag weak.
-func (f *file) known(ifNoneMatch string) bool {
+func (c *content) known(ifNoneMatch string) bool {
 	for tag := range strings.SplitSeq(ifNoneMatch, ",") {
 		tag = strings.Trim(strings.TrimPrefix(strings.TrimSpace(tag), "W/"), `"`)
 		hash, _, _ := strings.Cut(tag, "-")
-		if hash == f.hash || tag == "*" {
+		if hash == c.hash || tag == "*" {
 			return true
 		}
 	}

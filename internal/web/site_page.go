@@ -48,7 +48,11 @@ func newPages(m *modules, graph []string) ([]page, error) {
 
 // page gives index.html for a navigation to the path.
 func (s *Site) page(path string) *file {
-	for _, p := range s.pages {
+	l, err := s.linked()
+	if err != nil {
+		return s.files["/index.html"]
+	}
+	for _, p := range l.pages {
 		if path == p.prefix || strings.HasPrefix(path, p.prefix+"/") {
 			return p.index
 		}

@@ -42,7 +42,7 @@ func TestTheWorkerKeepsParentsAndStaffsFilesApart(t *testing.T) {
 func TestAModuleThatIsNotThereFailsTheStart(t *testing.T) {
 	files := pages()
 	delete(files, "js/lib/b.js")
-	if _, err := web.NewSite(files, nil); err == nil || !strings.Contains(err.Error(), "/js/lib/b.js") {
+	if err := checked(web.NewSite(files, nil)); err == nil || !strings.Contains(err.Error(), "/js/lib/b.js") {
 		t.Errorf("%v", err)
 	}
 }

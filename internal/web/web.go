@@ -165,6 +165,9 @@ func warm(app core.App, site *Site) {
 			return
 		case <-time.After(settled): // who waited for the start goes first
 		}
+		if err := site.Check(); err != nil {
+			app.Logger().Error("the web app's modules don't fit together", "cause", err.Error())
+		}
 		site.Warm(ctx)
 		debug.FreeOSMemory() // compressing took more than serving ever will
 	}()
