@@ -49,7 +49,10 @@ type Config struct {
 	// Admin is the address of the administrators' listener; "off" for none.
 	Admin       string
 	AdminOpened func(net.Addr)
-	Now         func() time.Time
+	// Undo is for how long what staff publish waits before it leaves the
+	// server and phones ring; zero is not at all.
+	Undo time.Duration
+	Now  func() time.Time
 }
 
 // Open gives the app of the data folder, migrated, without any feature bound.
@@ -96,7 +99,7 @@ func Register(app core.App, cfg Config) error {
 		AddressKey: func(r *http.Request) string { return web.AddressKey(web.ClientIP(r)) },
 	})
 	letters := letter.Register(app, letter.Config{Locales: cfg.Locales, Now: cfg.Now})
-	meetings := meeting.Register(app, meeting.Config{Locales: cfg.Locales, Authenticate: index.Authenticate, Now: cfg.Now})
+	meetings := meeting.Register(app, meeting.Config{Locales: cfg.Locales, Authenticate: index.Authenticate, Now: cfg.Now, Undo: cfg.Undo})
 	translation.RegisterDesk(app, translation.DeskConfig{Locales: cfg.Locales, Works: []translation.Work{letter.Work(), meeting.Work(cfg.Now)}})
 	wish.Register(app, cfg.Locales)
 	feeds := sync.Register(app, sync.Config{

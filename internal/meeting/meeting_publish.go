@@ -22,8 +22,14 @@ var (
 // the author saw. It fails with a conflict where another save came meanwhile,
 // and names the fields where the meeting isn't complete. Publishing counts as a
 // save: whoever was changing the plan is told that parents have it now. A
-// meeting that is published is left as it is, so a request may be repeated.
+// meeting that is published is left as it is, so a request may be repeated. It
+// rings no phone; the route does.
 func Publish(app core.App, id, author string, base int, now time.Time) (Meeting, error) {
+	return publish(app, id, author, base, now, silently)
+}
+
+// publish is [Publish], and then rings in the same transaction.
+func publish(app core.App, id, author string, base int, now time.Time, ring func(core.App, Meeting) error) (Meeting, error) {
 	return act(app, id, base, func(_ core.App, m Meeting) error {
 		if m.Cancelled() {
 			return errCancelled
@@ -38,12 +44,18 @@ func Publish(app core.App, id, author string, base int, now time.Time) (Meeting,
 		}
 		m.Set("published", now.UTC())
 		return audit.Write(tx, author, "publish meeting", id, now)
-	})
+	}, ring)
 }
 
 // Cancel calls a published meeting off; phones keep it, as cancelled. Base is
-// as in [Publish]. A meeting that is cancelled is left as it is.
+// as in [Publish]. A meeting that is cancelled is left as it is. It rings no
+// phone; the route does.
 func Cancel(app core.App, id, author string, base int, now time.Time) (Meeting, error) {
+	return cancel(app, id, author, base, now, silently)
+}
+
+// cancel is [Cancel], and then rings in the same transaction.
+func cancel(app core.App, id, author string, base int, now time.Time, ring func(core.App, Meeting) error) (Meeting, error) {
 	return act(app, id, base, func(_ core.App, m Meeting) error {
 		if m.Cancelled() {
 			return errDone
@@ -58,15 +70,17 @@ func Cancel(app core.App, id, author string, base int, now time.Time) (Meeting, 
 	}, func(tx core.App, m Meeting) error {
 		m.Set("cancelled", now.UTC())
 		return audit.Write(tx, author, "cancel meeting", id, now)
-	})
+	}, ring)
 }
+
+func silently(core.App, Meeting) error { return nil }
 
 // errDone says that what was asked for was done before.
 var errDone = errors.New("nothing to do")
 
-// act does something with the meeting and saves it, in one transaction: first
-// looks whether it may be done at all, then at the base.
-func act(app core.App, id string, base int, may, do func(core.App, Meeting) error) (m Meeting, err error) {
+// act does something with the meeting, saves it and rings, in one transaction:
+// first it looks whether it may be done at all, then at the base.
+func act(app core.App, id string, base int, may, do, ring func(core.App, Meeting) error) (m Meeting, err error) {
 	err = app.RunInTransaction(func(tx core.App) error {
 		if m, err = Find(tx, id); err != nil {
 			return err
@@ -84,7 +98,7 @@ func act(app core.App, id string, base int, may, do func(core.App, Meeting) erro
 		if err := tx.Save(m.Record); err != nil {
 			return fmt.Errorf("save meeting: %w", err)
 		}
-		return nil
+		return ring(tx, m)
 	})
 	if errors.Is(err, errDone) {
 		err = nil

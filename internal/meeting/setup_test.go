@@ -24,6 +24,7 @@ import (
 type preschool struct {
 	*testing.T
 	app              core.App
+	cfg              meeting.Config
 	h                http.Handler
 	now, starts      time.Time
 	unit, blue, pine *core.Record
@@ -46,7 +47,8 @@ func open(t *testing.T) *preschool {
 	}
 	index := access.Register(app, access.Config{Locales: bundle, Now: clock, Keys: keys})
 	letters := letter.Register(app, letter.Config{Locales: bundle, Now: clock})
-	meetings := meeting.Register(app, meeting.Config{Locales: bundle, Authenticate: index.Authenticate, Now: clock})
+	p.cfg = meeting.Config{Locales: bundle, Authenticate: index.Authenticate, Now: clock, Undo: 30 * time.Second}
+	meetings := meeting.Register(app, p.cfg)
 	translation.RegisterDesk(app, translation.DeskConfig{Locales: bundle, Works: []translation.Work{letter.Work(), meeting.Work(clock)}})
 	knows := func(tag string) bool { return tag == "ar" || tag == "sv" }
 	operation.Register(app, operation.Config{Locales: bundle, Authenticate: index.Authenticate,
