@@ -53,10 +53,12 @@ func openFolder(dir string, how claim, out io.Writer) (o *opened, err error) {
 			err = errors.Join(err, hold.Release())
 		}
 	}()
-	if err := folder.Check(dir); err != nil {
-		return nil, err
+	known := ahead(func() (any, error) { return nil, backup.Known(context.Background(), dir) })
+	err = folder.Check(dir)
+	if _, newer := known(); err == nil {
+		err = newer
 	}
-	if err := backup.Known(context.Background(), dir); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	if err := backup.Sweep(dir); err != nil {
