@@ -1,6 +1,7 @@
 // Command start measures how soon the program answers after its start, and what
 // it takes in memory while nobody asks for anything, side by side with
-// PocketBase of the same version: as a bare library, and as its project ships it.
+// PocketBase of the same version: as a bare library with an empty database and
+// with Följe's collections, and as its project ships it.
 //
 //	go run ./test/bench/start
 //
@@ -35,6 +36,7 @@ type program struct {
 	name, binary, ready string
 	flags               []string
 	folder              string
+	from                *program // whose database it is given a copy of; nil for one of its own
 	starts              []time.Duration
 	memory, own         []int64
 }
@@ -90,11 +92,30 @@ func build(ctx context.Context, root, folder string) ([]*program, error) {
 		}
 		all = append(all, p)
 	}
+	all = append(all, &program{name: "PocketBase, bare, with Följe's collections", binary: all[1].binary, ready: all[1].ready,
+		folder: filepath.Join(folder, "collections-data"), from: all[0]})
 	return all, nil
+}
+
+// prepare copies the database that the program shall have, once.
+func (p *program) prepare() error {
+	if p.from == nil {
+		return nil
+	}
+	if _, err := os.Stat(p.folder); err == nil {
+		return nil
+	}
+	if err := os.CopyFS(p.folder, os.DirFS(p.from.folder)); err != nil {
+		return fmt.Errorf("copy the database: %w", err)
+	}
+	return nil
 }
 
 // once starts the program, lets it rest, and ends it.
 func (p *program) once(ctx context.Context, counts bool) error {
+	if err := p.prepare(); err != nil {
+		return err
+	}
 	address, err := demo.Free()
 	if err != nil {
 		return err
