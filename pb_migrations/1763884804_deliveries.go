@@ -19,7 +19,7 @@ func init() {
 			&core.SelectField{Name: "state", Values: []string{"waiting", "sent", "ended", "failed", "expired", "dropped"}, MaxSelect: 1, Required: true},
 			number("tries"), number("answer"), date("due"), text("lease", 36, false), date("leased"), date("finished"))...)
 		c.AddIndex("idx_deliveries_pair", true, "outbox, subscription", "")
-		c.AddIndex("idx_deliveries_due", false, "state, due", "")
+		c.AddIndex("idx_deliveries_due", false, "state, service, lease, due", "")
 		c.AddIndex("idx_deliveries_subscription", false, "subscription", "")
 		return c, nil
 	})

@@ -55,17 +55,16 @@ func stampOf(t time.Time) any {
 
 // Cancel ends what the rows of the item of these kinds have not done yet:
 // deliveries that wait are dropped, and a row that was never due tells nobody.
-// What was sent stays sent. Call it in a transaction.
+// What was sent stays sent, and what is on its way may yet become so. Call it
+// in a transaction.
 func Cancel(tx core.App, item string, now time.Time, kinds ...string) error {
 	found, err := tx.FindAllRecords(collection, dbx.HashExp{"item": item, "done": ""}, dbx.In("kind", anys(kinds)...))
 	if err != nil {
 		return fmt.Errorf("find outbox rows: %w", err)
 	}
 	for _, r := range found {
-		_, err := tx.DB().Update(deliveries, dbx.Params{"state": "dropped", "finished": format(now), "lease": "", "leased": ""},
-			dbx.HashExp{"outbox": r.Id, "state": "waiting"}).Execute()
-		if err != nil {
-			return fmt.Errorf("drop deliveries: %w", err)
+		if err := dropWaiting(tx, r.Id, now); err != nil {
+			return err
 		}
 		r.Set("dropped", "cancelled")
 		r.Set("done", now.UTC())
@@ -100,5 +99,7 @@ func anys(all []string) []any {
 	return out
 }
 
-// format is how PocketBase stores a moment.
-func format(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05.000Z") }
+// layout is how PocketBase stores a moment, so that moments compare as text.
+const layout = "2006-01-02 15:04:05.000Z"
+
+func format(t time.Time) string { return t.UTC().Format(layout) }

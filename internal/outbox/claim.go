@@ -1,0 +1,141 @@
+package outbox
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// leaseLife is how long a claimed delivery is its claimer's: longer than a push
+// service can take to answer or not to.
+const leaseLife = 2 * time.Minute
+
+// delivery is a claimed one.
+type delivery struct {
+	ID           string `db:"id"`
+	Row          string `db:"outbox"`
+	Subscription string `db:"subscription"`
+	Service      string `db:"service"`
+	Tries        int    `db:"tries"`
+}
+
+// takeOver gives back what a process leased that is gone: the data folder
+// belongs to one process at a time. Rows that may have been done as it ended
+// are looked at again.
+func (d *Dispatcher) takeOver() error {
+	_, err := d.app.NonconcurrentDB().NewQuery(`UPDATE deliveries SET lease = '', leased = '' WHERE lease <> ''`).Execute()
+	if err != nil {
+		return fmt.Errorf("give old leases back: %w", err)
+	}
+	var ids []string
+	err = d.app.DB().NewQuery(`SELECT id FROM outbox WHERE done = '' AND expanded <> ''`).Column(&ids)
+	if err != nil {
+		return fmt.Errorf("find expanded rows: %w", err)
+	}
+	for _, id := range ids {
+		d.touched[id] = true
+	}
+	return nil
+}
+
+// dueServices gives, for each service that deliveries wait for, when the first
+// of them is due. It steps from one service to the next in the index, and so
+// takes no longer for many deliveries.
+func dueServices(app core.App) (map[string]string, error) {
+	var found []struct {
+		Service string `db:"service"`
+		Due     string `db:"due"`
+	}
+	err := app.DB().NewQuery(`WITH RECURSIVE s(service) AS (
+			SELECT min(service) FROM deliveries WHERE state = 'waiting'
+			UNION ALL
+			SELECT (SELECT min(service) FROM deliveries WHERE state = 'waiting' AND service > s.service)
+			FROM s WHERE s.service IS NOT NULL
+		) SELECT service, coalesce((SELECT min(due) FROM deliveries d
+			WHERE d.state = 'waiting' AND d.service = s.service AND d.lease = ''), '') AS due
+		FROM s WHERE service IS NOT NULL`).All(&found)
+	if err != nil {
+		return nil, fmt.Errorf("find services with deliveries: %w", err)
+	}
+	due := map[string]string{}
+	for _, f := range found {
+		due[f.Service] = f.Due
+	}
+	return due, nil
+}
+
+// findLanes finds the services for which something is due, and gives back
+// leases that ran out: nobody holds them any more.
+func (d *Dispatcher) findLanes(now time.Time) error {
+	services, err := dueServices(d.app)
+	if err != nil {
+		return err
+	}
+	for service, due := range services {
+		l := d.lane(service)
+		if l.flying == 0 {
+			_, err := d.app.NonconcurrentDB().NewQuery(`UPDATE deliveries SET lease = '', leased = ''
+				WHERE state = 'waiting' AND service = {:service} AND lease > '' AND leased <= {:now}`).
+				Bind(dbx.Params{"service": service, "now": format(now)}).Execute()
+			if err != nil {
+				return fmt.Errorf("give leases back: %w", err)
+			}
+		}
+		l.hungry = l.hungry || due != "" && due <= format(now)
+	}
+	for service, l := range d.lanes {
+		if _, waits := services[service]; !waits && l.flying == 0 && l.why == open && len(l.refused) == 0 {
+			delete(d.lanes, service)
+		}
+	}
+	return nil
+}
+
+// order gives the lanes that take part, by how little is on their way: a lane
+// that was left out comes first the next time.
+func (d *Dispatcher) order(now time.Time) []*lane {
+	var lanes []*lane
+	for _, l := range d.lanes {
+		if l.active(now) {
+			lanes = append(lanes, l)
+		}
+	}
+	slices.SortFunc(lanes, func(a, b *lane) int {
+		return cmp.Or(cmp.Compare(a.flying, b.flying), cmp.Compare(a.service, b.service))
+	})
+	return lanes
+}
+
+// claim leases as many due deliveries as there is room for, lane by lane, the
+// longest due first.
+func (d *Dispatcher) claim(tx core.App, lanes []*lane, now time.Time) (claimed []delivery, err error) {
+	lease := core.GenerateDefaultRandomId()
+	left := mostWindow - d.flying - len(d.news)
+	for _, l := range lanes {
+		room := min(l.room(now, len(lanes)), left)
+		if room <= 0 || !l.hungry {
+			continue
+		}
+		var some []delivery
+		err := tx.DB().NewQuery(`UPDATE deliveries SET lease = {:lease}, leased = {:until} WHERE id IN (
+				SELECT id FROM deliveries WHERE state = 'waiting' AND service = {:service} AND lease = '' AND due <= {:now}
+				ORDER BY due LIMIT {:room}
+			) RETURNING id, outbox, subscription, service, tries`).
+			Bind(dbx.Params{
+				"lease": lease, "until": format(now.Add(leaseLife)), "service": l.service, "now": format(now), "room": room,
+			}).All(&some)
+		if err != nil {
+			return nil, fmt.Errorf("claim deliveries: %w", err)
+		}
+		if len(some) < room {
+			l.hungry = false
+		}
+		left -= len(some)
+		claimed = append(claimed, some...)
+	}
+	return claimed, nil
+}

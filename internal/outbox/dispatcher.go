@@ -1,0 +1,231 @@
+package outbox
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+const (
+	// longest is how long the dispatcher waits at most before it looks again: a
+	// machine that slept, or whose clock was set, doesn't keep its timers.
+	longest = time.Minute
+	// glance is how often it looks for what falls due while it waits for the
+	// answers of push services.
+	glance = time.Second
+	// patience is how long the end waits for sends that were called off.
+	patience = 700 * time.Millisecond
+	// afterFault is the pause after a round that the database failed.
+	afterFault = 5 * time.Second
+)
+
+// Dispatcher does what the rows of the outbox say. One goroutine does all of
+// it but sending, so that everything below needs no lock but round's.
+type Dispatcher struct {
+	app   core.App
+	cfg   Config
+	woken chan struct{}
+
+	life  sync.Mutex
+	stop  context.CancelFunc
+	ended chan struct{}
+
+	turn    sync.Mutex // held for a round
+	begun   bool       // what the process before left behind was looked at
+	results chan result
+	flying  int              // sends that have no result yet
+	news    []outcome        // results and others that are not marked yet
+	lanes   map[string]*lane // by service
+	rows    []string         // to be expanded
+	touched map[string]bool  // rows some of whose deliveries ended
+	trouble *trouble
+}
+
+func newDispatcher(app core.App, cfg Config) *Dispatcher {
+	return &Dispatcher{
+		app: app, cfg: cfg, woken: make(chan struct{}, 1), results: make(chan result, mostWindow),
+		lanes: map[string]*lane{}, touched: map[string]bool{}, trouble: newTrouble(app.Logger),
+	}
+}
+
+// Wake has the dispatcher look at once. It never waits.
+func (d *Dispatcher) Wake() {
+	select {
+	case d.woken <- struct{}{}:
+	default: // somebody else did
+	}
+}
+
+func (d *Dispatcher) start() {
+	d.life.Lock()
+	defer d.life.Unlock()
+	if d.stop != nil {
+		return
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	d.stop, d.ended = stop, make(chan struct{})
+	go func() {
+		defer close(d.ended)
+		d.loop(ctx)
+	}()
+}
+
+// end calls off what is being sent, gives its leases back, and waits for that.
+func (d *Dispatcher) end() {
+	d.life.Lock()
+	defer d.life.Unlock()
+	if d.stop == nil {
+		return
+	}
+	d.stop()
+	<-d.ended
+	d.stop = nil
+}
+
+func (d *Dispatcher) loop(ctx context.Context) {
+	for ctx.Err() == nil {
+		next, err := d.Round(ctx)
+		wait := longest
+		if !next.IsZero() {
+			wait = min(max(next.Sub(d.cfg.Now()), 0), longest)
+		}
+		if err != nil {
+			d.app.Logger().Error("work through the outbox", "cause", err.Error())
+			wait = afterFault
+		}
+		timer := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+		case <-d.woken:
+		case <-timer.C:
+		}
+		timer.Stop()
+	}
+}
+
+// Round does all that is due, waits for its answers, and says when there is
+// more to do: the zero time where nothing waits. The running dispatcher does
+// nothing else; tests call it where they don't serve.
+func (d *Dispatcher) Round(ctx context.Context) (next time.Time, err error) {
+	d.turn.Lock()
+	defer d.turn.Unlock()
+	defer func() { err = d.settleAll(ctx, err) }()
+	if err := d.look(); err != nil {
+		return next, err
+	}
+	for ctx.Err() == nil {
+		busy, err := d.step(ctx)
+		if err != nil {
+			return next, err
+		}
+		if busy {
+			continue
+		}
+		if d.flying == 0 {
+			break
+		}
+		if err := d.await(ctx); err != nil {
+			return next, err
+		}
+	}
+	if err := d.finishTouched(); err != nil {
+		return next, err
+	}
+	return d.nextDue()
+}
+
+// look finds what fell due since it was called last.
+func (d *Dispatcher) look() error {
+	now := d.cfg.Now()
+	if !d.begun {
+		if err := d.takeOver(); err != nil {
+			return err
+		}
+		d.begun = true
+	}
+	if err := d.release(now); err != nil {
+		return err
+	}
+	if err := d.expire(now); err != nil {
+		return err
+	}
+	if err := d.findRows(now); err != nil {
+		return err
+	}
+	return d.findLanes(now)
+}
+
+// step does a bounded piece of everything, and reports whether there was any.
+func (d *Dispatcher) step(ctx context.Context) (busy bool, err error) {
+	now := d.cfg.Now()
+	expanded, err := d.expandSome(now)
+	if err != nil {
+		return false, err
+	}
+	d.collect()
+	claimed, marked, err := d.markAndClaim(now)
+	if err != nil {
+		return false, err
+	}
+	if err := d.launch(ctx, claimed, now); err != nil {
+		return false, err
+	}
+	return expanded || marked || len(claimed) > 0, nil
+}
+
+// await waits until an answer comes, or it is time to look again.
+func (d *Dispatcher) await(ctx context.Context) error {
+	timer := time.NewTimer(glance)
+	defer timer.Stop()
+	select {
+	case r := <-d.results:
+		d.take(r)
+		return nil
+	case <-d.woken:
+	case <-timer.C:
+	case <-ctx.Done():
+		return nil
+	}
+	return d.look()
+}
+
+// collect takes the results that are there.
+func (d *Dispatcher) collect() {
+	for {
+		select {
+		case r := <-d.results:
+			d.take(r)
+		default:
+			return
+		}
+	}
+}
+
+// settleAll marks what is still unmarked at the end of a round that was called
+// off or failed: what was on its way is due again at once.
+func (d *Dispatcher) settleAll(ctx context.Context, failed error) error {
+	if ctx.Err() == nil && failed == nil {
+		return nil
+	}
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	for waiting := true; waiting && d.flying > 0; {
+		select {
+		case r := <-d.results:
+			d.take(r)
+		case <-timer.C:
+			waiting = false // their leases end by themselves
+		}
+	}
+	for len(d.news) > 0 {
+		if _, err := d.mark(d.cfg.Now()); err != nil {
+			if failed == nil {
+				failed = err
+			}
+			break
+		}
+	}
+	return failed
+}

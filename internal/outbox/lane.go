@@ -1,0 +1,190 @@
+package outbox
+
+import (
+	"time"
+
+	"folje/internal/push"
+)
+
+// How many deliveries may be sent and not yet marked. A kill makes as many ring
+// twice at most (which phones hide), so they are few; but what is on its way to
+// a service far off must be many, or the network stands idle (Little's law:
+// rate times latency).
+const (
+	baseWindow = 32
+	mostWindow = 512
+	farOff     = 20 * time.Millisecond // the latency from which the window grows
+	pace       = 5000                  // deliveries a second, which no machine meant here exceeds
+	sample     = 32                    // answers whose quickest is the latency
+)
+
+// Why a lane is shut.
+const (
+	open     = ""
+	failing  = "failing"  // no answers, or 5xx
+	busy     = "busy"     // 429 or 503: it says when
+	refusing = "refusing" // it refuses everybody
+)
+
+// When a lane shuts, and for how long.
+const (
+	failuresToShut = 5
+	refusalsToStop = 5
+	probeRefusing  = time.Hour
+	firstRetry     = 30 * time.Second
+	lastRetry      = time.Hour
+	firstRefused   = 10 * time.Minute
+	lastRefused    = 6 * time.Hour
+	firstWait      = time.Second
+	lastWait       = time.Hour
+)
+
+// lane is what is known of one push service. It has its own share of the
+// window, so that a service which doesn't answer holds up its own deliveries
+// only. It is in memory only: a new process finds out again.
+type lane struct {
+	service string
+	hungry  bool // there may be deliveries that are due
+	flying  int  // leased, and not marked yet
+
+	why   string    // it is shut, or "" for open
+	until time.Time // from then on one delivery at a time tries whether it may be opened
+	times int       // it was shut in a row for failing or busy
+
+	failures int             // in a row
+	refused  map[string]bool // devices that were refused with no success between
+	suspects []string        // subscriptions whose refusal is not counted as their fault yet
+
+	latency         time.Duration // of the last two samples the smaller, 0 where not known
+	sampled         int
+	quickest, other time.Duration
+}
+
+func (d *Dispatcher) lane(service string) *lane {
+	l := d.lanes[service]
+	if l == nil {
+		l = &lane{service: service, refused: map[string]bool{}}
+		d.lanes[service] = l
+	}
+	return l
+}
+
+// room is how many more may be sent now, where so many lanes share the window.
+func (l *lane) room(now time.Time, lanes int) int {
+	switch {
+	case l.why == open:
+		return max(l.window(lanes)-l.flying, 0)
+	case now.Before(l.until) || l.flying > 0:
+		return 0
+	}
+	return 1
+}
+
+func (l *lane) window(lanes int) int {
+	window := baseWindow
+	if l.latency >= farOff {
+		window = min(max(baseWindow, int(l.latency.Seconds()*pace)), mostWindow)
+	}
+	return max(window/max(lanes, 1), 1)
+}
+
+// active reports whether the lane takes part in sharing the window.
+func (l *lane) active(now time.Time) bool {
+	return l.flying > 0 || l.hungry && (l.why == open || !now.Before(l.until))
+}
+
+// measure notes how long an answer took. The quickest of a sample is the
+// service's own latency; the others waited for our processor too.
+func (l *lane) measure(took time.Duration) {
+	if l.sampled == 0 || took < l.quickest {
+		l.quickest = took
+	}
+	if l.sampled++; l.sampled == sample {
+		l.latency, l.other, l.sampled = min(l.other, l.quickest), l.quickest, 0
+	}
+}
+
+func (l *lane) shut(why string, until time.Time) { l.why, l.until = why, until }
+
+// answered says that the service works, whatever it thinks of a subscription.
+// One that said when to come again is not asked before.
+func (l *lane) answered(now time.Time) {
+	l.failures = 0
+	if l.why == failing || l.why == busy && !now.Before(l.until) {
+		l.why, l.times, l.hungry = open, 0, true
+	}
+}
+
+// took says that the service took a message. It gives the subscriptions whose
+// refusals were their own fault, then.
+func (l *lane) took(now time.Time) (atFault []string) {
+	l.answered(now)
+	if l.why == refusing {
+		l.why, l.hungry = open, true
+	}
+	clear(l.refused)
+	return l.blame()
+}
+
+// blame gives the subscriptions that were refused and are now held to it.
+func (l *lane) blame() []string {
+	atFault := l.suspects
+	l.suspects = nil
+	return atFault
+}
+
+// refuse notes a refusal. It reports whether the service refuses everybody, who
+// are not to blame then.
+func (l *lane) refuse(to push.Subscription, now time.Time) (stops bool) {
+	l.answered(now)
+	l.refused[to.Device] = true
+	l.suspects = append(l.suspects, to.ID)
+	if l.why != refusing && len(l.refused) < refusalsToStop {
+		return false
+	}
+	l.suspects = nil
+	stops = l.why != refusing || !now.Before(l.until)
+	if stops {
+		l.shut(refusing, now.Add(probeRefusing))
+	}
+	return stops
+}
+
+// fail notes that no answer came, or 5xx. It reports whether the lane is shut
+// for it.
+func (l *lane) fail(now time.Time, spread func(time.Duration) time.Duration) (shuts bool) {
+	l.failures++
+	probe := l.why != open && !now.Before(l.until)
+	if l.why == open && l.failures < failuresToShut || l.why != open && !probe {
+		return false
+	}
+	if l.why != refusing {
+		l.shut(failing, now.Add(spread(doubled(firstRetry, lastRetry, l.times))))
+		l.times++
+		return true
+	}
+	l.until = now.Add(probeRefusing)
+	return false
+}
+
+// pause does as the service says; wait is 0 where it says nothing that can be
+// understood. It gives how long that is.
+func (l *lane) pause(now time.Time, wait time.Duration, spread func(time.Duration) time.Duration) time.Duration {
+	l.failures = 0
+	if wait == 0 {
+		wait = spread(doubled(firstRetry, lastRetry, l.times))
+	}
+	wait = min(max(wait, firstWait), lastWait)
+	until := now.Add(wait)
+	switch {
+	case l.why != open && !until.After(l.until):
+	case l.why == refusing:
+		l.until = until
+	default:
+		if l.why == open || !now.Before(l.until) {
+			l.times++
+		}
+		l.shut(busy, until)
+	}
+	return wait
+}

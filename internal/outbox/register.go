@@ -1,0 +1,81 @@
+package outbox
+
+import (
+	"math/rand/v2"
+	"time"
+
+	"folje/internal/locale"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
+)
+
+// Config is what the dispatcher needs of the program around it.
+type Config struct {
+	// Kinds says what is to be done for rows, by their kind. The kind "test" is
+	// outbox's own.
+	Kinds map[string]Kind
+	// Sender hands messages to push services. Nil sends nothing: rows are
+	// released, and then done.
+	Sender Sender
+	// Topic names a message to its push service so that a later one of the same
+	// tag replaces it, differently for each subscription; nil names none.
+	Topic   func(subscription, tag string) string
+	Locales *locale.Bundle
+	// Origin is where the app is reached, such as https://folje.example.
+	Origin string
+	Now    func() time.Time // nil is the system's clock
+	// Random spreads what is tried again, in [0, 1); nil is math/rand/v2.
+	Random func() float64
+}
+
+// Register makes the dispatcher. It works from the moment the app is served
+// until it ends, and is woken by every row that is written. Old rows and
+// deliveries are deleted at night.
+func Register(app core.App, cfg Config) *Dispatcher {
+	d := newDispatcher(app, cfg.withDefaults())
+	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
+		Id: "foljeOutbox",
+		Func: func(e *core.ServeEvent) error {
+			if err := e.Next(); err != nil {
+				return err
+			}
+			d.start()
+			return nil
+		},
+	})
+	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
+		d.end()
+		return e.Next()
+	})
+	wake := func(e *core.RecordEvent) error {
+		d.Wake()
+		return e.Next()
+	}
+	app.OnRecordAfterCreateSuccess(collection).BindFunc(wake)
+	app.OnRecordAfterUpdateSuccess(collection).BindFunc(wake)
+	app.Cron().MustAdd("foljeOutboxPrune", "37 2 * * *", func() {
+		if err := Prune(app, d.cfg.Now()); err != nil {
+			app.Logger().Error("run scheduled job", "job", "foljeOutboxPrune", "cause", err.Error())
+		}
+	})
+	return d
+}
+
+func (c Config) withDefaults() Config {
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Random == nil {
+		c.Random = rand.Float64
+	}
+	if c.Topic == nil {
+		c.Topic = func(string, string) string { return "" }
+	}
+	kinds := map[string]Kind{testKind: testOf(c.Locales)}
+	for name, kind := range c.Kinds {
+		kinds[name] = kind
+	}
+	c.Kinds = kinds
+	return c
+}
