@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net"
 	"net/http"
 	"net/netip"
@@ -20,6 +21,7 @@ import (
 	"folje/internal/locale"
 	"folje/internal/meeting"
 	"folje/internal/operation"
+	"folje/internal/outbox"
 	"folje/internal/policy"
 	"folje/internal/sync"
 	"folje/internal/translation"
@@ -52,7 +54,9 @@ type Config struct {
 	// Undo is for how long what staff publish waits before it leaves the
 	// server and phones ring; zero is not at all.
 	Undo time.Duration
-	Now  func() time.Time
+	// Sender hands messages to push services; nil rings nobody.
+	Sender outbox.Sender
+	Now    func() time.Time
 }
 
 // Open gives the app of the data folder, migrated, without any feature bound.
@@ -99,7 +103,11 @@ func Register(app core.App, cfg Config) error {
 		AddressKey: func(r *http.Request) string { return web.AddressKey(web.ClientIP(r)) },
 	})
 	letters := letter.Register(app, letter.Config{Locales: cfg.Locales, Now: cfg.Now})
-	meetings := meeting.Register(app, meeting.Config{Locales: cfg.Locales, Authenticate: index.Authenticate, Now: cfg.Now, Undo: cfg.Undo})
+	ofMeetings := meeting.Config{Locales: cfg.Locales, Authenticate: index.Authenticate, Now: cfg.Now, Undo: cfg.Undo}
+	meetings := meeting.Register(app, ofMeetings)
+	outbox.Register(app, outbox.Config{
+		Kinds: merged(meeting.Kinds(ofMeetings)), Sender: cfg.Sender, Locales: cfg.Locales, Origin: cfg.Origin, Now: cfg.Now,
+	})
 	translation.RegisterDesk(app, translation.DeskConfig{Locales: cfg.Locales, Works: []translation.Work{letter.Work(), meeting.Work(cfg.Now)}})
 	wish.Register(app, cfg.Locales)
 	feeds := sync.Register(app, sync.Config{
@@ -124,6 +132,15 @@ func Register(app core.App, cfg Config) error {
 			return app.DB().NewQuery("SELECT 1").WithContext(ctx).Row(&one)
 		},
 	})
+}
+
+// merged is what all features' rows of the outbox are, by their kind.
+func merged(features ...map[string]outbox.Kind) map[string]outbox.Kind {
+	all := map[string]outbox.Kind{}
+	for _, kinds := range features {
+		maps.Copy(all, kinds)
+	}
+	return all
 }
 
 // registerOperations binds what phones may want done. Note is told a device
