@@ -102,11 +102,12 @@ func Register(app core.App, cfg Config) error {
 		Origin:     func(*http.Request) string { return cfg.Origin },
 		AddressKey: func(r *http.Request) string { return web.AddressKey(web.ClientIP(r)) },
 	})
-	letters := letter.Register(app, letter.Config{Locales: cfg.Locales, Now: cfg.Now})
+	ofLetters := letter.Config{Locales: cfg.Locales, Now: cfg.Now, Undo: cfg.Undo}
+	letters := letter.Register(app, ofLetters)
 	ofMeetings := meeting.Config{Locales: cfg.Locales, Authenticate: index.Authenticate, Now: cfg.Now, Undo: cfg.Undo}
 	meetings := meeting.Register(app, ofMeetings)
 	outbox.Register(app, outbox.Config{
-		Kinds: merged(meeting.Kinds(ofMeetings)), Sender: cfg.Sender, Locales: cfg.Locales, Origin: cfg.Origin, Now: cfg.Now,
+		Kinds: merged(letter.Kinds(ofLetters), meeting.Kinds(ofMeetings)), Sender: cfg.Sender, Locales: cfg.Locales, Origin: cfg.Origin, Now: cfg.Now,
 	})
 	translation.RegisterDesk(app, translation.DeskConfig{Locales: cfg.Locales, Works: []translation.Work{letter.Work(), meeting.Work(cfg.Now)}})
 	wish.Register(app, cfg.Locales)

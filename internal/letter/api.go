@@ -17,6 +17,9 @@ import (
 type Config struct {
 	Locales *locale.Bundle
 	Now     func() time.Time
+	// Undo is for how long a publication can be undone: phones have nothing of
+	// it until then. With 0 it goes out in the request that publishes.
+	Undo time.Duration
 }
 
 type feature struct{ Config }
@@ -30,12 +33,15 @@ func Register(app core.App, cfg Config) sync.Source {
 	f := &feature{cfg}
 	f.bindSave(app)
 	f.bindDelete(app)
+	f.bindLate(app)
 	bindMeeting(app)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		g := e.Router.Group("/api/folje/v1/staff")
 		g.Bind(apis.Gzip())
 		f.route(g.POST, "/letters/{id}/publish", f.publish)
 		f.route(g.POST, "/letters/{id}/withdraw", f.withdraw)
+		f.route(g.POST, "/letters/{id}/undo", f.undo)
+		f.route(g.GET, "/letters/{id}/ringing", f.counts)
 		return e.Next()
 	})
 	return f.Source
@@ -67,13 +73,15 @@ func (f *feature) letter(e *core.RequestEvent) (Letter, error) {
 	return l, nil
 }
 
+// publish answers POST …/publish {base, hold?} with the letter.
 func (f *feature) publish(e *core.RequestEvent) error {
 	l, err := f.letter(e)
 	if err != nil {
 		return err
 	}
 	var in struct {
-		Base *int `json:"base"`
+		Base *int   `json:"base"`
+		Hold string `json:"hold"`
 	}
 	if err := problem.Read(e, maxBody, &in); err != nil {
 		return err
@@ -81,7 +89,50 @@ func (f *feature) publish(e *core.RequestEvent) error {
 	if in.Base == nil {
 		return problem.Invalid(map[string]problem.Field{"base": {Code: "error.field_required"}})
 	}
-	if l, err = Publish(e.App, l.Id, e.Auth.Id, *in.Base, f.Now()); err != nil {
+	now := f.Now()
+	o := order{author: e.Auth.Id, base: *in.Base, undo: f.Undo}
+	if o.hold, err = holdOf(in.Hold, now); err != nil {
+		return err
+	}
+	if l, err = publish(e.App, l.Id, o, now); err != nil {
+		return err
+	}
+	return e.JSON(200, l.PublicExport())
+}
+
+// longestHold is for how many days phones can be kept from ringing.
+const longestHold = 14
+
+// holdOf reads until when phones are not to ring, nil where nobody said.
+func holdOf(said string, now time.Time) (*time.Time, error) {
+	if said == "" {
+		return nil, nil
+	}
+	hold, err := time.Parse(time.RFC3339, said)
+	wrong := problem.Field{Code: "error.field_invalid"}
+	switch {
+	case err != nil:
+	case hold.After(now.AddDate(0, 0, longestHold)):
+		wrong = problem.Field{Code: "error.hold_too_far", Params: map[string]any{"Max": longestHold}}
+	default:
+		return &hold, nil
+	}
+	return nil, problem.Invalid(map[string]problem.Field{"hold": wrong})
+}
+
+// undo answers POST …/undo {number?} with the letter as it was.
+func (f *feature) undo(e *core.RequestEvent) error {
+	l, err := f.letter(e)
+	if err != nil {
+		return err
+	}
+	var in struct {
+		Number int `json:"number"`
+	}
+	if err := problem.Read(e, maxBody, &in); err != nil {
+		return err
+	}
+	if l, err = Undo(e.App, l.Id, e.Auth.Id, in.Number, f.Now()); err != nil {
 		return err
 	}
 	return e.JSON(200, l.PublicExport())

@@ -1,11 +1,13 @@
 // Package letter is the way of a letter: drafted and saved block by block,
 // published as a numbered revision, corrected by the next one, withdrawn.
-// Phones only ever get the latest published revision.
+// Phones only ever get the latest published revision. What is published waits
+// for its release first, and can be undone until then.
 package letter
 
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"folje/internal/text"
 	"folje/internal/translation"
@@ -45,11 +47,21 @@ func (l Letter) Groups() []string { return l.GetStringSlice("groups") }
 // Base counts the letter's saves.
 func (l Letter) Base() int { return l.GetInt("base") }
 
-// Number is the last published revision's, 0 before the first.
+// Number is that of the revision that phones have or had last, 0 before the
+// first. A revision that waits has the next one.
 func (l Letter) Number() int { return l.GetInt("number") }
 
 // Live reports whether phones have the letter: published and not withdrawn.
 func (l Letter) Live() bool { return l.Number() > 0 && l.GetDateTime("withdrawn").IsZero() }
+
+// Waits reports whether a revision is stored that phones don't have yet.
+func (l Letter) Waits() bool { return !l.Due().IsZero() }
+
+// Due is when the revision that waits goes out; zero where none does.
+func (l Letter) Due() time.Time { return l.GetDateTime("release").Time() }
+
+// Sensitive reports whether the draft's title must not be shown to bystanders.
+func (l Letter) Sensitive() bool { return l.GetBool("sensitive") }
 
 // Body is the draft's blocks as stored, without title and question.
 func (l Letter) Body() ([]text.Block, error) {
@@ -88,11 +100,20 @@ type Revision struct{ *core.Record }
 
 // Latest gives the letter's last published revision; sql.ErrNoRows before the
 // first.
-func Latest(app core.App, l Letter) (Revision, error) {
+func Latest(app core.App, l Letter) (Revision, error) { return revision(app, l, l.Number()) }
+
+// Next gives the revision that waits for its release; sql.ErrNoRows where none
+// does.
+func Next(app core.App, l Letter) (Revision, error) { return revision(app, l, l.Number()+1) }
+
+func revision(app core.App, l Letter, number int) (Revision, error) {
 	r, err := app.FindFirstRecordByFilter(revisions, "letter = {:letter} && number = {:number}",
-		map[string]any{"letter": l.Id, "number": l.Number()})
+		map[string]any{"letter": l.Id, "number": number})
 	return Revision{r}, err
 }
+
+// Number counts the letter's revisions from 1.
+func (r Revision) Number() int { return r.GetInt("number") }
 
 // Content is what the revision says, in reading order.
 func (r Revision) Content() ([]text.Block, error) {
@@ -114,18 +135,35 @@ func owner(app core.App, l Letter) (translation.Owner, error) {
 		return o, err
 	}
 	o.Drafted = translation.Places(content)
-	if !l.Live() {
-		return o, nil
+	if l.Waits() {
+		next, err := Next(app, l)
+		if err != nil {
+			return o, fmt.Errorf("find waiting revision: %w", err)
+		}
+		if o.Waiting, err = next.places(); err != nil {
+			return o, err
+		}
+		o.WaitingScopes = next.Groups()
 	}
-	latest, err := Latest(app, l)
-	if err != nil {
-		return o, fmt.Errorf("find latest revision: %w", err)
+	if l.Live() {
+		latest, err := Latest(app, l)
+		if err != nil {
+			return o, fmt.Errorf("find latest revision: %w", err)
+		}
+		if o.Published, err = latest.places(); err != nil {
+			return o, err
+		}
+		o.PublishedScopes = latest.Groups()
 	}
-	if content, err = latest.Content(); err != nil {
-		return o, err
-	}
-	o.Published, o.PublishedScopes = translation.Places(content), latest.Groups()
 	return o, nil
+}
+
+func (r Revision) places() ([]translation.Place, error) {
+	content, err := r.Content()
+	if err != nil {
+		return nil, err
+	}
+	return translation.Places(content), nil
 }
 
 func sameText(a, b []text.Block) bool {

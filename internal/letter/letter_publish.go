@@ -1,40 +1,71 @@
 package letter
 
 import (
-	"database/sql"
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"time"
 
 	"folje/internal/audit"
 	"folje/internal/database"
 	"folje/internal/problem"
-	"folje/internal/sync"
 	"folje/internal/text"
-	"folje/internal/translation"
 
 	"github.com/pocketbase/pocketbase/core"
 )
 
 var errUnchanged = errors.New("nothing to publish")
 
+// order is how a letter is to be published: by whom, from which save, for how
+// long it can be undone, and from when on phones ring. Without a Hold that is
+// at once, or, where phones are held back already, when that ends.
+type order struct {
+	author string
+	base   int
+	undo   time.Duration
+	hold   *time.Time
+	silent bool // no phone rings
+}
+
 // Publish makes the draft the letter's next revision and tells the feeds of
-// its groups. Base is the save that the author saw. It fails with a conflict
-// where another save came meanwhile, and names the fields where the letter
-// isn't complete. Publishing what is published already changes nothing, so a
-// request may be repeated.
+// its groups, at once. Base is the save that the author saw. It fails with a
+// conflict where another save came meanwhile, and names the fields where the
+// letter isn't complete. Publishing what is published already changes nothing,
+// so a request may be repeated. It rings no phone; the route does.
 func Publish(app core.App, id, author string, base int, now time.Time) (Letter, error) {
+	return publish(app, id, order{author: author, base: base, silent: true}, now)
+}
+
+// publish is [Publish] with phones, released only when it can't be undone any
+// more. What waited before is replaced.
+func publish(app core.App, id string, o order, now time.Time) (Letter, error) {
 	var l Letter
 	err := app.RunInTransaction(func(tx core.App) (err error) {
 		if l, err = Find(tx, id); err != nil {
 			return err
 		}
-		if l.Base() != base {
+		if l.Base() != o.base {
 			return problem.Conflict("error.letter_conflict", l.PublicExport())
 		}
-		return publish(tx, l, author, now)
+		content, err := sendable(tx, l)
+		if err != nil {
+			return err
+		}
+		waited := l.Waits()
+		if err := takeBack(tx, l); err != nil {
+			return err
+		}
+		same, err := published(tx, l, content)
+		if err != nil {
+			return err
+		}
+		if same && waited {
+			return settle(tx, l, o.author, "undo letter", now)
+		}
+		if same {
+			return errUnchanged
+		}
+		return send(tx, l, content, o, now)
 	})
 	if errors.Is(err, errUnchanged) {
 		err = nil
@@ -42,34 +73,52 @@ func Publish(app core.App, id, author string, base int, now time.Time) (Letter, 
 	return l, err
 }
 
-func publish(tx core.App, l Letter, author string, now time.Time) error {
+// sendable gives the draft's content, or tells what it lacks before parents can
+// get it.
+func sendable(tx core.App, l Letter) ([]text.Block, error) {
 	content, err := l.Content()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	fields := incomplete(l, content)
 	if err := belongings(tx, l, fields); err != nil {
-		return err
+		return nil, err
 	}
 	if len(fields) > 0 {
 		p := problem.Invalid(fields)
 		p.Code = "error.letter_incomplete"
-		return p
+		return nil, p
 	}
-	before, err := scopesBefore(tx, l, content)
+	return content, nil
+}
+
+// send stores the next revision and what is to ring for it, and releases it
+// where it needn't wait.
+func send(tx core.App, l Letter, content []text.Block, o order, now time.Time) error {
+	next, err := saveRevision(tx, l, content, o.author)
 	if err != nil {
 		return err
 	}
-	if err := saveRevision(tx, l, content, author, now); err != nil {
+	row, err := ringing(tx, l, next, o, now)
+	if err != nil {
 		return err
 	}
-	if err := index(tx, l); err != nil {
-		return err
+	if o.undo <= 0 {
+		if err := release(tx, l, next, "", now); err != nil {
+			return err
+		}
+	} else {
+		l.Set("release", row.Due.UTC())
+		if err := store(tx, l); err != nil {
+			return err
+		}
 	}
-	if err := translation.Tell(tx, sync.Item(letters, l.Id), translation.Places(content), before, l.Groups()); err != nil {
-		return err
+	if !o.silent {
+		if err := add(tx, row); err != nil {
+			return err
+		}
 	}
-	return audit.Write(tx, author, "publish letter", l.Id, now)
+	return audit.Write(tx, o.author, "publish letter", l.Id, now)
 }
 
 // incomplete says, field by field, what a letter lacks before parents can get it.
@@ -96,138 +145,50 @@ func incomplete(l Letter, content []text.Block) map[string]problem.Field {
 	return fields
 }
 
-// scopesBefore gives the scopes that have the letter now; errUnchanged where
-// they have exactly this content already.
-func scopesBefore(tx core.App, l Letter, content []text.Block) ([]string, error) {
+// published reports whether phones have exactly this.
+func published(tx core.App, l Letter, content []text.Block) (bool, error) {
 	if !l.Live() {
-		return nil, nil
+		return false, nil
 	}
 	latest, err := Latest(tx, l)
 	if err != nil {
-		return nil, fmt.Errorf("find latest revision: %w", err)
+		return false, fmt.Errorf("find latest revision: %w", err)
 	}
-	published, err := latest.Content()
+	has, err := latest.Content()
 	if err != nil {
-		return nil, err
+		return false, err
 	}
-	if sameText(published, content) && slices.Equal(latest.Groups(), l.Groups()) &&
-		latest.GetString("meeting") == l.GetString("meeting") && latest.GetBool("sensitive") == l.GetBool("sensitive") {
-		return nil, errUnchanged
-	}
-	return latest.Groups(), nil
+	return sameText(has, content) && slices.Equal(latest.Groups(), l.Groups()) &&
+		latest.GetString("meeting") == l.GetString("meeting") && latest.GetBool("sensitive") == l.Sensitive(), nil
 }
 
-func saveRevision(tx core.App, l Letter, content []text.Block, author string, now time.Time) error {
+func saveRevision(tx core.App, l Letter, content []text.Block, author string) (Revision, error) {
 	r, err := database.NewRecord(tx, revisions)
 	if err != nil {
-		return err
+		return Revision{}, err
 	}
 	r.Load(map[string]any{
 		"letter": l.Id, "number": l.Number() + 1, "content": content, "groups": l.Groups(),
-		"meeting": l.GetString("meeting"), "sensitive": l.GetBool("sensitive"),
-		"published": now.UTC(), "author": author,
+		"meeting": l.GetString("meeting"), "sensitive": l.Sensitive(), "author": author,
 	})
 	if err := tx.Save(r); err != nil {
-		return fmt.Errorf("save revision: %w", err)
+		return Revision{}, fmt.Errorf("save revision: %w", err)
 	}
-	if l.Live() {
-		l.Set("corrected", now.UTC())
-	} else {
-		l.Set("published", now.UTC())
-		l.Set("corrected", nil)
-	}
-	l.Set("withdrawn", nil)
-	l.Set("number", l.Number()+1)
+	return Revision{r}, nil
+}
+
+// store saves the letter and says which segments it uses.
+func store(tx core.App, l Letter) error {
 	if err := tx.Save(l.Record); err != nil {
 		return fmt.Errorf("save letter: %w", err)
 	}
-	return nil
+	return index(tx, l)
 }
 
-// Withdraw takes the letter back from every phone; the draft stays. A letter
-// that nobody has is left as it is.
-func Withdraw(app core.App, id, author string, now time.Time) (Letter, error) {
-	var l Letter
-	err := app.RunInTransaction(func(tx core.App) (err error) {
-		if l, err = Find(tx, id); err != nil {
-			return err
-		}
-		if !l.Live() {
-			if l.Number() == 0 {
-				return problem.New(http.StatusBadRequest, "error.letter_not_published")
-			}
-			return nil
-		}
-		latest, err := Latest(tx, l)
-		if err != nil {
-			return fmt.Errorf("find latest revision: %w", err)
-		}
-		l.Set("withdrawn", now.UTC())
-		if err := tx.Save(l.Record); err != nil {
-			return fmt.Errorf("save letter: %w", err)
-		}
-		if err := index(tx, l); err != nil {
-			return err
-		}
-		if err := translation.Tell(tx, sync.Item(letters, l.Id), nil, latest.Groups(), nil); err != nil {
-			return err
-		}
-		return audit.Write(tx, author, "withdraw letter", l.Id, now)
-	})
-	return l, err
-}
-
-// bindDelete forgets what a deleted letter used, and takes it back from phones.
-// What the API was asked to delete is looked at again inside the transaction:
-// it may have been published since the rule let the request through, and only
-// PocketBase's superusers may delete a letter that parents have had.
-func (f *feature) bindDelete(app core.App) {
-	app.OnRecordDeleteRequest(letters).BindFunc(func(e *core.RecordRequestEvent) error {
-		outer := e.App
-		defer func() { e.App = outer }()
-		return outer.RunInTransaction(func(tx core.App) error {
-			e.App = tx
-			l, err := Find(tx, e.Record.Id)
-			if err == nil && l.Number() > 0 && !e.HasSuperuserAuth() {
-				err = problem.NotFound()
-			}
-			if err != nil {
-				return problem.API(e.RequestEvent, f.Locales, err)
-			}
-			return e.Next()
-		})
-	})
-	app.OnRecordDelete(letters).BindFunc(func(e *core.RecordEvent) error {
-		outer := e.App
-		defer func() { e.App = outer }()
-		return outer.RunInTransaction(func(tx core.App) error {
-			e.App = tx
-			if err := forget(tx, e.Record.Id); err != nil {
-				return err
-			}
-			return e.Next()
-		})
-	})
-}
-
-// forget goes by what is stored: the caller's copy may be from before the
-// letter was published.
-func forget(tx core.App, id string) error {
-	l, err := Find(tx, id)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
+// settle is store, with a note of who did it.
+func settle(tx core.App, l Letter, author, deed string, now time.Time) error {
+	if err := store(tx, l); err != nil {
+		return err
 	}
-	if err != nil {
-		return fmt.Errorf("find letter: %w", err)
-	}
-	if l.Live() {
-		latest, err := Latest(tx, l)
-		if err != nil {
-			return fmt.Errorf("find latest revision: %w", err)
-		}
-		if err := translation.Tell(tx, sync.Item(letters, id), nil, latest.Groups(), nil); err != nil {
-			return err
-		}
-	}
-	return translation.Index(tx, translation.Owner{Collection: letters, ID: id})
+	return audit.Write(tx, author, deed, l.Id, now)
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // owned are the fields that only the server sets.
-var owned = []string{"number", "published", "corrected", "withdrawn", "author"}
+var owned = []string{"number", "published", "corrected", "withdrawn", "release", "author"}
 
 // Save stores the draft: it checks the fields, divides the text into segments,
 // counts the save and says which segments the letter uses. The error is a

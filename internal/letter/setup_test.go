@@ -18,6 +18,7 @@ import (
 type preschool struct {
 	*testing.T
 	app              core.App
+	cfg              letter.Config
 	h                http.Handler
 	now              time.Time
 	unit, blue, pine *core.Record
@@ -26,13 +27,17 @@ type preschool struct {
 	elsewhere        *core.Record // an editor of another unit
 }
 
-func open(t *testing.T) *preschool {
+func open(t *testing.T) *preschool { return openWith(t, 0) }
+
+// openWith is open with time to undo a publication.
+func openWith(t *testing.T, undo time.Duration) *preschool {
 	t.Helper()
 	app := apptest.New(t)
 	p := &preschool{T: t, app: app, now: time.Date(2026, 11, 12, 18, 0, 0, 0, time.UTC)}
 	clock := func() time.Time { return p.now }
 	bundle := apptest.Locales(t)
-	source := letter.Register(app, letter.Config{Locales: bundle, Now: clock})
+	p.cfg = letter.Config{Locales: bundle, Now: clock, Undo: undo}
+	source := letter.Register(app, p.cfg)
 	meeting.Register(app, meeting.Config{Locales: bundle, Now: clock})
 	translation.RegisterDesk(app, translation.DeskConfig{Locales: bundle, Works: []translation.Work{letter.Work()}})
 	sync.Register(app, sync.Config{

@@ -2,6 +2,7 @@ package translation
 
 import (
 	"fmt"
+	"slices"
 
 	"folje/internal/database"
 
@@ -13,10 +14,14 @@ import (
 // it, Unit owns it, and Scopes are those that the draft goes to (none yet for
 // a letter without groups). Drafted are its places as they are being written,
 // Published those of the revision that phones have, with the scopes it went to.
+// Waiting are those of a revision that is about to go out: phones don't have it
+// yet, and the draft may be another one by now.
 type Owner struct {
 	Collection, ID, Unit string
 	Scopes               []string
 	Drafted              []Place
+	WaitingScopes        []string
+	Waiting              []Place
 	PublishedScopes      []string
 	Published            []Place
 }
@@ -39,7 +44,7 @@ func (u use) key() useKey { return useKey{u.Scope, u.Segment, u.Context} }
 // the feeds which texts its scopes gained or lost. Call it in the transaction
 // that saves the owner.
 func Index(app core.App, o Owner) error {
-	if err := saveSegments(app, o.Drafted); err != nil {
+	if err := saveSegments(app, slices.Concat(o.Drafted, o.Waiting, o.Published)); err != nil {
 		return err
 	}
 	wanted := o.wanted()
@@ -115,6 +120,11 @@ func (o Owner) wanted() map[useKey]flags {
 			wanted[useKey{scope, p.Segment.ID, p.Context}] = flags{drafted: true}
 		}
 	}
+	for _, scope := range o.WaitingScopes {
+		for _, p := range o.Waiting {
+			wanted[useKey{scope, p.Segment.ID, p.Context}] = flags{drafted: true}
+		}
+	}
 	for _, scope := range o.PublishedScopes {
 		for _, p := range o.Published {
 			key := useKey{scope, p.Segment.ID, p.Context}
@@ -135,7 +145,12 @@ func usesOf(app core.App, record string) ([]use, error) {
 }
 
 func saveSegments(app core.App, places []Place) error {
+	seen := make(map[string]bool, len(places))
 	for _, p := range places {
+		if seen[p.Segment.ID] {
+			continue
+		}
+		seen[p.Segment.ID] = true
 		if _, err := app.FindRecordById("segments", p.Segment.ID); err == nil {
 			continue
 		}

@@ -1,0 +1,101 @@
+package letter
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"folje/internal/outbox"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// The kinds of what phones are told about a letter.
+const (
+	kindLetter      = "letter"      // it is new
+	kindCorrection  = "correction"  // it says something else now
+	kindWithdrawal  = "withdrawal"  // it is gone
+	kindTranslation = "translation" // it can be read in a language in which something was missing
+)
+
+// For how many days it makes sense to tell a phone, from when phones ring.
+const (
+	tellDays     = 14
+	tellGoneDays = 3
+)
+
+// mark makes what rings for a revision happen once.
+func mark(letter string, number int) string {
+	return kindLetter + " " + letter + " " + strconv.Itoa(number)
+}
+
+// ringing is the row of the revision that is being published. While phones are
+// held back, none of them has heard of the letter: its correction takes the
+// place of what they were to be told, and waits as long.
+func ringing(tx core.App, l Letter, next Revision, o order, now time.Time) (outbox.Row, error) {
+	held, err := heldUntil(tx, l.Id, now)
+	if err != nil {
+		return outbox.Row{}, err
+	}
+	row := outbox.Row{
+		Kind: kindLetter, Item: l.Id, Number: next.Number(), Mark: mark(l.Id, next.Number()),
+		Groups: next.Groups(), Author: o.author, Due: now.Add(o.undo), Hold: held,
+	}
+	if l.Live() && held.IsZero() {
+		row.Kind = kindCorrection
+	}
+	if o.hold != nil {
+		row.Hold = *o.hold
+	}
+	if !row.Hold.After(row.Due) {
+		row.Hold = time.Time{}
+	}
+	row.Until = later(row.Due, row.Hold).UTC().AddDate(0, 0, tellDays)
+	return row, nil
+}
+
+// heldUntil is when phones may ring for what is out but was told to nobody yet;
+// zero where nothing is held back.
+func heldUntil(tx core.App, letter string, now time.Time) (time.Time, error) {
+	rows, err := tx.FindAllRecords("outbox", dbx.HashExp{"item": letter, "done": "", "kind": []any{kindLetter, kindCorrection}})
+	if err != nil {
+		return time.Time{}, fmt.Errorf("find what is held back: %w", err)
+	}
+	var held time.Time
+	for _, r := range rows {
+		held = later(held, r.GetDateTime("hold").Time())
+	}
+	if !held.After(now) {
+		return time.Time{}, nil
+	}
+	return held, nil
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// withdrawalRow tells the groups that they don't have the letter any more.
+func withdrawalRow(l Letter, groups []string, author string, now time.Time) outbox.Row {
+	return outbox.Row{
+		Kind: kindWithdrawal, Item: l.Id, Number: l.Number(), Groups: groups, Author: author,
+		Mark: kindWithdrawal + " " + l.Id + " " + strconv.Itoa(l.Number()),
+		Due:  now, Until: now.UTC().AddDate(0, 0, tellGoneDays),
+	}
+}
+
+// add writes a row that can't be there yet.
+func add(tx core.App, row outbox.Row) error {
+	added, err := outbox.Add(tx, row)
+	if err != nil {
+		return err
+	}
+	if !added {
+		return fmt.Errorf("outbox row %q is there already", row.Mark)
+	}
+	return nil
+}
