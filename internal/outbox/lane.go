@@ -134,11 +134,14 @@ func (l *lane) blame() []string {
 }
 
 // refuse notes a refusal. It reports whether the service refuses everybody, who
-// are not to blame then.
-func (l *lane) refuse(to push.Subscription, now time.Time) (stops bool) {
+// are not to blame then. Only phones that were well so far speak for that: those
+// that it refused before are tried again by themselves, with no others between.
+func (l *lane) refuse(to push.Subscription, witness bool, now time.Time) (stops bool) {
 	l.answered(now)
-	l.refused[to.Device] = true
 	l.suspects = append(l.suspects, to.ID)
+	if witness {
+		l.refused[to.Device] = true
+	}
 	if l.why != refusing && len(l.refused) < refusalsToStop {
 		return false
 	}
