@@ -1,5 +1,5 @@
 import { lastMoment, moved, suggested } from '/js/staff/meeting/deadlines.js'
-import { bodyOf, empty, faults, inputOf, isTwice } from '/js/staff/meeting/input.js'
+import { bodyOf, empty, endDate, endsNextDay, faults, inputOf, isTwice } from '/js/staff/meeting/input.js'
 import { merge, sameInput } from '/js/staff/meeting/merge.js'
 import { stepsOf } from '/js/staff/steps.js'
 import { same } from './assert.js'
@@ -57,6 +57,33 @@ export default {
     const backwards = input({ date: '2026-10-25', from: '02:30', fromLater: false, to: '02:15', toLater: true })
     same(codes(faults(backwards)), {}, 'the second 02:15 comes after the first 02:30')
     same(codes(faults({ ...backwards, toLater: false })), { to: 'staff.meeting.ends_before' })
+  },
+  'an end before the start is on the next day'() {
+    const late = input({ from: '19:00', to: '01:30' })
+    same([codes(faults(late)), endDate(late), endsNextDay(late)], [{}, '2026-11-27', true])
+    const body = bodyOf(late, null)
+    same([body.starts, body.ends], ['2026-11-26T18:00:00.000Z', '2026-11-27T00:30:00.000Z'])
+    const again = inputOf(record(body))
+    same([again.date, again.from, again.to, again.toLater], ['2026-11-26', '19:00', '01:30', null])
+    same(bodyOf(again, null).ends, body.ends)
+    same(codes(faults(input({ from: '18:00', to: '06:00' }))), {}, 'twelve hours')
+    for (const to of ['06:01', '17:30', '18:00']) {
+      const wrong = input({ from: '18:00', to })
+      same([codes(faults(wrong)), endsNextDay(wrong)], [{ to: 'staff.meeting.ends_before' }, false], to)
+    }
+    same([endDate(input({ to: '' })), endDate(input({ from: '' })), endDate(input({ date: '' }))], ['2026-11-26', '2026-11-26', ''])
+    same(endsNextDay(input({ from: '18:00', to: '' })), false)
+  },
+  'an end on the night when the clocks change is on its own day'() {
+    const spring = input({ date: '2026-03-28', from: '22:00', to: '02:30' })
+    same(codes(faults(spring)), { to: 'staff.meeting.no_such_time' })
+    same(bodyOf({ ...spring, to: '03:30' }, null).ends, '2026-03-29T01:30:00.000Z')
+    const autumn = input({ date: '2026-10-24', from: '22:00', to: '02:30' })
+    same([isTwice(autumn, 'to'), isTwice(autumn, 'from'), codes(faults(autumn))], [true, false, { to: 'staff.meeting.which_time' }])
+    same(bodyOf({ ...autumn, toLater: true }, null).ends, '2026-10-25T01:30:00.000Z')
+    same(inputOf(record(bodyOf({ ...autumn, toLater: false }, null))).toLater, false)
+    const day = input({ date: '2026-10-25', from: '22:00', to: '02:30' })
+    same([isTwice(day, 'to'), endDate(day), codes(faults(day))], [false, '2026-10-26', {}])
   },
   'what is missing or wrong is told at its field'() {
     same(codes(faults({ ...empty('g'), groups: [], from: '' })), { groups: 'staff.meeting.need_group', date: 'staff.meeting.need_date', from: 'staff.meeting.need_time' })

@@ -9,14 +9,14 @@
  */
 import { html, nothing } from '../../lib/html.js'
 import { icon } from '../../lib/icon.js'
-import { t, tn } from '../../i18n/messages.js'
+import { formatDate, t, tn } from '../../i18n/messages.js'
 import { errorLine, field, tie } from '../field.js'
 import { groupChoice } from '../groupchoice.js'
 import { advice } from '../question.js'
 import { page } from '../shell.js'
 import { conflict } from './conflict.js'
 import { BEFORE, DEADLINES, LABELS } from './deadlines.js'
-import { isTwice, MAX } from './input.js'
+import { endDate, endsNextDay, isTwice, MAX } from './input.js'
 
 /** @param {Round} round @param {Planning} planning @param {Acts} acts */
 export function template({ title, up, choices }, planning, acts) {
@@ -57,10 +57,15 @@ const timeFields = (input, fields, change) => html`
   <div class="row fields">
     ${field({ name: 'date', label: t('staff.meeting.date'), type: 'date', value: input.date, required: true, error: fields.date?.message ?? fields.starts?.message, input: (date) => change({ date }) })}
     ${field({ name: 'from', label: t('staff.meeting.from'), type: 'time', value: input.from, required: true, error: isTwice(input, 'from') ? undefined : fields.from?.message, input: (from) => change({ from }) })}
-    ${field({ name: 'to', label: t('staff.meeting.to'), type: 'time', value: input.to, error: isTwice(input, 'to') ? undefined : fields.to?.message ?? fields.ends?.message, input: (to) => change({ to }) })}
+    ${field({ name: 'to', label: t('staff.meeting.to'), type: 'time', value: input.to, hint: nextDay(input), error: isTwice(input, 'to') ? undefined : fields.to?.message ?? fields.ends?.message, input: (to) => change({ to }) })}
   </div>
   ${isTwice(input, 'from') ? twice('from', input.from, input.fromLater, fields.from?.message, (fromLater) => change({ fromLater })) : nothing}
   ${isTwice(input, 'to') ? twice('to', input.to, input.toLater, fields.to?.message, (toLater) => change({ toLater })) : nothing}`
+
+/** Which day a meeting ends on that goes on past midnight. @param {Input} input */
+const nextDay = (input) => endsNextDay(input)
+  ? t('staff.meeting.ends_next_day', { Date: formatDate(`${endDate(input)}T12:00:00Z`, 'weekday') })
+  : undefined
 
 /**
  * The clocks go back, and this time comes twice.

@@ -22,10 +22,13 @@
  */
 import { t } from '../../i18n/messages.js'
 import { LIMITS } from '../letter/blocks.js'
-import { local, moments, parse, stored } from '../time.js'
+import { addDays, local, moments, parse, stored } from '../time.js'
 import { DEADLINES, lastMoment } from './deadlines.js'
 
 export const MAX = { place: 200, contact: 200, information: 5000 }
+
+/** A meeting that ends on the next day is no longer than this; else one of its clocks is wrong. In milliseconds. */
+const LONGEST_NIGHT = 12 * 3_600_000
 
 /** @param {string} group @returns {Input} */
 export const empty = (group) => ({
@@ -52,7 +55,22 @@ function later({ date, clock }, time) {
 }
 
 /** Whether the clock shows this time twice that night, so that she has to say which. @param {Input} input @param {'from'|'to'} name */
-export const isTwice = (input, name) => moments(input.date, input[name]).length > 1
+export const isTwice = (input, name) => moments(dateOf(input, name), input[name]).length > 1
+
+/** @param {Input} input @param {'from'|'to'} name */
+const dateOf = (input, name) => (name === 'to' ? endDate(input) : input.date)
+
+/**
+ * The day the meeting ends on: the next one where the clock she gave is not after the start on that day.
+ * @param {Input} input
+ * @returns {string} 2026-11-27
+ */
+export function endDate({ date, from, fromLater, to }) {
+  if (!date || !from || !to || to > from) return date
+  // In the night when an hour comes twice, an earlier clock can be later.
+  const last = moments(date, to).at(-1)
+  return last && last > stored(date, from, fromLater) ? date : addDays(date, 1)
+}
 
 /**
  * What is sent.
@@ -66,7 +84,7 @@ export function bodyOf(input, before) {
   return {
     groups: input.groups,
     starts,
-    ends: input.to ? stored(input.date, input.to, input.toLater) : '',
+    ends: endsOf(input),
     place: input.place.trim(),
     contact: input.contact.trim(),
     childcare: input.childcare,
@@ -75,6 +93,15 @@ export function bodyOf(input, before) {
     question: input.question.trim(),
   }
 }
+
+/** Whether the meeting goes on past midnight, and not so long that she must have mistyped. @param {Input} input */
+export const endsNextDay = (input) => endDate(input) !== input.date && lasts(input) <= LONGEST_NIGHT
+
+/** In milliseconds; NaN where a time is missing or doesn't exist. @param {Input} input */
+const lasts = (input) => Date.parse(endsOf(input)) - Date.parse(stored(input.date, input.from, input.fromLater))
+
+/** @param {Input} input @returns {string} ISO 8601, or "" where she didn't say */
+const endsOf = (input) => (input.to ? stored(endDate(input), input.to, input.toLater) : '')
 
 /** @param {string} id @param {Record<string, string|number>} [params] */
 const said = (id, params) => ({ code: id, message: t(id, params) })
@@ -96,14 +123,14 @@ export function faults(input) {
 function timeFaults(input) {
   const found = { ...clockFault(input, 'from', input.fromLater), ...clockFault(input, 'to', input.toLater) }
   if (Object.keys(found).length > 0 || !input.from || !input.to) return found
-  const [starts, ends] = [stored(input.date, input.from, input.fromLater), stored(input.date, input.to, input.toLater)]
-  return ends <= starts ? { to: said('staff.meeting.ends_before') } : {}
+  const sound = endDate(input) === input.date ? lasts(input) > 0 : endsNextDay(input)
+  return sound ? {} : { to: said('staff.meeting.ends_before') }
 }
 
 /** @param {Input} input @param {'from'|'to'} name @param {boolean|null} chosen @returns {Fields} */
 function clockFault(input, name, chosen) {
   if (!input[name]) return {}
-  const found = moments(input.date, input[name])
+  const found = moments(dateOf(input, name), input[name])
   if (found.length === 0) return { [name]: said('staff.meeting.no_such_time', { Time: input[name] }) }
   return found.length > 1 && chosen === null ? { [name]: said('staff.meeting.which_time', { Time: input[name] }) } : {}
 }

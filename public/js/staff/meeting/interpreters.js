@@ -7,6 +7,7 @@
  */
 import { html, nothing } from '../../lib/html.js'
 import { icon } from '../../lib/icon.js'
+import { formatTag } from '../../i18n/format.js'
 import { t, tn } from '../../i18n/messages.js'
 import { languageWords } from './languages.js'
 import { deadlineWords, passed, whenWords } from './when.js'
@@ -35,10 +36,16 @@ export function interpreterList(state, acts) {
     <section class="stack" data-part="interpreters">
       <h2>${t('staff.booking.title')}</h2>
       ${facts(answers)}
-      <ul class="stack">${answers.interpreters.map((i) => card(i, state, acts))}</ul>
+      <ul class="stack">${byName(answers.interpreters).map((i) => card(i, state, acts))}</ul>
       <p class="quiet small narrow">${t('staff.booking.told')}</p>
       <div><button type="button" class="button" data-action="export" aria-disabled=${busy === 'export'} @click=${acts.save}>${icon('arrow-down')}${t('staff.booking.export')}</button></div>
     </section>`
+}
+
+/** As the reader looks for them: by the name that is shown. @param {Interpreter[]} all */
+function byName(all) {
+  const collator = new Intl.Collator(formatTag())
+  return all.map((i) => ({ i, name: languageWords(i.language) })).sort((a, b) => collator.compare(a.name, b.name)).map(({ i }) => i)
 }
 
 /** What whoever books has to say: when, where, whom to reach, until when. @param {Answers} answers */

@@ -140,11 +140,11 @@ export class Planning {
 /** A wish becomes the question where there is none. @param {Input} input @param {Wish|null} wish */
 const asked = (input, wish) => (wish && !input.question ? { ...input, question: wish.text } : input)
 
-/** A new day takes the deadlines along; of a new time that comes twice she has not said which. @param {Input} input @param {Partial<Input>} part @returns {Input} */
+/** A new day takes the deadlines along; of a new time that comes twice she has not said which. A new start can mean another day of the end. @param {Input} input @param {Partial<Input>} part @returns {Input} */
 function follow(input, part) {
   const next = { ...input, ...part }
   if (part.fromLater === undefined && (part.date ?? part.from) !== undefined) next.fromLater = null
-  if (part.toLater === undefined && (part.date ?? part.to) !== undefined) next.toLater = null
+  if (part.toLater === undefined && (part.date ?? part.from ?? part.to) !== undefined) next.toLater = null
   if (part.date === undefined || part.from !== undefined) return next
   return { ...next, ...moved(next, { from: input.date, to: part.date, today: local(new Date()).date }) }
 }

@@ -166,12 +166,15 @@ const noQuestion = (meeting, groups, next) => html`
     ${groups[0] ? html`<a class="button plain" href="/staff/groups/${groups[0].id}/wishes">${t('staff.wish.see')}</a>` : nothing}</p>`}`
 
 /** @param {Answers} answers @param {boolean} cancelled the meeting is */
-function summary({ accepted, declined, interpreters }, cancelled) {
+function summary({ accepted, tentative, declined, interpreters }, cancelled) {
   const needed = interpreters.filter((i) => i.families > 0 && !cancelled)
   const open = needed.filter((i) => i.state !== 'booked').length
   const unneeded = interpreters.filter((i) => i.state === 'booked' && !needed.includes(i)).length
   return html`
-    <p data-part="summary">${tn('staff.answers.coming', accepted.people)} · ${tn('staff.answers.not_coming', declined.answers)}</p>
+    <p data-part="summary">${[
+      tn('staff.answers.coming', accepted.people), ...(tentative.answers ? [tn('staff.answers.maybe', tentative.people)] : []),
+      tn('staff.answers.not_coming', declined.answers),
+    ].join(' · ')}</p>
     ${open ? html`<p class="state pending">${icon('languages')}<span>${tn('staff.booking.open', open)}</span></p>` : nothing}
     ${unneeded ? html`<p class="state pending">${icon('calendar-x')}<span>${tn('staff.booking.to_cancel', unneeded)}</span></p>` : nothing}`
 }
