@@ -53,6 +53,7 @@ func Register(app core.App, cfg Config) sync.Source {
 		g.POST("/staff/meetings/{id}/publish", problem.Handle(f.Locales, f.act(f.invite)))
 		g.POST("/staff/meetings/{id}/cancel", problem.Handle(f.Locales, f.act(f.callOff)))
 		g.GET("/staff/meetings/{id}/answers", problem.Handle(f.Locales, f.answers))
+		g.GET("/staff/meetings/{id}/ringing", problem.Handle(f.Locales, f.ringing))
 		g.PUT("/staff/meetings/{id}/interpreters", problem.Handle(f.Locales, f.book))
 		g.GET("/staff/meetings/{id}/interpreters.csv", problem.Handle(f.Locales, f.export))
 		g.GET("/devices/me/answers", problem.Handle(f.Locales, f.ownAnswers))

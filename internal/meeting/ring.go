@@ -109,14 +109,21 @@ func (f *feature) ringFresh(tx core.App, m Meeting, groups []string, now time.Ti
 }
 
 // ringCancellation tells the phones of the meeting's groups that it is off,
-// unless nobody has heard of it yet: then nobody does.
+// unless nobody has rung for it or answered yet: then nobody rings.
 func (f *feature) ringCancellation(tx core.App, m Meeting, author string, now time.Time) error {
 	waiting, err := unheard(tx, m.Id)
 	if err != nil {
 		return err
 	}
-	if err := outbox.Cancel(tx, m.Id, now, invitation, changed, reminder); err != nil || waiting != nil {
+	answers, err := given(tx, m.Id)
+	if err != nil {
 		return err
+	}
+	if err := outbox.Cancel(tx, m.Id, now, invitation, changed, reminder); err != nil {
+		return err
+	}
+	if waiting != nil && len(answers) == 0 {
+		return nil
 	}
 	return ring(tx, outbox.Row{
 		Kind: cancellation, Item: m.Id, Number: m.Sequence(), Mark: markOf(cancellation, m.Id), Author: author,

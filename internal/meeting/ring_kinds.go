@@ -15,7 +15,7 @@ func Kinds(cfg Config) map[string]outbox.Kind {
 	f := &feature{cfg}
 	coming := f.still(func(m Meeting, _ outbox.Row) bool { return !m.Cancelled() && f.Now().Before(m.Starts()) })
 	return map[string]outbox.Kind{
-		invitation: {Still: coming, Compose: f.say("push.meeting_title", "push.meeting_body")},
+		invitation: {Still: coming, Skip: told, Compose: f.say("push.meeting_title", "push.meeting_body")},
 		changed: {
 			Still: f.still(func(m Meeting, row outbox.Row) bool {
 				return !m.Cancelled() && m.Sequence() == row.Number && f.Now().Before(m.Starts())
@@ -33,6 +33,15 @@ func Kinds(cfg Config) map[string]outbox.Kind {
 			Skip: answered, Compose: f.say("push.reminder_title", "push.reminder_body"),
 		},
 	}
+}
+
+// told tells which of the devices were invited through another group, where
+// the meeting's groups became more.
+func told(app core.App, row outbox.Row, devices []string) (map[string]bool, error) {
+	if row.Mark == markOf(invitation, row.Item) {
+		return nil, nil
+	}
+	return outbox.Rang(app, row.Item, devices, invitation, changed)
 }
 
 // still says whether the row's meeting is there, and as it must be.

@@ -136,3 +136,24 @@ func TestNotesSpeakTheReadersLanguage(t *testing.T) {
 		t.Errorf("after a change: %s", got)
 	}
 }
+
+// A phone of two groups is invited once.
+func TestWhoWasInvitedIsNotInvitedAgain(t *testing.T) {
+	p := open(t)
+	id, _ := p.publish(nil)
+	first := p.row(id, "meeting")
+	p.rung(id, "meeting")
+	p.change(id, map[string]any{"groups": []string{p.blue.Id, p.pine.Id}})
+	second := p.row(id, "meeting")
+	subscriptions, err := p.app.FindAllRecords("push_subscriptions")
+	if err != nil || len(subscriptions) != 1 {
+		t.Fatal(subscriptions, err)
+	}
+	knows, other := subscriptions[0].GetString("device"), p.follow(p.pine).id
+	for row, want := range map[*outbox.Row]bool{&first: false, &second: true} {
+		skip, err := meeting.Kinds(p.cfg)["meeting"].Skip(p.app, *row, []string{knows, other})
+		if err != nil || skip[knows] != want || skip[other] {
+			t.Errorf("%s: skipped are %v, %v", row.Mark, skip, err)
+		}
+	}
+}

@@ -231,6 +231,11 @@ func TestACancellationRingsThoseWhoHaveHeard(t *testing.T) {
 	p.act(p.anna, id, "cancel", base)
 	p.expectWaits(id)
 
+	id, base = p.publish(nil) // seen in the app, before it rang
+	must(t, p.follow(p.blue).answer(id, 1, nil), "applied", "")
+	p.act(p.anna, id, "cancel", base)
+	p.expectWaits(id, "meeting_cancelled 08T12:00:30 - 12T18:30:00 blue")
+
 	id, base = p.publish(nil)
 	p.delivery(p.rows(id)[0], "waiting", 1) // its service was busy, or said so
 	p.act(p.anna, id, "cancel", base)
