@@ -143,7 +143,7 @@ func (f *feature) withdraw(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	if l, err = Withdraw(e.App, l.Id, e.Auth.Id, f.Now()); err != nil {
+	if l, err = withdraw(e.App, l.Id, e.Auth.Id, false, f.Now()); err != nil {
 		return err
 	}
 	return e.JSON(200, l.PublicExport())

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"folje/internal/outbox"
 	"folje/internal/problem"
 	"folje/internal/sync"
 	"folje/internal/translation"
@@ -71,12 +72,15 @@ func forget(tx core.App, id string, now time.Time) error {
 	if err := takeBack(tx, l); err != nil {
 		return err
 	}
+	if err := outbox.Cancel(tx, id, now, kindLetter, kindCorrection, kindTranslation); err != nil {
+		return fmt.Errorf("cancel notifications: %w", err)
+	}
 	if l.Live() {
 		latest, err := Latest(tx, l)
 		if err != nil {
 			return fmt.Errorf("find latest revision: %w", err)
 		}
-		if err := ringOff(tx, l, latest.Groups(), "system", now); err != nil {
+		if err := add(tx, withdrawalRow(l, l.Number(), latest.Groups(), "system", now)); err != nil {
 			return err
 		}
 		if err := translation.Tell(tx, sync.Item(letters, id), nil, latest.Groups(), nil); err != nil {

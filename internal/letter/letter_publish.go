@@ -103,15 +103,14 @@ func send(tx core.App, l Letter, content []text.Block, o order, now time.Time) e
 	if err != nil {
 		return err
 	}
-	if o.undo <= 0 {
-		if err := release(tx, l, next, "", now); err != nil {
-			return err
-		}
-	} else {
+	if o.undo > 0 {
 		l.Set("release", row.Due.UTC())
-		if err := store(tx, l); err != nil {
-			return err
-		}
+		err = store(tx, l)
+	} else {
+		err = releaseNow(tx, l, next, o, now)
+	}
+	if err != nil {
+		return err
 	}
 	if !o.silent {
 		if err := add(tx, row); err != nil {
@@ -119,6 +118,17 @@ func send(tx core.App, l Letter, content []text.Block, o order, now time.Time) e
 		}
 	}
 	return audit.Write(tx, o.author, "publish letter", l.Id, now)
+}
+
+func releaseNow(tx core.App, l Letter, next Revision, o order, now time.Time) error {
+	before, err := scopes(tx, l)
+	if err != nil {
+		return err
+	}
+	if err := release(tx, l, next, before, "", now); err != nil || o.silent {
+		return err
+	}
+	return ringLosers(tx, l, next, before, now)
 }
 
 // incomplete says, field by field, what a letter lacks before parents can get it.

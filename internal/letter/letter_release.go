@@ -35,23 +35,36 @@ func released(tx core.App, row outbox.Row, now time.Time) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("find waiting revision: %w", err)
 	}
-	if err := release(tx, l, next, row.Kind, now); err != nil {
+	before, err := scopes(tx, l)
+	if err != nil {
+		return false, err
+	}
+	if err := release(tx, l, next, before, row.Kind, now); err != nil {
+		return false, err
+	}
+	if err := ringLosers(tx, l, next, before, now); err != nil {
 		return false, err
 	}
 	return true, audit.Write(tx, "system", "release letter", l.Id, now)
 }
 
-// release makes the revision what phones have. Kind is that of the row which
-// tells them of it and is there already, "" for none.
-func release(tx core.App, l Letter, next Revision, kind string, now time.Time) error {
-	var before []string
-	if l.Live() {
-		latest, err := Latest(tx, l)
-		if err != nil {
-			return fmt.Errorf("find latest revision: %w", err)
-		}
-		before = latest.Groups()
+// scopes are the groups that have the letter.
+func scopes(tx core.App, l Letter) ([]string, error) {
+	if !l.Live() {
+		return nil, nil
 	}
+	latest, err := Latest(tx, l)
+	if err != nil {
+		return nil, fmt.Errorf("find latest revision: %w", err)
+	}
+	return latest.Groups(), nil
+}
+
+// release makes the revision what phones have; before are the groups that have
+// the letter until then. What waits of its earlier revisions ends, so that no
+// phone rings twice, but for rows of the kind that is being released: those
+// are left to [stands].
+func release(tx core.App, l Letter, next Revision, before []string, kind string, now time.Time) error {
 	places, err := next.places()
 	if err != nil {
 		return err
@@ -59,8 +72,9 @@ func release(tx core.App, l Letter, next Revision, kind string, now time.Time) e
 	if err := stampRevision(tx, next, places, now); err != nil {
 		return err
 	}
-	if err := replaceRinging(tx, l, before, next, kind, now); err != nil {
-		return err
+	ends := slices.DeleteFunc([]string{kindLetter, kindCorrection, kindTranslation, kindWithdrawal}, func(k string) bool { return k == kind })
+	if err := outbox.Cancel(tx, l.Id, now, ends...); err != nil {
+		return fmt.Errorf("cancel earlier notifications: %w", err)
 	}
 	if l.Live() {
 		l.Set("corrected", now.UTC())
@@ -92,17 +106,11 @@ func stampRevision(tx core.App, next Revision, places []translation.Place, now t
 	return nil
 }
 
-// replaceRinging ends what waits of the letter's earlier revisions, so that no
-// phone rings twice, and tells the groups that have the letter no more. Rows of
-// the kind that is being released are left to [stands].
-func replaceRinging(tx core.App, l Letter, before []string, next Revision, kind string, now time.Time) error {
-	ends := slices.DeleteFunc([]string{kindLetter, kindCorrection, kindTranslation, kindWithdrawal}, func(k string) bool { return k == kind })
-	if err := outbox.Cancel(tx, l.Id, now, ends...); err != nil {
-		return fmt.Errorf("cancel earlier notifications: %w", err)
-	}
-	dropped := slices.DeleteFunc(slices.Clone(before), func(g string) bool { return slices.Contains(next.Groups(), g) })
-	if len(dropped) == 0 {
+// ringLosers tells the groups that had the letter before and have it no more.
+func ringLosers(tx core.App, l Letter, now Revision, before []string, at time.Time) error {
+	lost := slices.DeleteFunc(slices.Clone(before), func(g string) bool { return slices.Contains(now.Groups(), g) })
+	if len(lost) == 0 {
 		return nil
 	}
-	return add(tx, withdrawalRow(l, dropped, next.GetString("author"), now))
+	return add(tx, withdrawalRow(l, now.Number()-1, lost, now.GetString("author"), at))
 }

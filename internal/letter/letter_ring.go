@@ -79,11 +79,12 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// withdrawalRow tells the groups that they don't have the letter any more.
-func withdrawalRow(l Letter, groups []string, author string, now time.Time) outbox.Row {
+// withdrawalRow tells the groups that they have the letter's revision of this
+// number no more.
+func withdrawalRow(l Letter, number int, groups []string, author string, now time.Time) outbox.Row {
 	return outbox.Row{
-		Kind: kindWithdrawal, Item: l.Id, Number: l.Number(), Groups: groups, Author: author,
-		Mark: kindWithdrawal + " " + l.Id + " " + strconv.Itoa(l.Number()),
+		Kind: kindWithdrawal, Item: l.Id, Number: number, Groups: groups, Author: author,
+		Mark: kindWithdrawal + " " + l.Id + " " + strconv.Itoa(number),
 		Due:  now, Until: now.UTC().AddDate(0, 0, tellGoneDays),
 	}
 }

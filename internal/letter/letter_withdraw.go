@@ -64,8 +64,14 @@ func takeBack(tx core.App, l Letter) error {
 }
 
 // Withdraw takes the letter back from every phone, and undoes what waits; the
-// draft stays. A letter that nobody has is left as it is.
+// draft stays. A letter that nobody has is left as it is. It rings no phone;
+// the route does.
 func Withdraw(app core.App, id, author string, now time.Time) (Letter, error) {
+	return withdraw(app, id, author, true, now)
+}
+
+// withdraw is [Withdraw], and tells the phones that were told of the letter.
+func withdraw(app core.App, id, author string, silent bool, now time.Time) (Letter, error) {
 	var l Letter
 	err := app.RunInTransaction(func(tx core.App) (err error) {
 		if l, err = Find(tx, id); err != nil {
@@ -84,12 +90,12 @@ func Withdraw(app core.App, id, author string, now time.Time) (Letter, error) {
 		if !l.Live() {
 			return settle(tx, l, author, "undo letter", now)
 		}
-		return withdraw(tx, l, author, now)
+		return recall(tx, l, author, silent, now)
 	})
 	return l, err
 }
 
-func withdraw(tx core.App, l Letter, author string, now time.Time) error {
+func recall(tx core.App, l Letter, author string, silent bool, now time.Time) error {
 	latest, err := Latest(tx, l)
 	if err != nil {
 		return fmt.Errorf("find latest revision: %w", err)
@@ -98,17 +104,13 @@ func withdraw(tx core.App, l Letter, author string, now time.Time) error {
 	if err := settle(tx, l, author, "withdraw letter", now); err != nil {
 		return err
 	}
-	if err := ringOff(tx, l, latest.Groups(), author, now); err != nil {
-		return err
-	}
-	return translation.Tell(tx, sync.Item(letters, l.Id), nil, latest.Groups(), nil)
-}
-
-// ringOff drops what has not reached a phone yet, and tells those that were
-// told of the letter that it is gone.
-func ringOff(tx core.App, l Letter, groups []string, author string, now time.Time) error {
 	if err := outbox.Cancel(tx, l.Id, now, kindLetter, kindCorrection, kindTranslation); err != nil {
 		return fmt.Errorf("cancel notifications: %w", err)
 	}
-	return add(tx, withdrawalRow(l, groups, author, now))
+	if !silent {
+		if err := add(tx, withdrawalRow(l, l.Number(), latest.Groups(), author, now)); err != nil {
+			return err
+		}
+	}
+	return translation.Tell(tx, sync.Item(letters, l.Id), nil, latest.Groups(), nil)
 }

@@ -167,6 +167,9 @@ func TestGroupsThatLoseTheLetterAreTold(t *testing.T) {
 	if skip := p.skips(w, lost, both); skip[lost.Id] || !skip[both.Id] || !p.still(w) {
 		t.Errorf("skipped: %v", skip)
 	}
+	if a := p.ask(p.anna, http.MethodPost, staffPath+id+"/withdraw", nil); a.Status != http.StatusOK || len(p.rows("withdrawal")) != 2 {
+		t.Errorf("withdrawn from the others as well: %d %s", a.Status, a.Body)
+	}
 }
 
 func TestNotesAreNeutral(t *testing.T) {
