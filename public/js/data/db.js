@@ -15,6 +15,8 @@ export const IDENTITY = 'folje.phone'
 
 /** @type {Promise<IDBPDatabase<Schema>> | null} */
 let opened = null
+/** @type {IDBPDatabase<Schema> | null} */
+let connection = null
 
 /**
  * The open database, the same one for every caller. An iPhone drops the connection of an app that slept in the
@@ -66,7 +68,7 @@ async function reach(version) {
     blocking: () => forget(db),
     terminated: () => { opened = null },
   })
-  return db
+  return connection = db
 }
 
 /** @param {IDBPDatabase<Schema>} db */
@@ -74,6 +76,11 @@ function forget(db) {
   opened = null
   db.close()
 }
+
+// WebKit keeps a page that was left as it was, with its half transaction, for which every other page then waits.
+globalThis.addEventListener?.('pagehide', (event) => {
+  if (event.persisted && connection) forget(connection)
+})
 
 /**
  * Runs work on the database, once more on a new connection when the old one turns out to be dead.
