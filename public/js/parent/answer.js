@@ -6,7 +6,7 @@
  * @import {AnswerBody, OwnAnswer} from '../data/types.js'
  * @import {Meeting} from '../data/meetings.js'
  */
-import { answer, takeBack } from '../data/own.js'
+import { answer, ownAnswer, takeBack } from '../data/own.js'
 import { isLate, isOver } from '../data/meetings.js'
 import { formatDate, t } from '../i18n/messages.js'
 import { html, live, nothing } from '../lib/html.js'
@@ -19,6 +19,8 @@ import { worry } from './worry.js'
 /** How many may come with one answer, and how many children may need care. */
 const MOST = { people: 20, children: 9 }
 const NOTE = 500
+/** Quiet time in ms after which what is being typed is kept, as staff's text is. */
+const PAUSE = 1200
 
 /** @type {{status: 'accepted' | 'declined' | 'tentative', sign: string}[]} */
 export const CHOICES = [
@@ -163,11 +165,16 @@ const within = (least, value, most) => Math.min(Math.max(least, value), most)
  */
 function note(meeting, body, state, redraw) {
   /** @param {Event} event */
-  const typed = (event) => { state.note = /** @type {HTMLTextAreaElement} */ (event.target).value }
+  const typed = (event) => {
+    state.note = /** @type {HTMLTextAreaElement} */ (event.target).value
+    writing = () => keepNote(meeting, state, redraw)
+    clearTimeout(pause)
+    pause = setTimeout(stopWriting, PAUSE)
+  }
   const done = async () => {
     const typed = state.note
-    const text = (typed ?? body.note).trim()
-    if (text !== body.note) await keep(meeting, state, redraw, () => ({ note: text }))
+    writing = () => keepNote(meeting, state, redraw)
+    await stopWriting()
     if (state.note === typed) state.note = null
   }
   return html`<div class="field">
@@ -178,6 +185,35 @@ function note(meeting, body, state, redraw) {
     ${worry('note-worry')}
   </div>`
 }
+
+/**
+ * Keeps what has been typed. The field goes on showing it as it was typed, with the space before the next word.
+ * @param {Meeting} meeting
+ * @param {Answering} state
+ * @param {() => Promise<void>} redraw
+ */
+async function keepNote(meeting, state, redraw) {
+  // Something else may have been tapped since the field was drawn.
+  const [note, now] = [state.note?.trim(), await ownAnswer(meeting.id)]
+  if (note === undefined || !now || note === (state.body ?? now).note) return
+  await keep({ ...meeting, answer: now }, state, redraw, () => ({ note }))
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let pause
+/** What is being written and is not kept yet. */
+let writing = async () => {}
+
+/** Keeps at once what is being written. */
+async function stopWriting() {
+  clearTimeout(pause)
+  const write = writing
+  writing = async () => {}
+  await write()
+}
+
+// Whoever puts the phone away in the middle of a sentence may not come back to it.
+document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') stopWriting() })
 
 /**
  * @param {Meeting} meeting
