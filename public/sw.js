@@ -2,9 +2,10 @@
  * The service worker: keeps one version of the app's shell on the phone, whole
  * or not at all, and serves it from there. Letters are none of its business;
  * they are in IndexedDB, which it fills and empties as pages do when the
- * browser wakes it with no page open.
+ * browser wakes it with no page open. What push brings is push/receive.js's.
  */
 import { SYNC_TAG, sendWaiting } from './js/data/background.js'
+import { listenToPush } from './js/push/receive.js'
 
 const VERSION = '{{version}}'
 /** The shell: the page, its styles, what leads to a letter, icons, and the messages of every language. */
@@ -33,6 +34,7 @@ worker.addEventListener('message', (/** @type {any} */ event) => {
 worker.addEventListener('sync', (/** @type {any} */ event) => {
   if (event.tag === SYNC_TAG) event.waitUntil(sendNow())
 })
+listenToPush()
 worker.addEventListener('fetch', (/** @type {any} */ event) => {
   const url = new URL(event.request.url)
   if (event.request.method !== 'GET' || url.origin !== worker.location.origin || url.pathname.startsWith('/api/')) return

@@ -14,8 +14,8 @@ const TOLD = 24 * 3_600_000
 
 /** What to say now, or nothing. */
 export async function news() {
-  const [contact, heard, full, refilled, rows] = await Promise.all([
-    meta('contact'), meta('heard'), meta('full'), meta('refilled'), withDB((db) => db.getAll('outbox')),
+  const [contact, heard, full, refilled, push, rows] = await Promise.all([
+    meta('contact'), meta('heard'), meta('full'), meta('refilled'), meta('push'), withDB((db) => db.getAll('outbox')),
   ])
   const waiting = rows.filter((r) => r.state === 'waiting')
   const refused = rows.filter((r) => r.state === 'refused')
@@ -31,6 +31,9 @@ export async function news() {
   if (update() === 'held') return line('held', 'info', t('line.update_held'))
   if (update() === 'ready') {
     return line('update', 'refresh-cw', t('line.update'), html`<button class="button plain" @click=${takeUpdate}>${t('line.update_now')}</button>`)
+  }
+  if (push?.wanted && (push.lost || globalThis.Notification?.permission !== 'granted')) {
+    return line('push', 'bell-off', t('line.push_off'), html`<a class="button plain" href="/more/notifications">${t('line.push_fix')}</a>`)
   }
   if (refilled && Date.now() - refilled < TOLD) return line('refilled', 'info', t('line.refilled'))
   return nothing

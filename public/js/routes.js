@@ -15,6 +15,8 @@
  */
 import { withDB } from './data/db.js'
 import { isChosen } from './i18n/messages.js'
+import { keepCode, keptCode } from './parent/code.js'
+import { isInstalled } from './parent/inapp.js'
 import { view as language } from './parent/language.js'
 
 /**
@@ -36,12 +38,26 @@ export async function findRoute(path) {
     case '/groups': return reading('groups', import('./parent/groups.js'), { place: 'more', up: '/more' })
     case '/groups/handover': return reading('handover', import('./parent/handover.js'), { place: 'more', up: '/groups' })
     case '/more': return reading('more', import('./parent/more.js'), { place: 'more' })
+    case '/more/notifications': return styled('notifications', import('./parent/notifications.js'), { place: 'more', up: '/more' })
     case '/more/calendar': return styled('calendar', import('./parent/calendar.js'), { place: 'more', up: '/more' })
     case '/more/erase': return styled('erase', import('./parent/erase.js'), { place: 'more', up: '/more' })
     case '/more/outbox': return styled('outbox', import('./parent/waiting.js'), { place: 'more', up: '/more' })
+    case '/start': return await started()
     case '/': if (await isNewcomer()) return reading('welcome', import('./parent/welcome.js'), { bare: true })
   }
   return reading('letters', import('./parent/letters.js'), { place: 'letters' })
+}
+
+/**
+ * Where an app begins that was put on an iPhone's home screen: it has nothing of what the browser has, only the address
+ * it was made at, with a code to the same groups. In the browser that address shows how it is done.
+ */
+async function started() {
+  const newcomer = await isNewcomer()
+  if (newcomer && (keepCode('/start') || keptCode())) return reading('join', import('./parent/join.js'), { bare: true })
+  if (newcomer) return reading('welcome', import('./parent/welcome.js'), { bare: true })
+  if (isInstalled()) return reading('letters', import('./parent/letters.js'), { place: 'letters' })
+  return styled('install', import('./parent/install.js'), { place: 'more', up: '/more/notifications' })
 }
 
 /** Whether this phone follows no group yet. */
@@ -68,7 +84,7 @@ async function reading(name, loading, more) {
  */
 async function styled(name, loading, more) {
   const [route, { loadStyles }] = await Promise.all([reading(name, loading, more), import('./lib/styles.js')])
-  await loadStyles('/css/meeting.css')
+  await Promise.all([loadStyles('/css/meeting.css'), ['notifications', 'install'].includes(name) && loadStyles('/css/notify.css')])
   return route
 }
 

@@ -5,7 +5,7 @@
  */
 import { announce, changes } from './data/changes.js'
 import { withDB } from './data/db.js'
-import { isGuarded } from './router.js'
+import { isGuarded, navigate } from './router.js'
 
 const SCRIPT = '/sw.js'
 /** How long a first visit waits for its letters before it starts the worker. */
@@ -36,7 +36,10 @@ export async function startWorker() {
     if (replaced && !isGuarded()) location.reload()
   })
   workers.addEventListener('message', (event) => {
-    if (event.data !== 'held') return
+    const { data, ports } = event
+    if (data === 'free?') ports[0].postMessage(!isGuarded() && !/^\/(staff|translate)/.test(location.pathname))
+    if (data?.go) navigate(data.go)
+    if (data !== 'held') return
     held = true
     announce()
   })

@@ -47,6 +47,7 @@ export class Refused extends Error {
  * @property {string} [secret] the device's
  * @property {string} [etag] of the answer the phone has; an unchanged one gives status 304 and no data
  * @property {unknown} [body]
+ * @property {boolean} [bare] an answer may have no body
  */
 
 /**
@@ -56,7 +57,7 @@ export class Refused extends Error {
  * @param {Question} question
  * @returns {Promise<{status: number, data: any, etag: string}>} data is an object, or null for 204 and 304
  */
-export async function ask(method, path, { locale, secret, etag, body }) {
+export async function ask(method, path, { locale, secret, etag, body, bare }) {
   /** @type {Record<string, string>} */
   const headers = { Accept: 'application/json', 'Accept-Language': locale }
   if (secret) headers.Authorization = `Bearer ${secret}`
@@ -64,7 +65,7 @@ export async function ask(method, path, { locale, secret, etag, body }) {
   if (body !== undefined) headers['Content-Type'] = 'application/json'
   const answer = await send(ROOT + path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) })
   if (answer.status === 304 && etag) return { status: 304, data: null, etag }
-  if (answer.status === 204 && method === 'DELETE') return { status: 204, data: null, etag: '' }
+  if (answer.status === 204 && (bare || method === 'DELETE')) return { status: 204, data: null, etag: '' }
   if (answer.data === null) throw new Unheard(`${method} ${path}: ${answer.status} without our JSON`, answer.status, answer.wait)
   if (answer.ok) return { status: answer.status, data: answer.data, etag: answer.etag }
   if (typeof answer.data.code !== 'string') throw new Unheard(`${method} ${path}: ${answer.status} without a code`, answer.status, answer.wait)

@@ -3,7 +3,7 @@
  * back, after joining, and every few minutes while the app is looked at. Phones without news wait at random times, so that they don't all ask at once.
  */
 import { isChosen, locale } from '../i18n/messages.js'
-import { withDB } from './db.js'
+import { meta, withDB } from './db.js'
 import { readIn } from './languages.js'
 import { sync } from './sync.js'
 
@@ -57,6 +57,7 @@ async function turn() {
       document.documentElement.dataset.synced = new Date().toISOString()
       // Without a network its code may not be on the phone yet, and there is nothing new to keep.
       await withDB(async (db) => (await import('./identity.js')).keepIdentity(db))
+      if (await meta('push')) await (await import('../push/phone.js')).keepPush()
     }
   } catch (error) {
     console.error('sync', error)

@@ -68,6 +68,18 @@
  * @property {string} build
  * @property {{tag: string, name: string, dir: 'ltr' | 'rtl', machine: boolean}[]} locales
  * @property {{name: string, address: string}} municipality
+ * @property {string} [vapidKey] that subscriptions are made with, base64url; "" where this server sends no push
+ *
+ * @typedef {object} Push what this phone has done about notifications
+ * @property {boolean} wanted the reader said yes, and has not said no since
+ * @property {boolean} lost the browser or the server will not have it, though it is wanted
+ * @property {string} key that the subscription was made with
+ * @property {string} endpoint
+ * @property {number} told when the server was last told of it, 0 for never
+ *
+ * @typedef {object} Ringing
+ * @property {{from: number, to: number} | null} quiet the hours, of Stockholm's clock, in which this phone doesn't ring
+ * @property {boolean} titles notes may show a letter's title
  *
  * @typedef {object} Meta
  * @property {Device} device
@@ -85,6 +97,11 @@
  * @property {number} full since when the phone has no space for all letters: old ones made room, or not even that was
  *   enough; gone as soon as something new fits
  * @property {string} horizon letters as old as this made room and are not kept again
+ * @property {Push} push
+ * @property {Ringing} ringing as it was last chosen here
+ * @property {import('../push/asking.js').Asked} asked whether notifications are wanted
+ * @property {import('../push/note.js').Words} words that the worker shows when a message can't be read, in the reader's language
+ * @property {Record<string, number>} shown deliveries that were shown here, by id, and when
  *
  * @typedef {object} OperationRow an operation in the outbox: it stays there until the server's verdict on it was read
  * @property {string} op UUID

@@ -10,10 +10,11 @@ let kept = ''
 /**
  * Takes the code out of the address of a link /join#CODE, so that neither history nor a shared screen shows it, and
  * keeps it for this tab until it was used. The link past the top bar, #main, brings none.
+ * @param {string} [path] of the link
  * @returns {boolean} whether there was one
  */
-export function keepCode() {
-  if (location.pathname !== '/join' || location.hash.length < 2 || location.hash === '#main') return false
+export function keepCode(path = '/join') {
+  if (location.pathname !== path || location.hash.length < 2 || location.hash === '#main') return false
   // Signs that a chat app has escaped are none of a code's.
   kept = foldCode(location.hash.replace(/%[\dA-F]{0,2}/gi, ''))
   store(kept)

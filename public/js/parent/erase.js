@@ -27,7 +27,7 @@ export async function view(path, root) {
     state.busy = true
     await redraw()
     forgetChoices()
-    state.done = await eraseEverything()
+    ;[state.done] = await Promise.all([eraseEverything(), endPush()])
     await redraw()
     root.querySelector('h1')?.focus()
   }
@@ -57,6 +57,15 @@ function done(how) {
 /** Whether an erasure of this phone still waits for a network. */
 async function isWaiting() {
   return (await withDB((db) => db.getAll('outbox'))).some((row) => row.kind === 'erase')
+}
+
+/** The browser's own subscription is no data of ours, so it is not in the database. */
+async function endPush() {
+  try {
+    await (await import('../push/phone.js')).forgetPush()
+  } catch (error) {
+    console.warn('end subscription', error)
+  }
 }
 
 /** The language chosen here is kept apart, where it can be read before the first paint. */

@@ -21,7 +21,7 @@ export function isInApp(agent, installed) {
 export const inApp = () => isInApp(navigator.userAgent, isInstalled())
 
 /** Whether this page runs as an installed app. */
-const isInstalled = () =>
+export const isInstalled = () =>
   /** @type {any} */ (navigator).standalone === true || matchMedia('(display-mode: standalone)').matches
 
 /**

@@ -27,7 +27,7 @@ import { inApp } from './inapp.js'
 export async function view(path, root) {
   const state = stateOf(root, fresh)
   const redraw = () => view(path, root)
-  if (state.joined) render(joinedScreen(state.joined), root)
+  if (state.joined) render(joinedScreen(state.joined, path === '/start'), root)
   else if (inApp() && !state.stay) render((await import('./elsewhere.js')).elsewhereScreen(state, redraw), root)
   else render(codeScreen(state, redraw), root)
 }
@@ -74,15 +74,19 @@ function codeScreen(state, redraw) {
   </form>`
 }
 
-/** @param {import('../data/types.js').Group[]} groups */
-function joinedScreen(groups) {
+/**
+ * @param {import('../data/types.js').Group[]} groups
+ * @param {boolean} installed just now, for the sake of notifications
+ */
+function joinedScreen(groups, installed) {
   return html`<div class="stack loose narrow">
     <h1>${icon('circle-check')} ${t('join.done')}</h1>
     <ul class="stack">${groups.map((g) => html`<li class="card stack tight" data-group=${g.id}>
       <strong><bdi>${g.name}</bdi></strong><span class="quiet"><bdi>${g.unit?.name}</bdi></span></li>`)}
     </ul>
     <p>${t('join.next')}</p>
-    <a class="button primary" href="/letters">${icon('mail')}<span>${t('join.read')}</span></a>
+    ${installed ? html`<a class="button primary" href="/more/notifications">${icon('bell')}<span>${t('notify.turn_on')}</span></a>` : nothing}
+    <a class=${installed ? 'button' : 'button primary'} href="/letters">${icon('mail')}<span>${t('join.read')}</span></a>
     <a class="button plain" href="/groups">${t('join.wrong_group')}</a>
   </div>`
 }

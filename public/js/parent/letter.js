@@ -18,7 +18,7 @@ import { corrected, explainMarks, paragraphDir, run } from './sentences.js'
 /** @type {import('../routes.js').View} */
 export async function view(path, root) {
   const state = stateOf(root, () => ({ mode: /** @type {Mode} */ (locale() === SOURCE ? 'source' : 'translation'), open: new Set(),
-    reporting: /** @type {Reporting} */ ({ tool: undefined, failed: false }), button: /** @type {unknown} */ (nothing) }))
+    reporting: /** @type {Reporting} */ ({ tool: undefined, failed: false }), button: /** @type {unknown} */ (nothing), bell: /** @type {unknown} */ (nothing) }))
   const second = await meta('second') ?? ''
   const language = state.mode === 'source' ? SOURCE : state.mode === 'second' ? second : locale()
   const letter = await readLetter(path.split('/')[2], language)
@@ -26,11 +26,28 @@ export async function view(path, root) {
   const redraw = () => view(path, root)
   /** @type {Reading} */
   const reading = { mode: state.mode, language, open: state.open, count: letter.count, redraw, report: state.reporting.tool }
-  const draw = () => render(page(letter, reading, modes(state, second, redraw), state.button), root)
+  const draw = () => render(page(letter, reading, modes(state, second, redraw), [state.button, state.bell]), root)
   draw()
   await markOpened(letter)
   state.button = await reportButton(letter, state.reporting, redraw)
   draw()
+  state.bell = await bell(letter.id, state, redraw)
+  draw()
+}
+
+/**
+ * Whether the phone may ring, asked only under a letter, and fetched as late.
+ * @param {string} letter
+ * @param {object} state
+ * @param {() => Promise<void>} redraw
+ */
+async function bell(letter, state, redraw) {
+  try {
+    return await (await import('./bellcard.js')).bellCard(letter, state, redraw)
+  } catch (error) {
+    console.warn('load the question', error)
+    return nothing
+  }
 }
 
 /**
@@ -55,9 +72,9 @@ const sentencesOf = ({ question, blocks }) => [...question, ...blocks.flatMap((b
  * @param {Letter} letter
  * @param {Reading} reading
  * @param {unknown} switcher
- * @param {unknown} report
+ * @param {unknown} below
  */
-function page(letter, reading, switcher, report) {
+function page(letter, reading, switcher, below) {
   return html`<article class=${reading.mode === 'both' ? 'letter wide stack loose' : 'letter stack loose'} data-letter=${letter.id} data-revision=${letter.number}>
     <header class="stack tight">
       <h1 dir=${paragraphDir(letter.title)}>${run(letter.title)}</h1>
@@ -74,7 +91,7 @@ function page(letter, reading, switcher, report) {
       ${paragraph(letter.question, 'question', reading)}
     </section>` : nothing}
     <div class="letter-text stack">${blocks(letter.blocks, reading)}</div>
-    ${report}
+    ${below}
   </article>`
 }
 

@@ -16,6 +16,7 @@ export async function view(_path, root) {
     <h1>${t('more.title')}</h1>
     <nav class="stack" aria-label=${t('more.title')}>
       ${entry('/groups', 'users', 'groups.title')}
+      ${hello?.vapidKey ? entry('/more/notifications', 'bell', 'notify.title') : nothing}
       ${entry('/more/calendar', 'calendar-plus', 'more.calendar')}
       ${entry('/more/outbox', 'send', 'outbox.title')}
     </nav>

@@ -11,7 +11,7 @@ import { refusal, stageLine } from './sending.js'
 /** @typedef {import('../data/types.js').OperationRow} Row */
 
 /** What can be looked at elsewhere, by kind. @type {Record<string, (row: Row) => string>} */
-const PLACES = { rsvp: (row) => `/meetings/${row.about}`, wish: () => '/wishes' }
+const PLACES = { rsvp: (row) => `/meetings/${row.about}`, wish: () => '/wishes', settings: () => '/more/notifications' }
 
 /** Why no later try of an answer can be taken. */
 const FINAL = ['error.meeting_cancelled', 'error.meeting_over']
@@ -27,14 +27,15 @@ export async function view(_path, root) {
 }
 
 /**
- * Without the answers to a meeting that a later one has replaced.
+ * Without the answers to a meeting, and the choices on this phone, that a later one has replaced.
  * @param {Row[]} rows in the order they were written
  */
-const newest = (rows) => rows.filter((row, i) => row.kind !== 'rsvp' || !rows.slice(i + 1).some((r) => r.kind === 'rsvp' && r.about === row.about))
+const newest = (rows) => rows.filter((row, i) => !['rsvp', 'settings'].includes(row.kind)
+  || !rows.slice(i + 1).some((r) => r.kind === row.kind && r.about === row.about))
 
 /** @param {Row} row */
 function item(row) {
-  const words = t(`outbox.${['rsvp', 'wish', 'report', 'leave', 'erase'].includes(row.kind) ? row.kind : 'other'}`)
+  const words = t(`outbox.${['rsvp', 'wish', 'report', 'leave', 'erase', 'settings'].includes(row.kind) ? row.kind : 'other'}`)
   const place = PLACES[row.kind]?.(row)
   return html`<li class="card stack tight" data-operation=${row.kind}>
     <h2>${place ? html`<a href=${place}>${words}</a>` : words}</h2>
