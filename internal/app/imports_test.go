@@ -36,6 +36,7 @@ var layers = map[string]int{
 	"folje/internal/web":         1,
 	"folje/internal/apptest":     1,
 	"folje/internal/erasure":     1,
+	"folje/internal/allowance":   0,
 	"folje/internal/audit":       0,
 	"folje/internal/database":    0,
 	"folje/internal/folder":      0,

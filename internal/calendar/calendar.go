@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"folje/internal/access"
+	"folje/internal/allowance"
 	"folje/internal/locale"
 	"folje/internal/problem"
 
@@ -36,9 +37,13 @@ type Config struct {
 // own is where the app's routes live.
 const own = "/api/folje/v1/"
 
+// mostHourly is how many addresses a phone may ask for within an hour.
+const mostHourly = 10
+
 type feature struct {
 	Config
-	mark func(capability string) string
+	mark  func(capability string) string
+	limit *allowance.Hourly
 }
 
 // Register binds POST devices/me/calendar → {url}, DELETE devices/me/calendar,
@@ -50,7 +55,7 @@ func Register(app core.App, cfg Config) {
 		if err != nil {
 			return err
 		}
-		f := &feature{cfg, keys.CalendarMark}
+		f := &feature{cfg, keys.CalendarMark, allowance.NewHourly(mostHourly)}
 		e.Router.POST(own+"devices/me/calendar", problem.Handle(cfg.Locales, f.begin))
 		e.Router.DELETE(own+"devices/me/calendar", problem.Handle(cfg.Locales, f.end))
 		e.Router.GET(own+"calendar/{file}", problem.Handle(cfg.Locales, f.read))
@@ -66,6 +71,9 @@ func (f *feature) begin(e *core.RequestEvent) error {
 	}
 	if err := problem.Read(e, 4096, &struct{}{}); err != nil {
 		return err
+	}
+	if wait := f.limit.Take(device.ID, 1, f.Now()); wait > 0 {
+		return problem.TooMany("error.too_many_requests", wait)
 	}
 	capability := newCapability()
 	err = e.App.RunInTransaction(func(tx core.App) error {

@@ -274,3 +274,19 @@ func TestUnchangedCalendarCostsNothing(t *testing.T) {
 	w.save(m)
 	w.expect(again(), 200)
 }
+
+func TestAPhoneAsksForFewAddresses(t *testing.T) {
+	w := newTown(t, "sv")
+	for range 9 {
+		w.address()
+	}
+	last := w.address()
+	a := w.expect(w.ask(w.secret, "POST", "devices/me/calendar", map[string]any{}), 429)
+	if a.Header.Get("Retry-After") != "360" || a.Get("code") != "error.too_many_requests" {
+		t.Errorf("after %q: %s", a.Header.Get("Retry-After"), a.Body)
+	}
+	w.expect(w.ask("", "GET", last, nil), 200) // what it has goes on
+	w.expect(w.ask(w.secret, "DELETE", "devices/me/calendar", nil), 204)
+	w.now = w.now.Add(6 * time.Minute)
+	w.address()
+}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"folje/internal/access"
+	"folje/internal/allowance"
 	"folje/internal/locale"
 	"folje/internal/problem"
 
@@ -17,6 +18,10 @@ import (
 // maxBatch is how many operations of a request are looked at; the others stay
 // without a verdict, and in the phone's outbox.
 const maxBatch = 100
+
+// mostHourly is how many operations a device may send at once, and within an
+// hour. A phone that sends again what it did in 30 days needs far fewer.
+const mostHourly = 2000
 
 // maxBytes is the largest request, in bytes.
 const maxBytes = 64 << 10
@@ -51,7 +56,7 @@ func Register(app core.App, cfg Config) {
 		if err != nil {
 			return err
 		}
-		f := &feature{cfg, &ledger{kinds: cfg.Kinds, mark: keys.OperationMark}, newLimit()}
+		f := &feature{cfg, &ledger{kinds: cfg.Kinds, mark: keys.OperationMark}, allowance.NewHourly(mostHourly)}
 		e.Router.POST("/api/folje/v1/operations", problem.Handle(cfg.Locales, f.answer))
 		return e.Next()
 	}})
@@ -60,7 +65,7 @@ func Register(app core.App, cfg Config) {
 type feature struct {
 	Config
 	ledger *ledger
-	limit  *limit
+	limit  *allowance.Hourly
 }
 
 func (f *feature) answer(e *core.RequestEvent) error {
@@ -76,7 +81,7 @@ func (f *feature) answer(e *core.RequestEvent) error {
 		return ErrEpoch
 	}
 	if device != nil {
-		if wait := f.limit.take(device.ID, max(len(items), 1), f.Now()); wait > 0 {
+		if wait := f.limit.Take(device.ID, max(len(items), 1), f.Now()); wait > 0 {
 			return problem.TooMany("error.too_many_requests", wait)
 		}
 	}

@@ -20,12 +20,15 @@ import (
 var (
 	errEmpty   = problem.New(http.StatusBadRequest, "error.wish_empty")
 	errTooLong = problem.New(http.StatusBadRequest, "error.wish_too_long")
+	errMany    = problem.New(http.StatusBadRequest, "error.wish_many")
 )
 
 // Kind is the operation "wish" {group, text}: one more wish of the group,
 // which the device must follow. Text is of at most [MaxText] runes once white
-// space is folded.
+// space is folded. Of a device's wishes for a group at most [mostDaily] a day
+// are taken.
 func Kind(now func() time.Time) operation.Kind {
+	limit := newDaily()
 	return operation.Kind{Version: 1, Apply: func(tx core.App, device access.Device, op operation.Operation) (operation.Outcome, error) {
 		var body struct {
 			Group string `json:"group"`
@@ -37,7 +40,9 @@ func Kind(now func() time.Time) operation.Kind {
 		if !device.In(body.Group, now()) {
 			return operation.Outcome{}, access.ErrNotMember
 		}
-		return operation.Outcome{}, add(tx, body.Group, body.Text, now())
+		return operation.Outcome{}, limit.within(tx, device.ID, body.Group, zone.Day(now()), func() error {
+			return add(tx, body.Group, body.Text, now())
+		})
 	}}
 }
 

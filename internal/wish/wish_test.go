@@ -2,6 +2,7 @@ package wish_test
 
 import (
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -28,11 +29,12 @@ type world struct {
 	stranger     string
 	group, other *core.Record
 	made         int
+	now          time.Time
 }
 
 func newWorld(t *testing.T) *world {
 	app := apptest.New(t)
-	w := &world{TB: t, app: app}
+	w := &world{TB: t, app: app, now: now}
 	unit, elsewhere := apptest.MustUnit(t, app, "Granen"), apptest.MustUnit(t, app, "Tallen")
 	w.group, w.other = apptest.MustGroup(t, app, unit, "Solen"), apptest.MustGroup(t, app, unit, "Månen")
 	w.editor = apptest.MustToken(t, apptest.MustStaff(t, app, "e@example.org", []string{access.RoleEditor}, unit))
@@ -49,7 +51,7 @@ func newWorld(t *testing.T) *world {
 		"device": device.Id, "group": w.group.Id, "ends": now.AddDate(1, 0, 0)})
 	w.phone = "Bearer " + secret
 
-	clock := func() time.Time { return now }
+	clock := func() time.Time { return w.now }
 	index := access.Register(app, access.Config{Locales: apptest.Locales(t), Now: clock})
 	operation.Register(app, operation.Config{
 		Locales: apptest.Locales(t), Authenticate: index.Authenticate,
@@ -64,6 +66,12 @@ func newWorld(t *testing.T) *world {
 func (w *world) send(group, words string) (verdict, code string) {
 	w.Helper()
 	w.made++
+	return w.sendAgain(group, words)
+}
+
+// sendAgain sends the last operation once more.
+func (w *world) sendAgain(group, words string) (verdict, code string) {
+	w.Helper()
 	a := apptest.Ask(w, w.handler, w.phone, http.MethodPost, "/api/folje/v1/operations", map[string]any{
 		"operations": []any{map[string]any{
 			"op": fmt.Sprintf("bbbbbbbb-0000-4000-8000-%012d", w.made), "seq": w.made, "kind": "wish", "v": 1,
@@ -148,5 +156,51 @@ func TestOnlyTheUnitsEditorsReadAndMark(t *testing.T) {
 	}
 	if a := apptest.Ask(t, w.handler, w.editor, http.MethodPost, path+"x", map[string]any{"state": wish.Used}); a.Status != 404 {
 		t.Errorf("no such wish: %d", a.Status)
+	}
+}
+
+// What a phone sends beyond twenty wishes a day is refused; what came to nothing
+// doesn't count, and neither does another group's or another day's.
+func TestWishesOfADayAreBounded(t *testing.T) {
+	w := newWorld(t)
+	apptest.MustRecord(t, w.app, "memberships", map[string]any{
+		"device": "aaaaaaaa-0000-4000-8000-000000000000", "group": w.other.Id, "ends": now.AddDate(1, 0, 0)})
+	fails := true
+	w.app.OnRecordCreate("operations").BindFunc(func(e *core.RecordEvent) error {
+		if err := e.Next(); err != nil || !fails {
+			return err
+		}
+		return errors.New("the disk is tired")
+	})
+	for range 25 {
+		a := apptest.Ask(w, w.handler, w.phone, http.MethodPost, "/api/folje/v1/operations", map[string]any{
+			"operations": []any{map[string]any{"op": "bbbbbbbb-0000-4000-8000-999999999999", "seq": 1, "kind": "wish", "v": 1,
+				"body": map[string]any{"group": w.group.Id, "text": "Mer sång"}}}})
+		if a.Status < 500 {
+			t.Fatalf("%d %s", a.Status, a.Body)
+		}
+	}
+	fails = false
+	for i := range 20 {
+		if v, code := w.send(w.group.Id, "Mer sång"); v != operation.Applied {
+			t.Fatalf("wish %d is %s, %s", i+1, v, code)
+		}
+		if v, _ := w.sendAgain(w.group.Id, "Mer sång"); v != operation.Repeated {
+			t.Fatalf("once more wish %d is %s", i+1, v)
+		}
+		w.send(w.group.Id, " ")
+	}
+	if v, code := w.send(w.group.Id, "Mer sång"); v != operation.Rejected || code != "error.wish_many" {
+		t.Errorf("one more is %s, %s", v, code)
+	}
+	if v, code := w.send(w.other.Id, "Mer sång"); v != operation.Applied {
+		t.Errorf("one for another group is %s, %s", v, code)
+	}
+	w.now = w.now.Add(24 * time.Hour)
+	if v, code := w.send(w.group.Id, "Mer sång"); v != operation.Applied {
+		t.Errorf("one of another day is %s, %s", v, code)
+	}
+	if n, _ := w.app.CountRecords("wishes"); n != 22 {
+		t.Errorf("%d wishes are stored", n)
 	}
 }
