@@ -28,6 +28,7 @@ type options struct {
 	dir, http, admin, origin, hooks, public string
 	proxies                                 []string
 	demo                                    bool
+	undo                                    time.Duration
 	backup                                  backupFlags
 }
 
@@ -52,6 +53,7 @@ func serveCommand(dir *string, files Files) *cobra.Command {
 	f.StringVar(&o.backup.to, "backup-to", "", "make a backup into this folder every night")
 	f.StringArrayVar(&o.backup.recipients, "backup-recipient", nil, "a public key, of age or SSH, whose owner can open the backups")
 	f.StringVar(&o.backup.file, "backup-recipients-file", "", "a file of such keys, one a line")
+	f.DurationVar(&o.undo, "undo", 30*time.Second, "how long staff can undo a publication before phones get it, at most 10m")
 	f.BoolVar(&o.demo, "demo", false, "fill an empty data folder with an invented municipality")
 	return cmd
 }
@@ -63,6 +65,9 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 	proxies, err := web.ParseProxies(o.proxies)
 	if err != nil {
 		return err
+	}
+	if o.undo < 0 || o.undo > longestUndo {
+		return fmt.Errorf("--undo: %v is not between 0s and %v", o.undo, longestUndo)
 	}
 	frugal := debug.SetGCPercent(starting)
 	loading := ahead(func() (content, error) { return load(o, files) })
@@ -83,7 +88,7 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 	err = app.Register(a.App, app.Config{
 		Site: c.site, Locales: c.messages, Hooks: o.hooks, Origin: o.origin,
 		TrustedProxies: proxies, Admin: o.admin, Now: time.Now,
-		AdminOpened: func(addr net.Addr) { adminAt = addr.String() },
+		AdminOpened: func(addr net.Addr) { adminAt = addr.String() }, Undo: o.undo,
 	})
 	if err != nil {
 		return err
@@ -104,6 +109,9 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 	}
 	return err
 }
+
+// longestUndo bounds for how long phones wait for what staff publish.
+const longestUndo = 10 * time.Minute
 
 // starting is the collector's GOGC until the program serves: nearly all that a
 // start allocates, some 15 MB, lives to its end or is gone with it.

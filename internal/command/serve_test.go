@@ -132,6 +132,8 @@ func TestServeRefusesWhatIsUnsafe(t *testing.T) {
 		"address without a port":     {"--http localhost", "--http"},
 		"proxy that is no address":   {"--trusted-proxy nowhere", "nowhere"},
 		"unknown flag":               {"--daemon", "--daemon"},
+		"undo for too long":          {"--undo 10m1s", "--undo"},
+		"undo before it is done":     {"--undo -1s", "--undo"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var stderr bytes.Buffer

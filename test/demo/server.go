@@ -34,7 +34,7 @@ type Server struct {
 }
 
 // New prepares a server on two free ports of the loopback; Start runs it.
-// Extra flags are handed to serve.
+// What staff publish goes out at once. Extra flags are handed to serve, and win.
 func New(binary, dir string, extra ...string) (*Server, error) {
 	public, err := Free()
 	if err != nil {
@@ -58,7 +58,7 @@ func Free() (string, error) {
 
 // Start runs the program and returns when it says that it is ready.
 func (s *Server) Start(ctx context.Context) error {
-	args := []string{"serve", "--demo", "--http", s.Origin[len("http://"):], "--admin", s.admin, "--dir", s.Dir}
+	args := []string{"serve", "--demo", "--http", s.Origin[len("http://"):], "--admin", s.admin, "--dir", s.Dir, "--undo", "0s"}
 	s.command = exec.Command(s.binary, append(args, s.extra...)...)
 	s.command.Stdout, s.command.Stderr = &s.log, &s.log
 	if err := s.command.Start(); err != nil {

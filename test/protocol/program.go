@@ -45,7 +45,7 @@ func Run(tb testing.TB, dir, address string, before ...string) *Program {
 	if err != nil {
 		tb.Fatalf("build the program: %v", err)
 	}
-	args := append(before, path, "serve", "--dir", dir, "--http", address, "--admin", "off", "--hooks", filepath.Join(dir, "no-hooks"))
+	args := append(before, path, "serve", "--dir", dir, "--http", address, "--admin", "off", "--undo", "0s", "--hooks", filepath.Join(dir, "no-hooks"))
 	p := &Program{Origin: "http://" + address, Cmd: exec.Command(args[0], args[1:]...)}
 	p.Stderr = &p.said
 	p.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}

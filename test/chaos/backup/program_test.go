@@ -52,7 +52,7 @@ func (r *rig) serve() {
 	}
 	r.at = at
 	r.server = exec.Command(r.program, "serve", "--dir", r.dir, "--http", r.at, "--admin", "off",
-		"--trusted-proxy", "127.0.0.1", "--hooks", filepath.Join(r.dir, "none"))
+		"--trusted-proxy", "127.0.0.1", "--undo", "0s", "--hooks", filepath.Join(r.dir, "none"))
 	out, err := r.server.StdoutPipe()
 	if err != nil {
 		r.t.Fatal(err)
