@@ -65,6 +65,8 @@ func (p *Profile) observe(m message) {
 		p.issue(m.Params)
 	case "Page.javascriptDialogOpening":
 		p.dialog(m)
+	case "BackgroundService.backgroundServiceEventReceived":
+		p.recorded(m.Params)
 	default:
 		p.network(m)
 	}

@@ -73,14 +73,23 @@ func (page *Page) open() error {
 	if err := p.browser.conn.call(ctx, "", "Target.createTarget", create, &target); err != nil {
 		return err
 	}
+	page.target = target.ID
+	return page.attach()
+}
+
+// attach takes the tab in hand.
+func (page *Page) attach() error {
+	p := page.profile
+	ctx, cancel := p.browser.deadline(p.reporter.Context())
+	defer cancel()
 	var attached struct {
 		Session string `json:"sessionId"`
 	}
-	attach := map[string]any{"targetId": target.ID, "flatten": true}
+	attach := map[string]any{"targetId": page.target, "flatten": true}
 	if err := p.browser.conn.call(ctx, "", "Target.attachToTarget", attach, &attached); err != nil {
 		return err
 	}
-	page.target, page.session = target.ID, attached.Session
+	page.session = attached.Session
 	return page.equip()
 }
 

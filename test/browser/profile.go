@@ -30,6 +30,8 @@ type Profile struct {
 	allowed  []Fault
 	refuse   bool // dialogs
 	dialogs  []string
+	shown    []Notification
+	news     chan struct{} // closed when one more was shown
 }
 
 // agent is what the browser says about itself in its requests.
@@ -97,6 +99,7 @@ func (b *Browser) adopt(r Reporter, id string, own bool) *Profile {
 	p := &Profile{
 		browser: b, reporter: r, context: id, own: own,
 		agent: agent{UserAgent: b.agent}, sessions: map[string]string{}, traffic: newTraffic(),
+		news: make(chan struct{}),
 	}
 	b.mu.Lock()
 	b.profiles[id] = p

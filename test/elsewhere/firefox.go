@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -38,9 +39,15 @@ type firefox struct {
 // It skips the test where there is none.
 func Firefox(r browser.Reporter) *Window {
 	r.Helper()
+	return FirefoxWith(r, nil)
+}
+
+// FirefoxWith is a Firefox with preferences beside the usual ones.
+func FirefoxWith(r browser.Reporter, more map[string]any) *Window {
+	r.Helper()
 	path := require(r, "firefox-esr", "firefox-esr", "firefox")
 	profile := r.TempDir()
-	if err := os.WriteFile(filepath.Join(profile, "user.js"), preferences(), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(profile, "user.js"), preferences(more), 0o600); err != nil {
 		r.Fatalf("write the preferences: %v", err)
 	}
 	command := exec.Command(path, "--headless", "--no-remote", "--profile", profile, "--remote-debugging-port=0",
@@ -54,9 +61,11 @@ func Firefox(r browser.Reporter) *Window {
 	return newWindow(r, f)
 }
 
-func preferences() []byte {
+func preferences(more map[string]any) []byte {
+	all := quiet()
+	maps.Copy(all, more)
 	var b strings.Builder
-	for name, value := range quiet() {
+	for name, value := range all {
 		text, _ := json.Marshal(value) // strings, numbers and booleans
 		fmt.Fprintf(&b, "user_pref(%q, %s);\n", name, text)
 	}

@@ -81,6 +81,14 @@ func (w *Window) Text(selector string) string {
 	return text
 }
 
+// Eval runs a JavaScript expression in the window's page, waits for its promise
+// and decodes its value.
+func Eval[T any](w *Window, expression string) (value T) {
+	w.reporter.Helper()
+	w.must("evaluate "+expression, w.ask(expression, &value))
+	return value
+}
+
 // Do runs a JavaScript expression in the page and waits for its promise.
 func (w *Window) Do(expression string) {
 	w.reporter.Helper()
