@@ -2,7 +2,7 @@
  * Everything staff's and translators' screens ask the server for. Every
  * function throws a Problem.
  *
- * @import {Answers, Booking, Group, Interpreter, Invite, Invites, Letter, Meeting, Owner, Place, Places, PosterData, Queue, ReadinessAnswer, Revision, Unit, Wish, Wishes, WishState} from './types.js'
+ * @import {Answers, Booking, Group, Interpreter, Invite, Invites, Letter, Meeting, Owner, Place, Places, PosterData, Queue, ReadinessAnswer, Revision, Ringing, Unit, Wish, Wishes, WishState} from './types.js'
  */
 import { call, download } from './client.js'
 
@@ -35,6 +35,9 @@ const ours = (method, path, body) =>
 
 const part = encodeURIComponent
 
+/** @param {number} base @param {string} hold */
+const held = (base, hold) => (hold ? { base, hold } : { base })
+
 /** @returns {Promise<Unit[]>} */
 export const units = () => list('units', { sort: 'name' })
 /** @returns {Promise<Group[]>} */
@@ -54,8 +57,8 @@ export const createMeeting = (body) => call((pb, options) => pb.collection('meet
 export const updateMeeting = (id, body) => call((pb, options) => pb.collection('meetings').update(id, body, options))
 /** Only a meeting that parents were never invited to. @param {string} id */
 export const deleteMeeting = (id) => call((pb, options) => pb.collection('meetings').delete(id, options))
-/** Parents are invited. @param {string} id @param {number} base @returns {Promise<Meeting>} */
-export const publishMeeting = (id, base) => ours('POST', `staff/meetings/${part(id)}/publish`, { base })
+/** Parents are invited. @param {string} id @param {number} base @param {string} hold their phones don't ring before; "" at once @returns {Promise<Meeting>} */
+export const publishMeeting = (id, base, hold) => ours('POST', `staff/meetings/${part(id)}/publish`, held(base, hold))
 /** @param {string} id @param {number} base @returns {Promise<Meeting>} */
 export const cancelMeeting = (id, base) => ours('POST', `staff/meetings/${part(id)}/cancel`, { base })
 
@@ -84,13 +87,17 @@ export const saveLetter = (id, body) => call((pb, options) => pb.collection('let
 /** Only a letter that was never published. @param {string} id */
 export const deleteLetter = (id) => call((pb, options) => pb.collection('letters').delete(id, options))
 
-/** The letter's last published revision. @param {Letter} letter @returns {Promise<Revision>} */
+/** What was published last of the letter, also where it waits to go out. @param {Letter} letter @returns {Promise<Revision>} */
 export const published = (letter) => call((pb, options) => {
-  const filter = `letter = "${letter.id}" && number = ${letter.number}`
+  const filter = `letter = "${letter.id}" && number = ${letter.number + (letter.release ? 1 : 0)}`
   return pb.collection('letter_revisions').getFirstListItem(filter, options)
 })
-/** @param {string} id @param {number} base @returns {Promise<Letter>} */
-export const publish = (id, base) => ours('POST', `staff/letters/${part(id)}/publish`, { base })
+/** @param {string} id @param {number} base @param {string} hold phones don't ring before; "" at once @returns {Promise<Letter>} */
+export const publish = (id, base, hold) => ours('POST', `staff/letters/${part(id)}/publish`, held(base, hold))
+/** Takes back the revision that waits to go out; again where it is undone already. @param {string} id @param {number} number its @returns {Promise<Letter>} */
+export const undo = (id, number) => ours('POST', `staff/letters/${part(id)}/undo`, { number })
+/** What became of ringing phones about it, null where they never rang. @param {Owner} owner @returns {Promise<Ringing|null>} */
+export const ringing = ({ kind, id }) => ours('GET', `staff/${kind}/${part(id)}/ringing`)
 /** @param {string} id @returns {Promise<Letter>} */
 export const withdraw = (id) => ours('POST', `staff/letters/${part(id)}/withdraw`, {})
 

@@ -7,6 +7,7 @@
  */
 import PocketBase, { ClientResponseError } from '../../vendor/pocketbase/pocketbase.js'
 import { locale } from '../i18n/messages.js'
+import { heard } from './clock.js'
 import { fromAnswer, offline, Problem, signedOut } from './problem.js'
 
 /** After this an unanswered request counts as not sent, and is sent again later. */
@@ -17,6 +18,10 @@ const FRESH = 30 * 60_000
 
 const pb = new PocketBase(window.location.origin)
 pb.autoCancellation(false)
+pb.afterSend = (/** @type {Response} */ answer, /** @type {any} */ data) => {
+  heard(answer)
+  return data
+}
 
 let refreshed = 0
 

@@ -1,6 +1,6 @@
 /**
- * A group's letters: drafts first, since they wait for her, then what parents
- * read, then what was taken back.
+ * A group's letters: what goes out in a moment and can be undone, then drafts,
+ * since they wait for her, then what parents read, then what was taken back.
  *
  * @import {Letter} from './types.js'
  */
@@ -11,10 +11,13 @@ import { isPublic } from './steps.js'
 
 /** @param {Letter[]} letters latest first */
 export function letterLists(letters) {
-  const drafts = letters.filter((l) => l.number === 0)
-  const published = letters.filter(isPublic)
-  const withdrawn = letters.filter((l) => l.number > 0 && l.withdrawn)
+  const going = letters.filter((l) => l.release)
+  const still = letters.filter((l) => !l.release)
+  const drafts = still.filter((l) => l.number === 0)
+  const published = still.filter(isPublic)
+  const withdrawn = still.filter((l) => l.number > 0 && l.withdrawn)
   return [
+    part('going', going, () => t('staff.letters.goes')),
     part('drafts', drafts, (l) => t('staff.letters.changed', { Date: formatDate(l.updated, 'heard') })),
     part('published', published, (l) => l.corrected
       ? t('staff.letters.corrected', { Date: formatDate(l.corrected, 'day') })
@@ -24,10 +27,10 @@ export function letterLists(letters) {
 }
 
 /** @type {Record<string, string>} */
-const ICONS = { drafts: 'pencil', published: 'circle-check', withdrawn: 'undo-2' }
+const ICONS = { going: 'hourglass', drafts: 'pencil', published: 'circle-check', withdrawn: 'undo-2' }
 
 /**
- * @param {'drafts'|'published'|'withdrawn'} name
+ * @param {'going'|'drafts'|'published'|'withdrawn'} name
  * @param {Letter[]} letters
  * @param {(letter: Letter) => string} under
  */
@@ -35,7 +38,7 @@ const part = (name, letters, under) => letters.length === 0 ? nothing : html`
   <div class="stack tight" data-part=${name}>
     <h3 class="label">${t(`staff.letters.${name}`)}</h3>
     <ul class="rows card">
-      ${letters.map((l) => html`<li><a class="rowlink" href="/staff/letters/${l.id}${name === 'published' ? '/preview' : ''}" data-letter=${l.id}>
+      ${letters.map((l) => html`<li><a class="rowlink" href="/staff/letters/${l.id}${name === 'published' || name === 'going' ? '/preview' : ''}" data-letter=${l.id}>
         ${icon(ICONS[name])}
         <span class="grow"><span lang="sv" dir="auto">${l.title || t('staff.letter.untitled')}</span><small class="quiet">${under(l)}</small></span>
         ${icon('chevron-right')}</a></li>`)}

@@ -23,6 +23,7 @@
  * @property {string} published time of the first publication, or ""
  * @property {string} corrected time of the last correction, or ""
  * @property {string} withdrawn time, or ""
+ * @property {string} release when the revision after `number` goes out, which waits until then; "" where none does
  * @property {string} updated
  *
  * @typedef {Content & LetterFields} Letter
@@ -74,6 +75,19 @@
  * @property {string} contact
  * @property {string} bookBy
  * @property {string} cancelBy
+ *
+ * @typedef {object} Ringing what became of ringing parents' phones; numbers are in steps of 5, 0 stands for fewer than 5
+ * @property {string} kind why they ring: letter, correction, meeting …
+ * @property {string} due when it happens
+ * @property {string|null} hold they don't ring before
+ * @property {string} rings when phones with the usual quiet hours ring
+ * @property {boolean} released it can't be undone any more
+ * @property {boolean} done nothing more is sent
+ * @property {number} phones that follow the groups
+ * @property {number} reachable of them, by a notification
+ * @property {number} rung
+ * @property {number} waiting
+ * @property {number} failed
  *
  * @typedef {'open'|'used'|'set_aside'} WishState
  * @typedef {{id: string, text: string, day: string, state: WishState}} Wish day: 2026-11-26

@@ -12,7 +12,9 @@ import { formatDate, t } from '../../i18n/messages.js'
 import { navigate, onLeave } from '../../router.js'
 import * as api from '../api.js'
 import { draftsOf } from '../drafts.js'
+import { tell } from '../dialog.js'
 import { groupChoice } from '../groupchoice.js'
+import { Problem } from '../problem.js'
 import { advice } from '../question.js'
 import { askToSignIn } from '../session.js'
 import { page } from '../shell.js'
@@ -23,6 +25,7 @@ import { openLetter } from './desk.js'
 import { handsOf } from './hands.js'
 import { fromContent, letterCard } from './parentview.js'
 import { readinessOf } from './readiness.js'
+import { goingBar, Release } from './release.js'
 import { saveState } from './savestate.js'
 import { splitterOf } from './splitter.js'
 
@@ -33,6 +36,7 @@ import { splitterOf } from './splitter.js'
  * @property {Group[]} groups of the letter's unit
  * @property {Meeting|null} meeting
  * @property {Readiness[]} readiness
+ * @property {Release} release
  * @property {string} active the block whose tools are shown
  * @property {string} broken the block whose sentences are shown
  * @property {ReturnType<typeof splitterOf>} splitter
@@ -54,7 +58,7 @@ export async function view(root, id, person) {
     caret.settle()
   }
   /** @type {Desk} */
-  const desk = { writing, groups: [], meeting: null, readiness: [], active: '', broken: '', splitter: splitterOf(writing, draw) }
+  const desk = { writing, groups: [], meeting: null, readiness: [], release: new Release(writing, root, draw, draw), active: '', broken: '', splitter: splitterOf(writing, draw) }
   const hands = handsOf(writing, caret.place, {
     activate(id) {
       if (desk.active === id) return
@@ -69,6 +73,7 @@ export async function view(root, id, person) {
   })
   writing.onchange(draw)
   onLeave(() => draftsOf(person.id).pending)
+  desk.release.follow()
   draw()
   focusFault(root, writing)
   await Promise.allSettled([
@@ -114,7 +119,7 @@ function template(desk, hands, draw) {
       up: meeting
         ? { href: `/staff/meetings/${meeting.id}`, label: t('staff.meeting.back') }
         : { href: group ? `/staff/groups/${group}` : '/staff', label: desk.groups.find((g) => g.id === group)?.name ?? t('staff.home.title') },
-      body: writing.theirs ? conflictView(writing, draw) : html`<div class="desk">${fields(desk, hands)}${beside(desk)}</div>`,
+      body: writing.theirs ? conflictView(writing, draw) : html`<div class="desk">${fields(desk, hands, draw)}${beside(desk)}</div>`,
     })}
     <div class="actionbar">
       ${saveState(autosave, { fresh: letter === null, signIn: () => askToSignIn().then(() => autosave.flush()), retry: () => autosave.flush() })}
@@ -123,16 +128,28 @@ function template(desk, hands, draw) {
     </div>`
 }
 
-/** @param {Desk} desk @param {Hands} hands */
-function fields(desk, hands) {
-  const { writing } = desk
+/** Somebody who writes on is told in passing. @param {Release} release @param {() => void} draw */
+async function undo(release, draw) {
+  try {
+    await release.undo()
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    tell(error.message)
+  }
+  draw()
+}
+
+/** @param {Desk} desk @param {Hands} hands @param {() => void} draw */
+function fields(desk, hands, draw) {
+  const { writing, release } = desk
   const { content, letter } = writing
   const faults = { ...writing.autosave.problem?.fields, ...writing.fields }
   const better = advice(content.question)
   const edited = (/** @type {string} */ name) => { delete writing.fields[name] }
   return html`
     <div class="stack loose">
-      ${letter?.withdrawn ? html`<p class="notice bad">${icon('undo-2')}<span>${t('staff.letter.is_withdrawn', { Date: formatDate(letter.withdrawn, 'date') })}</span></p>`
+      ${release.waits ? goingBar(release, () => undo(release, draw))
+        : letter?.withdrawn ? html`<p class="notice bad">${icon('undo-2')}<span>${t('staff.letter.is_withdrawn', { Date: formatDate(letter.withdrawn, 'date') })}</span></p>`
         : letter?.number ? html`<p class="notice">${icon('info')}<span>${t('staff.letter.is_published', { Date: formatDate(letter.corrected || letter.published, 'date') })}</span></p>` : nothing}
       ${desk.groups.length ? groupChoice(desk.groups, content.groups, faults.groups?.message, (groups) => { edited('groups'); writing.edit({ groups }) }) : nothing}
       <div class="field">

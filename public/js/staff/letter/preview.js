@@ -12,18 +12,23 @@ import { navigate } from '../../router.js'
 import * as api from '../api.js'
 import { copyText } from '../copytext.js'
 import { Problem } from '../problem.js'
+import { Ringing, ringingPart } from '../ring/counts.js'
 import { page } from '../shell.js'
+import { isPublic } from '../steps.js'
 import { openLetter } from './desk.js'
 import { fromContent, fromPlaces, letterCard } from './parentview.js'
 import { plainText } from './plaintext.js'
 import { printFoot, printHead } from './printed.js'
 import { deleteLetter, publishLetter, withdrawLetter } from './publishing.js'
 import { languageChoice } from './readiness.js'
+import { goingBar, Release } from './release.js'
 import { unmarked } from './sentences.js'
 
 /**
  * @typedef {object} State
  * @property {Writing} writing
+ * @property {Release} release
+ * @property {Ringing} ringing
  * @property {Group[]} groups
  * @property {Meeting|null} meeting
  * @property {Readiness[]} readiness
@@ -44,8 +49,10 @@ export async function view(root, id, person) {
   root.dataset.view = 'staff-preview'
   root.dataset.letter = id
   const writing = await openLetter(id, person)
+  const release = new Release(writing, root, () => draw(), () => load(state).then(draw))
+  const ringing = new Ringing({ kind: 'letters', id }, root, () => draw())
   /** @type {State} */
-  const state = { writing, groups: [], meeting: null, readiness: [], locale: SOURCE, places: new Map(), changed: undefined, poster: null, busy: false, error: '' }
+  const state = { writing, release, ringing, groups: [], meeting: null, readiness: [], locale: SOURCE, places: new Map(), changed: undefined, poster: null, busy: false, error: '' }
   const draw = () => {
     root.dataset.state = writing.autosave.state
     render(template(state, acts), root)
@@ -81,9 +88,15 @@ export async function view(root, id, person) {
       if (tag !== SOURCE && !state.places.has(tag)) state.places.set(tag, (await api.places({ kind: 'letters', id }, tag, 'draft')).places)
       state.locale = tag
     }),
-    publish: () => run(async () => {
-      if (await publishLetter(writing, groupsOf(state), state.readiness)) state.changed = false
-    }),
+    async publish() {
+      await run(async () => {
+        if (await publishLetter(writing, groupsOf(state), state.readiness)) state.changed = false
+      })
+      watch(state)
+      // The button that she pressed is gone; the way back is here.
+      if (release.waits) /** @type {HTMLElement|null} */ (root.querySelector('[data-part="going"]'))?.focus()
+    },
+    undo: () => run(() => release.undo()),
     withdraw: () => run(async () => { await withdrawLetter(writing) }),
     remove: () => run(async () => {
       const group = writing.content.groups[0]
@@ -114,12 +127,19 @@ async function load(state) {
   const letter = writing.letter
   state.places.clear()
   state.locale = SOURCE
+  watch(state)
   await Promise.allSettled([
     api.groups().then((all) => { state.groups = all }),
     writing.meeting && api.meeting(writing.meeting).then((found) => { state.meeting = found }),
     letter && api.readiness({ kind: 'letters', id: writing.id }).then(({ locales }) => { state.readiness = locales }),
-    letter && letter.number > 0 && api.published(letter).then((was) => { state.changed = differs(writing, was) }, () => { state.changed = null }),
+    letter && (letter.number > 0 || letter.release) && api.published(letter).then((was) => { state.changed = differs(writing, was) }, () => { state.changed = null }),
   ])
+}
+
+/** Follows what goes out, and what became of it. @param {State} state */
+function watch({ writing: { letter }, release, ringing }) {
+  release.follow()
+  if (letter && (letter.release || isPublic(letter))) ringing.follow()
 }
 
 /** @param {State} state */
@@ -133,9 +153,9 @@ function differs({ content }, was) {
   return whole(now, content) !== whole(was.content.map((b) => [b.kind, b.text]), was)
 }
 
-/** @param {State} state @param {{choose: (tag: string) => void, publish: () => void, withdraw: () => void, remove: () => void, copy: () => void, print: () => void}} acts */
+/** @param {State} state @param {{choose: (tag: string) => void, publish: () => void, undo: () => void, withdraw: () => void, remove: () => void, copy: () => void, print: () => void}} acts */
 function template(state, acts) {
-  const { writing, readiness, locale, places, meeting } = state
+  const { writing, ringing, readiness, locale, places, meeting } = state
   const { letter, content } = writing
   const shown = locale === SOURCE ? fromContent(content) : fromPlaces(places.get(locale) ?? [], locale)
   const group = groupsOf(state)[0]
@@ -148,6 +168,7 @@ function template(state, acts) {
         up: group ? { href: `/staff/groups/${group.id}`, label: group.name } : { href: '/staff', label: t('staff.home.title') },
         body: html`
           ${notice(state)}
+          ${letter?.release || letter && isPublic(letter) ? ringingPart(ringing, otherwise(group, acts.print)) : nothing}
           ${readiness.length ? languageChoice(SOURCE, readiness, locale, acts.choose) : nothing}`,
       })}
     </div>
@@ -159,13 +180,21 @@ function template(state, acts) {
     <div class="row extras no-print">
       <button type="button" class="button" data-action="copy" @click=${acts.copy}>${icon('copy')}${t('staff.copy.copy')}</button>
       <button type="button" class="button" data-action="print" @click=${acts.print}>${icon('printer')}${t('staff.preview.print')}</button>
-      ${never
+      ${letter?.release && never ? nothing : never
         ? html`<button type="button" class="button danger" data-action="delete-letter" @click=${acts.remove}>${icon('trash-2')}${t('staff.delete.delete')}</button>`
         : letter.withdrawn ? nothing
         : html`<button type="button" class="button danger" data-action="withdraw" @click=${acts.withdraw}>${icon('undo-2')}${t('staff.withdraw.withdraw')}</button>`}
     </div>
-    ${actionBar(state, acts.publish)}`
+    ${actionBar(state, acts)}`
 }
+
+/** How the letter reaches those whose phones don't ring. @param {Group|undefined} group @param {() => void} print */
+const otherwise = (group, print) => html`
+  <p>${t('staff.ring.letter_rest')}</p>
+  <div class="row">
+    <button type="button" class="button small" @click=${print}>${icon('printer')}${t('staff.preview.print')}</button>
+    ${group ? html`<a class="button small" href="/staff/groups/${group.id}/poster">${icon('qr-code')}${t('staff.invite.poster')}</a>` : nothing}
+  </div>`
 
 /** @param {State} state */
 function notice({ writing, changed, error }) {
@@ -173,6 +202,7 @@ function notice({ writing, changed, error }) {
   if (error) return html`<p class="notice bad" role="alert">${icon('triangle-alert')}<span>${error}</span></p>`
   if (autosave.state === 'conflict') return html`<p class="notice late" role="alert">${icon('merge')}<span>${t('staff.conflict.title')}. <a href="/staff/letters/${writing.id}">${t('staff.preview.edit')}</a></span></p>`
   if (autosave.state !== 'saved') return html`<p class="notice late" role="status">${icon('wifi-off')}<span>${t('staff.preview.unsaved')}</span></p>`
+  if (letter?.release) return changed ? html`<p class="notice late" data-part="changed">${icon('pencil')}<span>${t('staff.release.changed')}</span></p>` : nothing
   if (letter?.withdrawn) return html`<p class="notice bad">${icon('undo-2')}<span>${t('staff.letter.is_withdrawn', { Date: formatDate(letter.withdrawn, 'date') })}</span></p>`
   if (!letter?.number || typeof changed !== 'boolean') return nothing
   return changed
@@ -180,14 +210,15 @@ function notice({ writing, changed, error }) {
     : html`<p class="notice good" data-part="published">${icon('circle-check')}<span>${t('staff.preview.published', { Date: formatDate(letter.corrected || letter.published, 'date') })}</span></p>`
 }
 
-/** @param {State} state @param {() => void} publish */
-function actionBar({ writing, changed, busy }, publish) {
-  const live = writing.letter && writing.letter.number > 0 && !writing.letter.withdrawn
+/** @param {State} state @param {{publish: () => void, undo: () => void}} acts */
+function actionBar({ writing, release, changed, busy }, { publish, undo }) {
+  const live = writing.letter !== null && isPublic(writing.letter)
   const edit = html`<a class="button" href="/staff/letters/${writing.id}" data-action="edit">${icon('pencil')}${t('staff.preview.edit')}</a>`
   return html`
     <div class="actionbar no-print">
+      ${release.waits ? goingBar(release, undo) : nothing}
       ${edit}
-      ${live && (changed === false || changed === undefined) ? nothing : html`<button type="button" class="button primary" data-action="publish" ?disabled=${busy} @click=${publish}>
+      ${(live || release.waits) && (changed === false || changed === undefined) ? nothing : html`<button type="button" class="button primary" data-action="publish" ?disabled=${busy} @click=${publish}>
         ${icon('send')}${t(live ? 'staff.publish.correct' : 'staff.publish.publish')}</button>`}
     </div>`
 }

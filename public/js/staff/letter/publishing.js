@@ -2,15 +2,18 @@
  * Publishing, correcting and taking back a letter, each after a question that
  * says what will happen to whom.
  *
- * @import {Group, Readiness} from '../types.js'
+ * @import {Group, Letter, Readiness} from '../types.js'
  * @import {Writing} from './writing.js'
  */
 import { localeName, t, tn } from '../../i18n/messages.js'
 import { html } from '../../lib/html.js'
 import { navigate } from '../../router.js'
 import * as api from '../api.js'
+import { serverTime } from '../clock.js'
 import { ask, tell } from '../dialog.js'
 import { Problem } from '../problem.js'
+import { askToRing, atHold } from '../ring/asking.js'
+import { parse } from '../time.js'
 import { lacks } from './check.js'
 import { readyOf } from './readiness.js'
 
@@ -18,23 +21,23 @@ import { readyOf } from './readiness.js'
  * @param {Writing} writing
  * @param {Group[]} groups those the letter goes to
  * @param {Readiness[]} readiness
- * @returns {Promise<boolean>} whether it is published now
+ * @returns {Promise<boolean>} whether it is published now, or waits to go out
  */
 export async function publishLetter(writing, groups, readiness) {
   if (toFields(writing, lacks(writing.content))) return false
   if (!(await writing.autosave.flush()) || !writing.letter) return unsaved(writing)
   const correction = writing.letter.number > 0 && !writing.letter.withdrawn
-  const sure = await ask({
+  const sure = await askToRing({
     name: 'publish',
     title: t(correction ? 'staff.publish.correct_title' : 'staff.publish.title'),
-    text: [t('staff.publish.groups', { Groups: groups.map((g) => g.name).join(', ') }), ...languageLines(readiness)],
+    text: [t('staff.publish.groups', { Groups: groups.map((g) => g.name).join(', ') }), ...languageLines(readiness), t('staff.release.promise')],
     yes: t(correction ? 'staff.publish.correct' : 'staff.publish.publish'),
     action: 'publish-confirm',
   })
   if (!sure) return false
   try {
-    writing.accept(await api.publish(writing.id, writing.letter.base))
-    tell(t(correction ? 'staff.publish.corrected' : 'staff.publish.done'))
+    writing.accept(await api.publish(writing.id, writing.letter.base, sure.hold))
+    told(writing.letter, correction)
     return true
   } catch (error) {
     if (!(error instanceof Problem)) throw error
@@ -42,10 +45,20 @@ export async function publishLetter(writing, groups, readiness) {
       writing.clash(error.current)
       return toEditor(writing)
     }
+    if (error.fields.hold) throw atHold(error)
     if (!toFields(writing, error.fields)) throw error
     return false
   }
 }
+
+/** Says it once; what goes out later is counted down where she sees it. @param {Letter} letter @param {boolean} correction */
+function told({ release }, correction) {
+  if (release) tell(tn('staff.release.told', secondsTo(release)))
+  else tell(t(correction ? 'staff.publish.corrected' : 'staff.publish.done'))
+}
+
+/** @param {string} time stored */
+const secondsTo = (time) => Math.max(1, Math.round((parse(time).getTime() - serverTime().getTime()) / 1000))
 
 /**
  * @param {Writing} writing

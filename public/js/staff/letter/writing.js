@@ -135,6 +135,12 @@ export class Writing {
     this.#changed()
   }
 
+  /** Takes over how far its publication has come; the save it goes on from stays hers. @param {Letter} letter */
+  follow({ number, published, corrected, withdrawn, release }) {
+    if (this.letter) this.letter = { ...this.letter, number, published, corrected, withdrawn, release }
+    this.#changed()
+  }
+
   /** She has gone to something else: what is left is saved, and then no more. */
   async leave() {
     this.#changed = () => {}

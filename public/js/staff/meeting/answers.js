@@ -12,6 +12,7 @@ import { tell } from '../dialog.js'
 import { Problem } from '../problem.js'
 import { page } from '../shell.js'
 import { saveFile } from '../savefile.js'
+import { whileShown } from '../shown.js'
 import { local, parse } from '../time.js'
 import { interpreterList, keyOf } from './interpreters.js'
 
@@ -87,20 +88,6 @@ export async function view(root, id) {
   }
   draw()
   whileShown(root, acts.refresh)
-}
-
-/** Reads again when she comes back to the page, or the network does. @param {HTMLElement} root @param {() => void} refresh */
-function whileShown(root, refresh) {
-  const again = () => {
-    if (!root.isConnected) stop()
-    else if (document.visibilityState === 'visible') refresh()
-  }
-  const stop = () => {
-    document.removeEventListener('visibilitychange', again)
-    removeEventListener('online', again)
-  }
-  document.addEventListener('visibilitychange', again)
-  addEventListener('online', again)
 }
 
 /** @param {State} state @param {Acts} acts */

@@ -8,6 +8,7 @@ import { html, nothing } from '../../lib/html.js'
 import { t } from '../../i18n/messages.js'
 import * as api from '../api.js'
 import { ask, tell } from '../dialog.js'
+import { askToRing, atHold } from '../ring/asking.js'
 import { deadlineWords, whenWords } from './when.js'
 
 /**
@@ -17,7 +18,7 @@ import { deadlineWords, whenWords } from './when.js'
  * @throws {import('../problem.js').Problem} with the fields that are missing
  */
 export async function askToInvite(meeting, groups) {
-  const sure = await ask({
+  const sure = await askToRing({
     name: 'invite-parents',
     title: t('staff.invitation.title'),
     text: [t('staff.invitation.groups', { Groups: groups.map((g) => g.name).join(', ') }), seen(meeting), t('staff.invitation.at_once')],
@@ -25,7 +26,7 @@ export async function askToInvite(meeting, groups) {
     action: 'invite-confirm',
   })
   if (!sure) return null
-  const published = await api.publishMeeting(meeting.id, meeting.base)
+  const published = await api.publishMeeting(meeting.id, meeting.base, sure.hold).catch((error) => { throw atHold(error) })
   tell(t('staff.invitation.done'))
   return published
 }

@@ -12,6 +12,7 @@ import { navigate } from '../../router.js'
 import * as api from '../api.js'
 import { readinessOf } from '../letter/readiness.js'
 import { Problem } from '../problem.js'
+import { Ringing, ringingPart } from '../ring/counts.js'
 import { page } from '../shell.js'
 import { held, isPublic, stepLine, stepsOf } from '../steps.js'
 import { parse } from '../time.js'
@@ -24,6 +25,7 @@ import { deadlineWords, whenWords } from './when.js'
  * @property {Group[]} groups the meeting's
  * @property {Letter[]} letters
  * @property {Answers|null} answers
+ * @property {Ringing} ringing
  * @property {Readiness[]} readiness of its question and information
  * @property {boolean} busy
  * @property {string} error
@@ -40,7 +42,10 @@ export async function view(root, id) {
   root.dataset.view = 'staff-meeting'
   const [meeting, groups, letters] = await Promise.all([api.meeting(id), api.groups(), api.lettersOf(id)])
   /** @type {Shown} */
-  const shown = { meeting, groups: groups.filter((g) => meeting.groups.includes(g.id)), letters, answers: null, readiness: [], busy: false, error: '', fields: {} }
+  const shown = {
+    meeting, groups: groups.filter((g) => meeting.groups.includes(g.id)), letters, answers: null,
+    ringing: new Ringing({ kind: 'meetings', id }, root, () => draw()), readiness: [], busy: false, error: '', fields: {},
+  }
   const draw = () => render(template(shown, acts), root)
 
   /** @param {() => Promise<void>} work */
@@ -58,6 +63,7 @@ export async function view(root, id) {
     }
     shown.busy = false
     draw()
+    ring(shown)
     if (shown.error) root.querySelector('[role="alert"]')?.scrollIntoView({ block: 'center' })
   }
 
@@ -70,12 +76,18 @@ export async function view(root, id) {
     }),
   }
   draw()
+  ring(shown)
   // These are extras; their own pages say what is wrong.
   await Promise.allSettled([
     meeting.published && api.answers(id).then((answers) => { shown.answers = answers }),
     !isOver(meeting) && hasText(meeting) && api.readiness({ kind: 'meetings', id }).then(({ locales }) => { shown.readiness = locales }),
   ])
   draw()
+}
+
+/** Follows what becomes of ringing phones, from when parents hear of the meeting. @param {Shown} shown */
+function ring({ meeting, ringing }) {
+  if (meeting.published) ringing.follow()
 }
 
 /** @param {Shown} shown @param {Acts} acts */
@@ -130,10 +142,11 @@ const content = {
     ${readiness.length && !meeting.cancelled ? html`<div class="stack tight" data-part="readiness"><h3 class="label small">${t('staff.letter.languages')}</h3>${readinessOf(readiness)}</div>` : nothing}
     ${meeting.cancelled ? nothing : html`<p><a href="/staff/meetings/${meeting.id}/edit" data-action="edit-meeting">${t('staff.meeting.edit')}</a></p>`}`,
 
-  invite: ({ meeting, busy }, step, { invite }) => {
+  invite: ({ meeting, groups, ringing, busy }, step, { invite }) => {
     if (meeting.published) {
       return html`<p>${t('staff.invitation.sent', { Date: formatDate(meeting.published, 'date') })}</p>
-        ${meeting.cancelled || isOver(meeting) ? nothing : html`<p class="quiet">${t('staff.invitation.live')}</p>`}`
+        ${meeting.cancelled || isOver(meeting) ? nothing : html`<p class="quiet">${t('staff.invitation.live')}</p>`}
+        ${isOver(meeting) ? nothing : ringingPart(ringing, otherwise(groups[0]))}`
     }
     if (held(meeting, new Date())) return html`<p class="quiet">${t('staff.invitation.never')}</p>`
     return html`
@@ -157,6 +170,11 @@ const content = {
       <p><a class=${step.next ? 'button primary' : 'button'} href="/staff/meetings/${meeting.id}/letter" data-action="write-letter">${icon('pencil')}${t('staff.meeting.write')}</a></p>`
   },
 }
+
+/** How those hear of it whose phones don't ring. @param {Group|undefined} group */
+const otherwise = (group) => html`
+  <p>${t('staff.ring.meeting_rest')}</p>
+  ${group ? html`<p><a class="button small" href="/staff/groups/${group.id}/poster">${icon('qr-code')}${t('staff.invite.poster')}</a></p>` : nothing}`
 
 /** @param {Meeting} meeting @param {Group[]} groups @param {boolean} next it is what to do now */
 const noQuestion = (meeting, groups, next) => html`
@@ -182,6 +200,8 @@ function summary({ accepted, tentative, declined, interpreters }, cancelled) {
 /** @param {Letter} letter */
 const letterLine = (letter) => html`
   <p><a href="/staff/letters/${letter.id}" data-letter=${letter.id} lang="sv" dir="auto">${letter.title || t('staff.letter.untitled')}</a></p>
-  ${isPublic(letter)
+  ${letter.release
+    ? html`<p>${t('staff.letters.goes')} · <a href="/staff/letters/${letter.id}/preview">${t('staff.meeting.see')}</a></p>`
+    : isPublic(letter)
     ? html`<p>${t('staff.letters.sent', { Date: formatDate(letter.published, 'date') })} · <a href="/staff/letters/${letter.id}/preview">${t('staff.meeting.see')}</a></p>`
     : html`<p class="quiet">${t('staff.meeting.not_published')}</p>`}`
