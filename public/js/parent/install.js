@@ -49,7 +49,7 @@ const steps = (code) => html`<ol class="stack steps">
     <li>${homeScreen()}<span class="words">${t('notify.install_open')}</span></li>
   </ol>
   <div class="notice">${icon('info')}<div class="stack tight"><p>${t('notify.install_day')}</p>
-    <p>${t('notify.install_code')} <bdi class="code">${groupCode(code)}</bdi></p></div></div>`
+    <p>${t('notify.install_code')}</p><p class="code">${groupCode(code)}</p></div></div>`
 
 /** Without a start of its own in the manifest, the installed app starts at this page's address. */
 function beginHere() {

@@ -46,7 +46,7 @@ export async function view(path, root) {
     <h1>${t('notify.title')}</h1>
     ${standing(state)}
     ${own.error ? html`<p class="error" role="alert">${icon('triangle-alert')}<span>${own.error}</span></p>` : nothing}
-    ${works ? nothing : reasons()}
+    ${works || state === 'denied' ? nothing : reasons()}
     ${action(state, own.busy, act)}
     ${state === 'on' ? trial(own.trial, redraw) : nothing}
     ${works ? ringingFields(settings) : nothing}
