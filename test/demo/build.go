@@ -25,6 +25,12 @@ func Root(ctx context.Context) (string, error) {
 
 // Build compiles the program into folder and answers its path.
 func Build(ctx context.Context, folder string) (string, error) {
+	return BuildOf(ctx, folder, ".")
+}
+
+// BuildOf compiles a variant of the program, by its package's folder in the
+// module.
+func BuildOf(ctx context.Context, folder, pkg string) (string, error) {
 	root, err := Root(ctx)
 	if err != nil {
 		return "", err
@@ -33,7 +39,7 @@ func Build(ctx context.Context, folder string) (string, error) {
 		return "", err
 	}
 	binary := filepath.Join(folder, "folje")
-	build := exec.CommandContext(ctx, "go", "build", "-o", binary, ".")
+	build := exec.CommandContext(ctx, "go", "build", "-o", binary, "./"+filepath.ToSlash(pkg))
 	build.Dir = root
 	if out, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("build the program: %w\n%s", err, out)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"os"
 	"os/exec"
 	"sync"
 	"syscall"
@@ -24,6 +25,8 @@ const (
 type Server struct {
 	Origin string // http://127.0.0.1:port
 	Dir    string
+	// Environ are variables beside those of this process.
+	Environ []string
 
 	binary  string
 	admin   string
@@ -60,6 +63,7 @@ func Free() (string, error) {
 func (s *Server) Start(ctx context.Context) error {
 	args := []string{"serve", "--demo", "--http", s.Origin[len("http://"):], "--admin", s.admin, "--dir", s.Dir, "--undo", "0s"}
 	s.command = exec.Command(s.binary, append(args, s.extra...)...)
+	s.command.Env = append(os.Environ(), s.Environ...)
 	s.command.Stdout, s.command.Stderr = &s.log, &s.log
 	if err := s.command.Start(); err != nil {
 		return fmt.Errorf("start %s: %w", s.binary, err)

@@ -13,9 +13,10 @@ type Template struct {
 	binary, dir string
 }
 
-// Fill builds the program in folder and lets it fill a data folder there.
-func Fill(ctx context.Context, folder string) (*Template, error) {
-	binary, err := Build(ctx, folder)
+// Fill builds the program in folder, or a variant of it as [BuildOf] does, and
+// lets it fill a data folder there.
+func Fill(ctx context.Context, folder, pkg string) (*Template, error) {
+	binary, err := BuildOf(ctx, folder, pkg)
 	if err != nil {
 		return nil, err
 	}

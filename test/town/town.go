@@ -29,11 +29,20 @@ func (s *Workshop) Town(r browser.Reporter, flags ...string) *Town {
 // Served is a town without Chromium, for tests that bring another browser.
 func (s *Workshop) Served(r browser.Reporter, flags ...string) *Town {
 	r.Helper()
+	return s.Reaching(r, nil, flags...)
+}
+
+// Reaching is a served town whose server has variables of its own in its
+// environment. What staff publish is out at once, unless the flags say
+// otherwise.
+func (s *Workshop) Reaching(r browser.Reporter, environ []string, flags ...string) *Town {
+	r.Helper()
 	w := &Town{r: r, shop: s}
 	w.must(s.prepare())
 	var err error
-	w.Server, err = s.template.Server(filepath.Join(r.TempDir(), "data"), flags...)
+	w.Server, err = s.template.Server(filepath.Join(r.TempDir(), "data"), append([]string{"--undo", "0s"}, flags...)...)
 	w.must(err)
+	w.Server.Environ = environ
 	w.Start()
 	r.Cleanup(w.end)
 	w.Ways, err = w.Server.Manifest()

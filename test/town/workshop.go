@@ -17,6 +17,10 @@ import (
 // every town has a copy, and the messages. The zero value is ready; nothing is
 // made before somebody needs it. TestMain closes it.
 type Workshop struct {
+	// Program is the folder of the program's package in the module, where it is
+	// not the module's own.
+	Program string
+
 	browser browser.Shared
 
 	once     sync.Once
@@ -56,6 +60,6 @@ func (s *Workshop) fill(ctx context.Context) (err error) {
 	if s.folder, err = os.MkdirTemp("", "folje-town-"); err != nil {
 		return fmt.Errorf("make a folder for the demonstration: %w", err)
 	}
-	s.template, err = demo.Fill(ctx, s.folder)
+	s.template, err = demo.Fill(ctx, s.folder, s.Program)
 	return err
 }
