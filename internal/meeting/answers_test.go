@@ -129,16 +129,16 @@ func TestInterpretersAreBookedByLanguageAndMode(t *testing.T) {
 	p := open(t)
 	id, _ := p.publish(nil)
 	one, two, three := p.follow(p.blue), p.follow(p.blue), p.follow(p.blue)
-	one.answer(id, 1, wish("Somaliska", "on_site"))
-	two.answer(id, 1, wish(" somaliska ", "on_site"))
+	one.answer(id, 1, wish("Kurmanji", "on_site"))
+	two.answer(id, 1, wish(" kurmanji ", "on_site"))
 	p.now = p.starts.Add(-time.Hour)
-	three.answer(id, 1, wish("SOMALISKA", "phone"))
-	want := "[map[contact: families:1 language:SOMALISKA late:1 mode:phone state:requested] map[contact: families:2 language:Somaliska late:0 mode:on_site state:requested]]"
+	three.answer(id, 1, wish("KURMANJI", "phone"))
+	want := "[map[contact: families:1 language:KURMANJI late:1 mode:phone state:requested] map[contact: families:2 language:Kurmanji late:0 mode:on_site state:requested]]"
 	if got := fmt.Sprint(p.interpreters(id)); got != want {
 		t.Fatalf("%s\nwant %s", got, want)
 	}
-	a := p.book(p.anna, id, "SomaLiska", "on_site", "booked", " Tolkförmedlingen, 040-628 04 20 ")
-	if a.Status != http.StatusOK || a.JSON["state"] != "booked" || a.JSON["families"] != 2.0 || a.JSON["language"] != "Somaliska" || a.JSON["contact"] != "Tolkförmedlingen, 040-628 04 20" {
+	a := p.book(p.anna, id, "KurManji", "on_site", "booked", " Tolkförmedlingen, 040-628 04 20 ")
+	if a.Status != http.StatusOK || a.JSON["state"] != "booked" || a.JSON["families"] != 2.0 || a.JSON["language"] != "Kurmanji" || a.JSON["contact"] != "Tolkförmedlingen, 040-628 04 20" {
 		t.Fatalf("book: %d %s", a.Status, a.Body)
 	}
 	for name, f := range map[string]phone{"one": one, "two": two} {
@@ -150,9 +150,31 @@ func TestInterpretersAreBookedByLanguageAndMode(t *testing.T) {
 	if got := three.ownAnswers()[0]["interpreter"].(map[string]any); got["state"] != "requested" || got["contact"] != "" {
 		t.Errorf("the one by phone reads %v", got)
 	}
-	p.book(p.anna, id, "somaliska", "on_site", "none_found", "")
+	p.book(p.anna, id, "kurmanji", "on_site", "none_found", "")
 	if n, _ := p.app.CountRecords("interpreter_bookings"); n != 1 {
 		t.Errorf("%d bookings", n)
+	}
+}
+
+// A language by its name is the same as by its tag, also where it was booked
+// before that was so.
+func TestALanguageAndItsTagAreOne(t *testing.T) {
+	p := open(t)
+	id, _ := p.publish(nil)
+	for _, language := range []string{"Somaliska", "so", "Soomaali"} {
+		p.follow(p.blue).answer(id, 1, wish(language, "phone"))
+	}
+	for state, language := range map[string]string{"booked": "somaliska", "none_found": "so"} {
+		apptest.MustRecord(t, p.app, "interpreter_bookings", map[string]any{"meeting": id, "language": language, "mode": "phone", "state": state})
+	}
+	want := "[map[contact: families:3 language:so late:0 mode:phone state:booked]]"
+	if got := fmt.Sprint(p.interpreters(id)); got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+	p.book(p.anna, id, "so", "phone", "cancelled", "")
+	p.book(p.anna, id, "somali", "phone", "cancelled", "")
+	if got := p.interpreters(id); len(got) != 1 || got[0]["state"] != "cancelled" {
+		t.Errorf("after it was cancelled: %v", got)
 	}
 }
 
@@ -269,6 +291,10 @@ func TestInterpretersAreExported(t *testing.T) {
 	}
 	if fmt.Sprint(lines) != fmt.Sprint(want) {
 		t.Errorf("%q\nwant %q", lines, want)
+	}
+	p.change(id, map[string]any{"ends": "2026-11-12 23:30:00.000Z"})
+	if a := p.csv(id, "sv"); !bytes.Contains(a.Body, []byte("2026-11-12;18:00;2026-11-13 00:30;")) {
+		t.Errorf("past midnight: %s", a.Body)
 	}
 	if english := p.csv(id, "en"); !bytes.Contains(english.Body, []byte("Somali (so)")) || english.Header.Get("Content-Language") != "en" {
 		t.Errorf("in English: %s", english.Body)

@@ -83,7 +83,9 @@ func (b Booking) faults() map[string]problem.Field {
 	return fields
 }
 
-// bookingsOf gives the meeting's bookings by what they are for.
+// bookingsOf gives the meeting's bookings by what they are for. Of two that were
+// made when a language and its tag were not taken for the same, it is one that
+// somebody must still cancel.
 func bookingsOf(app core.App, meeting string) (map[need]*core.Record, error) {
 	rows, err := app.FindAllRecords(bookings, dbx.HashExp{"meeting": meeting})
 	if err != nil {
@@ -91,7 +93,10 @@ func bookingsOf(app core.App, meeting string) (map[need]*core.Record, error) {
 	}
 	out := make(map[need]*core.Record, len(rows))
 	for _, r := range rows {
-		out[need{r.GetString("language"), r.GetString("mode")}] = r
+		n := interpreter{r.GetString("language"), r.GetString("mode")}.need()
+		if other := out[n]; other == nil || other.GetString("state") != Booked {
+			out[n] = r
+		}
 	}
 	return out, nil
 }

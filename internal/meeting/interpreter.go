@@ -29,7 +29,12 @@ type interpreter struct {
 // language, however they write it, in the same way to take part.
 type need struct{ language, mode string }
 
-func (i interpreter) need() need { return need{foldLanguage(i.Language), i.Mode} }
+func (i interpreter) need() need {
+	if tag := tagOf(i.Language); tag != "" {
+		return need{foldLanguage(tag), i.Mode}
+	}
+	return need{foldLanguage(i.Language), i.Mode}
+}
 
 func (i interpreter) fault() error {
 	switch {
@@ -45,7 +50,7 @@ func (i interpreter) fault() error {
 // come. One that no family asks for any more stays while it has a booking, so
 // that staff can cancel it.
 type Interpreter struct {
-	Language string `json:"language"` // as a family wrote it
+	Language string `json:"language"` // its tag where it is known, otherwise as a family wrote it
 	Mode     string `json:"mode"`
 	Families int    `json:"families"`
 	Late     int    `json:"late"`
@@ -74,7 +79,7 @@ func interpreters(app core.App, meeting string, rows []*core.Record) ([]Interpre
 	all := map[need]*Interpreter{}
 	for n, booking := range booked {
 		state, contact := stateOf(booking)
-		all[n] = &Interpreter{Language: n.language, Mode: n.mode, State: state, Contact: contact}
+		all[n] = &Interpreter{Language: cmp.Or(tagOf(n.language), n.language), Mode: n.mode, State: state, Contact: contact}
 	}
 	for _, r := range rows {
 		asked := wanted(r)
@@ -87,8 +92,9 @@ func interpreters(app core.App, meeting string, rows []*core.Record) ([]Interpre
 			i = &Interpreter{Mode: n.mode, State: Requested}
 			all[n] = i
 		}
-		if i.Families == 0 || asked.Language < i.Language {
-			i.Language = asked.Language
+		written := cmp.Or(tagOf(asked.Language), asked.Language)
+		if i.Families == 0 || written < i.Language {
+			i.Language = written
 		}
 		i.Families++
 		if r.GetBool("late") {

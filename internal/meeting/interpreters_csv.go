@@ -61,10 +61,14 @@ func (f *feature) lines(tag string, m Meeting, all []Interpreter) [][]string {
 	}
 	lines := [][]string{head}
 	const minute = "2006-01-02 15:04"
+	ends := local(m.time("ends"), "15:04")
+	if over := m.time("ends"); !over.IsZero() && zone.Day(over) != zone.Day(m.Starts()) {
+		ends = local(over, minute)
+	}
 	for _, i := range all {
 		mode, state := "staff.export.mode_"+i.Mode, "staff.export.state_"+i.State
 		lines = append(lines, harmless([]string{
-			local(m.Starts(), time.DateOnly), local(m.Starts(), "15:04"), local(m.time("ends"), "15:04"),
+			local(m.Starts(), time.DateOnly), local(m.Starts(), "15:04"), ends,
 			m.GetString("place"), m.GetString("contact"), languageName(tag, i.Language),
 			f.Locales.Text(tag, mode, nil), strconv.Itoa(i.Families),
 			f.Locales.Text(tag, state, nil), i.Contact,
