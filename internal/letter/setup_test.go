@@ -32,6 +32,12 @@ func open(t *testing.T) *preschool { return openWith(t, 0) }
 // openWith is open with time to undo a publication.
 func openWith(t *testing.T, undo time.Duration) *preschool {
 	t.Helper()
+	return openBeside(t, undo, func(*preschool) {})
+}
+
+// openBeside is openWith beside what else is bound.
+func openBeside(t *testing.T, undo time.Duration, bind func(*preschool)) *preschool {
+	t.Helper()
 	app := apptest.New(t)
 	p := &preschool{T: t, app: app, now: time.Date(2026, 11, 12, 18, 0, 0, 0, time.UTC)}
 	clock := func() time.Time { return p.now }
@@ -44,6 +50,7 @@ func openWith(t *testing.T, undo time.Duration) *preschool {
 		Locales: bundle, Sources: map[string]sync.Source{"letters": source}, Texts: translation.Texts,
 		Authorize: func(*http.Request, string) error { return nil }, Now: clock,
 	})
+	bind(p)
 	p.unit = apptest.MustUnit(t, app, "Skogsgläntan")
 	p.blue = apptest.MustGroup(t, app, p.unit, "Blåsippan")
 	p.pine = apptest.MustGroup(t, app, p.unit, "Tallen")
