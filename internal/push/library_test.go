@@ -187,4 +187,3 @@ func claimsOf(t *testing.T, header string) (c claims) {
 	}
 	return c
 }
-
