@@ -21,6 +21,7 @@ func (w *Town) TourParent(tag string, visit Visit) {
 	w.tourMeetings(p, visit)
 	w.tourOwnWishes(p, visit)
 	w.tourOwn(p, visit)
+	w.tourBell(p, visit)
 	w.tourOffline(p, visit)
 	w.tourInApp(tag, visit)
 }
