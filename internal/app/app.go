@@ -54,7 +54,10 @@ type Config struct {
 	// Undo is for how long what staff publish waits before it leaves the
 	// server and phones ring; zero is not at all.
 	Undo time.Duration
-	// Sender hands messages to push services; nil rings nobody.
+	// Push is how phones are reached.
+	Push Push
+	// Sender hands messages to push services instead of what Push describes:
+	// for tests.
 	Sender outbox.Sender
 	Now    func() time.Time
 }
@@ -106,14 +109,21 @@ func Register(app core.App, cfg Config) error {
 	letters := letter.Register(app, ofLetters)
 	ofMeetings := meeting.Config{Locales: cfg.Locales, Authenticate: index.Authenticate, Now: cfg.Now, Undo: cfg.Undo}
 	meetings := meeting.Register(app, ofMeetings)
+	phones, err := openPhones(app, cfg)
+	if err != nil {
+		return err
+	}
+	phones.register(app, cfg, index)
 	outbox.Register(app, outbox.Config{
-		Kinds: merged(letter.Kinds(ofLetters), meeting.Kinds(ofMeetings)), Sender: cfg.Sender, Locales: cfg.Locales, Origin: cfg.Origin, Now: cfg.Now,
+		Kinds: merged(letter.Kinds(ofLetters), meeting.Kinds(ofMeetings)), Sender: phones.sender, Topic: phones.topic,
+		Locales: cfg.Locales, Origin: cfg.Origin, Now: cfg.Now,
 	})
 	translation.RegisterDesk(app, translation.DeskConfig{Locales: cfg.Locales, Works: []translation.Work{letter.Work(), meeting.Work(cfg.Now)}})
 	wish.Register(app, cfg.Locales)
 	feeds := sync.Register(app, sync.Config{
 		Locales: cfg.Locales, Sources: map[string]sync.Source{"letters": letters, "meetings": meetings}, Texts: translation.Texts,
-		Authorize: authorize(index, cfg.Now), Build: site.Build(), Minimum: minimum, Now: cfg.Now,
+		Authorize: authorize(index, cfg.Now), Build: site.Build(), Minimum: minimum,
+		VapidKey: phones.key, Now: cfg.Now,
 	})
 	registerOperations(app, cfg, index, feeds.Epoch, func(device string) error {
 		return journal.Append(erasure.Device, keys.ErasureMark(device), cfg.Now())
@@ -154,11 +164,12 @@ func registerOperations(app core.App, cfg Config, index *access.Index, epoch fun
 	operation.Register(app, operation.Config{
 		Locales: cfg.Locales, Authenticate: index.Authenticate, Epoch: epoch, Now: cfg.Now,
 		Kinds: map[string]operation.Kind{
-			"rsvp":   meeting.RSVP(cfg.Now),
-			"wish":   wish.Kind(cfg.Now),
-			"report": translation.Report(knows, cfg.Now),
-			"leave":  operation.Leave(),
-			"erase":  operation.Erase(note),
+			"rsvp":     meeting.RSVP(cfg.Now),
+			"wish":     wish.Kind(cfg.Now),
+			"report":   translation.Report(knows, cfg.Now),
+			"settings": operation.Settings(knows),
+			"leave":    operation.Leave(),
+			"erase":    operation.Erase(note),
 		},
 	})
 }

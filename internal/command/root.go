@@ -15,6 +15,8 @@ type Files struct {
 	Public  fs.FS // the web app
 	Locales fs.FS // the messages, one file a locale
 	Demo    fs.FS // the demo's content pack
+	// Push is nil but in a test's program.
+	Push *PushTest
 }
 
 // Run carries out the arguments and gives the process's exit code. It ends
@@ -29,7 +31,7 @@ func Run(ctx context.Context, args []string, files Files, stdout, stderr io.Writ
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
 	root.PersistentFlags().StringVar(&dir, "dir", "pb_data", "the data folder")
-	root.AddCommand(serveCommand(&dir, files), superuserCommand(&dir), backupCommand(&dir), restoreCommand(&dir))
+	root.AddCommand(serveCommand(&dir, files), superuserCommand(&dir), backupCommand(&dir), restoreCommand(&dir), pushCommand(&dir))
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)

@@ -30,6 +30,7 @@ type options struct {
 	demo                                    bool
 	undo                                    time.Duration
 	backup                                  backupFlags
+	push                                    pushFlags
 }
 
 func serveCommand(dir *string, files Files) *cobra.Command {
@@ -54,6 +55,8 @@ func serveCommand(dir *string, files Files) *cobra.Command {
 	f.StringArrayVar(&o.backup.recipients, "backup-recipient", nil, "a public key, of age or SSH, whose owner can open the backups")
 	f.StringVar(&o.backup.file, "backup-recipients-file", "", "a file of such keys, one a line")
 	f.DurationVar(&o.undo, "undo", 30*time.Second, "how long staff can undo a publication before phones get it, at most 10m")
+	f.StringVar(&o.push.contact, "push-contact", "", "whom push services can turn to, such as mailto:drift@kommun.example (default the origin)")
+	f.StringArrayVar(&o.push.services, "push-service", nil, "a host that phones are reached through, or *.host for all below it, instead of those of the usual browsers")
 	f.BoolVar(&o.demo, "demo", false, "fill an empty data folder with an invented municipality")
 	return cmd
 }
@@ -68,6 +71,10 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 	}
 	if o.undo < 0 || o.undo > longestUndo {
 		return fmt.Errorf("--undo: %v is not between 0s and %v", o.undo, longestUndo)
+	}
+	phones, err := o.push.how(o.origin, files.Push, out)
+	if err != nil {
+		return err
 	}
 	frugal := debug.SetGCPercent(starting)
 	loading := ahead(func() (content, error) { return load(o, files) })
@@ -88,7 +95,7 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 	err = app.Register(a.App, app.Config{
 		Site: c.site, Locales: c.messages, Hooks: o.hooks, Origin: o.origin,
 		TrustedProxies: proxies, Admin: o.admin, Now: time.Now,
-		AdminOpened: func(addr net.Addr) { adminAt = addr.String() }, Undo: o.undo,
+		AdminOpened: func(addr net.Addr) { adminAt = addr.String() }, Undo: o.undo, Push: phones,
 	})
 	if err != nil {
 		return err

@@ -58,7 +58,8 @@ func newWorld(tb testing.TB) *world {
 			return device, err
 		},
 		Kinds: map[string]operation.Kind{
-			"leave": operation.Leave(),
+			"leave":    operation.Leave(),
+			"settings": operation.Settings(func(tag string) bool { return tag == "sv" || tag == "en" || tag == "ar" }),
 			"erase": operation.Erase(func(device string) error {
 				w.noted = append(w.noted, device)
 				return nil

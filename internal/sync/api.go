@@ -26,7 +26,10 @@ type Config struct {
 	Authorize func(r *http.Request, scope string) error
 	// Build names the files the phones run, Minimum the oldest that still works.
 	Build, Minimum string
-	Now            func() time.Time
+	// VapidKey is what phones subscribe to notifications with; "" where there
+	// are none.
+	VapidKey string
+	Now      func() time.Time
 }
 
 // Service answers the feeds and hello.

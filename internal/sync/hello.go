@@ -39,7 +39,7 @@ type greeting struct {
 func newHello(epoch string, cfg Config) *hello {
 	return &hello{now: cfg.Now, fixed: map[string]any{
 		"epoch": epoch, "build": cfg.Build, "minimum": cfg.Minimum,
-		"locales": cfg.Locales.Locales(), "vapidKey": "",
+		"locales": cfg.Locales.Locales(), "vapidKey": cfg.VapidKey,
 	}}
 }
 
