@@ -20,6 +20,7 @@ const (
 	kInformation  kind = 'M'
 	kPublished    kind = 'p'
 	kDraft        kind = 'l'
+	kWaiting      kind = 'P'
 	kWithdrawn    kind = 'w'
 	kFormer       kind = 'r'
 	kText         kind = 't'
@@ -60,7 +61,7 @@ var legend = []struct {
 	{kName, "name of a member of staff"}, {kEmail, "her e-mail address"},
 	{kPlace, "place of a meeting, and whom to reach"}, {kInformation, "its information and question"},
 	{kPublished, "published text"}, {kDraft, "text of a draft, never published"},
-	{kWithdrawn, "withdrawn text"}, {kFormer, "text that a correction replaced"},
+	{kWaiting, "published text that waits to go out"}, {kWithdrawn, "withdrawn text"}, {kFormer, "text that a correction replaced"},
 	{kText, "translation of published text"}, {kUnfinished, "translation being typed, or of other text"},
 	{kOnly, "translation for one place of one letter only"},
 	{kSegment, "a segment that stands in no letter"}, {kUse, "where a segment stands"},

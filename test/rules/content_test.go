@@ -6,6 +6,7 @@ import (
 
 	"folje/internal/access"
 	"folje/internal/letter"
+	"folje/internal/outbox"
 	"folje/internal/text"
 	"folje/internal/translation"
 
@@ -68,7 +69,32 @@ func (w *world) write(p *place) {
 	if _, err := letter.Withdraw(w.app, withdrawn.Id, p.id("colleague"), noon); err != nil {
 		w.Fatalf("withdraw: %v", err)
 	}
+	w.wait(p)
 	w.aloneSegment(p)
+}
+
+// wait makes a letter that was published and hasn't gone out yet.
+func (w *world) wait(p *place) {
+	l := w.draft(p, "waiting", kWaiting)
+	content, err := l.Content()
+	if err != nil {
+		w.Fatal(err)
+	}
+	w.save("letter_revisions", map[string]any{
+		"letter": l.Id, "number": 1, "content": content, "groups": l.Groups(), "meeting": p.id("held"), "author": p.id("colleague"),
+	})
+	_, err = outbox.Add(w.app, outbox.Row{
+		Kind: "letter", Item: l.Id, Number: 1, Mark: "letter " + l.Id + " 1", Groups: l.Groups(), Author: p.id("colleague"),
+		Due: noon.Add(undo), Until: noon.AddDate(0, 0, 14),
+	})
+	if err != nil {
+		w.Fatal(err)
+	}
+	if l, err = letter.Find(w.app, l.Id); err != nil {
+		w.Fatal(err)
+	}
+	l.Set("release", noon.Add(undo))
+	w.keep(p, &l)
 }
 
 func (w *world) draft(p *place, name string, k kind) letter.Letter {
@@ -112,7 +138,7 @@ func (w *world) rewritePart(p *place, l *letter.Letter, k kind) {
 
 func (w *world) keep(p *place, l *letter.Letter) {
 	if err := letter.Save(w.app, *l); err != nil {
-		w.Fatalf("save a letter: %v", err)
+		w.Fatalf("save a letter: %+v", err)
 	}
 	for name, id := range p.ids {
 		if id == l.Id {

@@ -115,7 +115,7 @@ func TestAnEditorDoesNotPublishByTheBack(t *testing.T) {
 	a := w.units['A']
 	got := s.must(t, editor, request{method: "PATCH", path: recordsOf + "letters/records/" + a.id("draft"), body: body{
 		"base": a.bases["draft"], "title": "new", "number": 7, "published": "2026-01-01 00:00:00.000Z",
-		"withdrawn": "2026-01-01 00:00:00.000Z", "author": w.ids[stranger],
+		"withdrawn": "2026-01-01 00:00:00.000Z", "release": "2026-01-01 00:00:00.000Z", "author": w.ids[stranger],
 	}})
 	if got.status != http.StatusOK {
 		t.Fatalf("save: %d %s", got.status, got.body)
@@ -124,7 +124,7 @@ func TestAnEditorDoesNotPublishByTheBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if l.GetString("title") != "new" || l.GetInt("number") != 0 || l.GetString("published")+l.GetString("withdrawn") != "" ||
+	if l.GetString("title") != "new" || l.GetInt("number") != 0 || l.GetString("published")+l.GetString("withdrawn")+l.GetString("release") != "" ||
 		l.GetString("author") != a.id("colleague") {
 		t.Errorf("the draft became %v", l.FieldsData())
 	}

@@ -98,6 +98,9 @@ func (w *world) letterTargets() fixture {
 		f.records = append(f.records, target{
 			name: string(p.letter) + "'s published", view: p.id("withdrawn"), change: p.id("published"),
 			update: body{"title": "new", "base": p.bases["published"]},
+		}, target{
+			name: string(p.letter) + "'s waiting", view: p.id("waiting"), change: p.id("waiting"),
+			update: body{"title": "new", "base": p.bases["waiting"]},
 		})
 	}
 	return f

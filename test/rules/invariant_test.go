@@ -12,11 +12,11 @@ import (
 var may = map[string]string{
 	guest: "", revoked: "", gone: "", superuser: "",
 	phone:       "A:ugmptv *:p",
-	editor:      "A:uUgmMplwrtTveciIAkWR *:p",
-	translator:  "A:uUgMplwtTvecR *:p",
+	editor:      "A:uUgmMplPwrtTveciIAkWR *:p",
+	translator:  "A:uUgMplPwtTvecR *:p",
 	coordinator: "A:uUg", steget: "A:uUg", demoted: "A:uUg",
-	stranger: "B:uUgmMplwrtTveciIAkWR *:p",
-	admin:    "A:uUgnNmMplwrtTveciIAkWR B:uUgnNmMplwrtTveciIAkWR *:p -:xnN",
+	stranger: "B:uUgmMplPwrtTveciIAkWR *:p",
+	admin:    "A:uUgnNmMplPwrtTveciIAkWR B:uUgnNmMplPwrtTveciIAkWR *:p -:xnN",
 }
 
 // invariants hold whatever the table says.

@@ -61,6 +61,11 @@ func (w *world) meetingRows() (rows []row) {
 		rows = append(rows,
 			ask("POST", at+"/publish", name, next+"/publish", body{"base": p.bases["next"]}),
 			ask("POST", at+"/publish", name+", from an old base", next+"/publish", body{"base": p.bases["next"] - 1}).refused("it is a conflict"),
+			ask("POST", at+"/publish", name+", held", next+"/publish", body{"base": p.bases["next"], "hold": noon.AddDate(0, 0, 1)}),
+			ask("POST", at+"/publish", name+", held until it is over", next+"/publish", body{"base": p.bases["next"], "hold": noon.AddDate(0, 0, 4)}).
+				refused("phones ring before the meeting"),
+			ask("GET", at+"/ringing", name, coming+"/ringing", nil),
+			ask("GET", at+"/ringing", name+", never published", next+"/ringing", nil),
 			ask("POST", at+"/cancel", name, coming+"/cancel", body{"base": p.bases["coming"]}),
 			ask("POST", at+"/cancel", name+", never published", next+"/cancel", body{"base": p.bases["next"]}).refused("nobody was invited"),
 			ask("GET", at+"/answers", name, "staff/meetings/"+p.id("held")+"/answers", nil),

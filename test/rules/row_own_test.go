@@ -16,6 +16,7 @@ func (w *world) ownRows() (rows []row) {
 		rows    []row
 	}{
 		{"phones", append(w.deviceRows(), w.membershipRows()...)},
+		{"where phones are reached", w.subscriptionRows()},
 		{"invites", w.inviteRows()},
 		{"letters", w.letterRows()},
 		{"translating", w.placeRows()},
@@ -115,11 +116,19 @@ func (w *world) letterRows() []row {
 	for _, p := range w.inOrder() {
 		name, published, draft := string(p.letter), "staff/letters/"+p.id("published"), "staff/letters/"+p.id("draft")
 		const at = "staff/letters/{id}"
+		waiting := "staff/letters/" + p.id("waiting")
 		rows = append(rows,
 			ask("POST", at+"/publish", name, draft+"/publish", body{"base": p.bases["draft"]}),
 			ask("POST", at+"/publish", name+", a correction", published+"/publish", body{"base": p.bases["published"]}),
 			ask("POST", at+"/publish", name+", from an old base", draft+"/publish", body{"base": 0}).refused("it is a conflict"),
+			ask("POST", at+"/publish", name+", held", draft+"/publish", body{"base": p.bases["draft"], "hold": noon.AddDate(0, 0, 14)}),
+			ask("POST", at+"/publish", name+", held too long", draft+"/publish", body{"base": p.bases["draft"], "hold": noon.AddDate(0, 0, 15)}).
+				refused("phones ring within a fortnight"),
 			ask("POST", at+"/withdraw", name, published+"/withdraw", body{}),
+			ask("POST", at+"/undo", name, waiting+"/undo", body{"number": 1}),
+			ask("POST", at+"/undo", name+", which is out", published+"/undo", body{}).refused("parents have it"),
+			ask("GET", at+"/ringing", name, published+"/ringing", nil),
+			ask("GET", at+"/ringing", name+", waiting", waiting+"/ringing", nil),
 			ask("GET", at+"/readiness", name, published+"/readiness", nil),
 		)
 	}

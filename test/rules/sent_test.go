@@ -106,6 +106,7 @@ func (w *world) operationRows() (rows []row) {
 		}
 	}
 	return append(rows,
+		send("settings", "settings", body{"locales": []string{"ar"}, "quietHours": nil, "showTitles": true}),
 		send("erase", "erase", body{}),
 		send("what the server does not know", "sing", body{}).refused("it can't be done yet"),
 		ask("POST", "operations", "nothing of the kind", "operations", body{"operations": []any{1, nil, "x"}}).

@@ -18,6 +18,7 @@ import (
 	"folje/internal/access"
 	"folje/internal/app"
 	"folje/internal/database"
+	"folje/internal/push"
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
@@ -49,8 +50,10 @@ func (w *world) serve(site fs.FS) (*server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("copy the world: %w", err)
 	}
-	if err := os.Chmod(access.KeyFile(a.DataDir()), 0o600); err != nil { // the copy has another mode
-		return nil, err
+	for _, path := range []string{access.KeyFile(a.DataDir()), push.VAPIDFile(a.DataDir())} {
+		if err := os.Chmod(path, 0o600); err != nil { // the copy has another mode
+			return nil, err
+		}
 	}
 	s := &server{world: w, app: a, done: make(chan error, 1)}
 	cfg := w.config(site)
@@ -62,6 +65,7 @@ func (w *world) serve(site fs.FS) (*server, error) {
 		return nil, fmt.Errorf("watch the database: %w", err)
 	}
 	s.changes.SetMaxOpenConns(1)
+	a.OnServe().Unbind("foljeOutbox") // nothing changes unless somebody asks for it
 	return s, s.start()
 }
 
@@ -72,7 +76,7 @@ func (s *server) start() error {
 	s.app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Priority: -9999, Func: func(e *core.ServeEvent) error {
 		e.Listener = deaf{make(chan struct{})}
 		err := e.Next()
-		s.app.Cron().Stop() // nothing changes unless somebody asks for it
+		s.app.Cron().Stop()
 		if err == nil {
 			s.public = e.Server.Handler
 			s.routes, err = routesOf(e.Router)

@@ -24,6 +24,9 @@ import (
 // noon is the world's time.
 var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 
+// undo is for how long a publication can be undone.
+const undo = 30 * time.Second
+
 const password = "ett långt lösenord"
 
 // world is a data folder that is cloned for every server, and what a test must
@@ -73,6 +76,7 @@ func newWorld(tb testing.TB) *world {
 	}
 	w.cheapPasswords()
 	w.settings()
+	w.pushKeys()
 	for _, letter := range []byte{'A', 'B'} {
 		w.unit(letter)
 	}
@@ -92,7 +96,8 @@ func newWorld(tb testing.TB) *world {
 func (w *world) config(site fs.FS) app.Config {
 	return app.Config{
 		Public: site, Locales: w.locales, Origin: "https://folje.example",
-		Admin: "127.0.0.1:0", Now: func() time.Time { return noon },
+		Admin: "127.0.0.1:0", Now: func() time.Time { return noon }, Undo: undo,
+		Push: app.Push{Contact: "https://folje.example"},
 	}
 }
 
