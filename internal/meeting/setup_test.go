@@ -33,7 +33,8 @@ type preschool struct {
 	sent             int          // operations
 }
 
-func open(t *testing.T) *preschool {
+// open serves it; before is done first.
+func open(t *testing.T, before ...func(*preschool)) *preschool {
 	t.Helper()
 	app := apptest.New(t)
 	p := &preschool{T: t, app: app,
@@ -64,6 +65,9 @@ func open(t *testing.T) *preschool {
 	p.tara = apptest.MustStaff(t, app, "tara@example.org", []string{"translator"}, p.unit)
 	p.root = apptest.MustStaff(t, app, "rut@example.org", []string{"admin"})
 	p.elsewhere = apptest.MustStaff(t, app, "bo@example.org", []string{"editor", "translator"}, apptest.MustUnit(t, app, "Backen"))
+	for _, do := range before {
+		do(p)
+	}
 	p.h = apptest.Handler(t, app)
 	return p
 }
