@@ -56,7 +56,23 @@ func openPhones(app core.App, cfg Config) (*phones, error) {
 		return nil, err
 	}
 	p.key = vapid.Current().Public
+	if p.sender == nil {
+		p.sender = openSender(app, cfg, p)
+	}
 	return p, nil
+}
+
+// openSender makes what sends, whose connections end with the app.
+func openSender(app core.App, cfg Config, p *phones) *push.Sender {
+	sender := push.NewSender(push.SenderConfig{
+		VAPID: p.vapid, Contact: cfg.Push.Contact, Services: p.services, Now: cfg.Now,
+		Dial: cfg.Push.Dial, Roots: cfg.Push.Roots,
+	})
+	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
+		defer sender.Close()
+		return e.Next()
+	})
+	return sender
 }
 
 func (p *phones) register(app core.App, cfg Config, index *access.Index) {
