@@ -78,10 +78,12 @@ func (f *feature) say(title, body string) func(core.App, outbox.Row, outbox.Read
 // time.
 func (f *feature) when(tag string, at time.Time) string {
 	at = at.In(zone.Stockholm())
+	weekday := "push.weekday_" + strings.ToLower(at.Weekday().String())
+	month := "push.month_" + strings.ToLower(at.Month().String())
 	return f.Locales.Text(tag, "push.meeting_when", map[string]any{
-		"Weekday": f.Locales.Text(tag, "push.weekday_"+strings.ToLower(at.Weekday().String()), nil),
+		"Weekday": f.Locales.Text(tag, weekday, nil),
 		"Day":     at.Day(),
-		"Month":   f.Locales.Text(tag, "push.month_"+strings.ToLower(at.Month().String()), nil),
+		"Month":   f.Locales.Text(tag, month, nil),
 		"Clock":   at.Format("15:04"),
 	})
 }
