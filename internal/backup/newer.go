@@ -45,7 +45,7 @@ func Known(ctx context.Context, dir string) error {
 
 // migrations are the names of those that the database has been through.
 func migrations(ctx context.Context, path string) (files []string, err error) {
-	db, err := sql.Open("sqlite", path)
+	db, err := sql.Open("sqlite", path+"?_pragma=busy_timeout(10000)")
 	if err != nil {
 		return nil, err
 	}
