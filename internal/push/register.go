@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"folje/internal/allowance"
 	"folje/internal/locale"
 	"folje/internal/problem"
 
@@ -41,14 +42,14 @@ const (
 
 type feature struct {
 	Config
-	tests, writes *limit
+	tests, writes *allowance.Hourly
 }
 
 // Register binds PUT and DELETE devices/me/subscription and POST
 // devices/me/subscription/test, keeps subscriptions and keys in step at the
 // start and every night, and ends those of a phone that is shut out.
 func Register(app core.App, cfg Config) {
-	f := &feature{cfg, newLimit(testsAnHour), newLimit(writesAnHour)}
+	f := &feature{cfg, allowance.NewHourly(testsAnHour), allowance.NewHourly(writesAnHour)}
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: "foljePush", Func: func(e *core.ServeEvent) error {
 		if err := Tidy(e.App, cfg.VAPID, cfg.Now()); err != nil {
 			return err

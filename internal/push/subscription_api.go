@@ -41,7 +41,7 @@ func (f *feature) put(e *core.RequestEvent) error {
 	if err != nil || known {
 		return done(e, err)
 	}
-	if wait := f.writes.take(device, f.Now()); wait > 0 {
+	if wait := f.writes.Take(device, 1, f.Now()); wait > 0 {
 		return problem.TooMany("error.too_many_requests", wait)
 	}
 	return done(e, e.App.RunInTransaction(func(tx core.App) error {
@@ -112,7 +112,7 @@ func (f *feature) test(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	if wait := f.tests.take(device, f.Now()); wait > 0 {
+	if wait := f.tests.Take(device, 1, f.Now()); wait > 0 {
 		return problem.TooMany("error.too_many_requests", wait)
 	}
 	var random [16]byte

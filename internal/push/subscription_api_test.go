@@ -226,13 +226,3 @@ func TestFaultOfTheOutboxIsNoTest(t *testing.T) {
 	a := w.ask(p, http.MethodPost, "devices/me/subscription/test", sent{"endpoint": google + "a"})
 	w.expect(a, http.StatusInternalServerError)
 }
-
-func TestLimitForgetsWhoHasNothingToAnswerFor(t *testing.T) {
-	l := newLimit(testsAnHour)
-	for i := range 5000 {
-		l.take(string(rune(i)), start.Add(time.Duration(i)*time.Minute))
-	}
-	if len(l.by) > 1100 {
-		t.Errorf("%d remembered", len(l.by))
-	}
-}
