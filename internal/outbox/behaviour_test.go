@@ -78,10 +78,10 @@ var behaviours = map[string]behaviour{
 		}
 	},
 	"301": func(w http.ResponseWriter, r *http.Request, _ int64, _ time.Time) {
-		http.Redirect(w, r, "https://fcm.googleapis.com/elsewhere", 301)
+		http.Redirect(w, r, "https://fcm.googleapis.com/elsewhere", http.StatusMovedPermanently)
 	},
 	"307": func(w http.ResponseWriter, r *http.Request, _ int64, _ time.Time) {
-		http.Redirect(w, r, "http://127.0.0.1:1/", 307)
+		http.Redirect(w, r, "http://127.0.0.1:1/", http.StatusTemporaryRedirect)
 	},
 	"400": status(400), "401": status(401), "403": status(403),
 	"403 for one phone in ten": func(w http.ResponseWriter, r *http.Request, _ int64, _ time.Time) {
@@ -99,7 +99,7 @@ var behaviours = map[string]behaviour{
 	"503 with negative seconds, three times": wait(503, always("-5")),
 	"429 with absurd seconds, three times":   wait(429, always("99999999999999999999")),
 	"503 with garbage, three times":          wait(503, always("soon")),
-	"500": status(500),
+	"500":                                    status(500),
 	"502 for two hours": func(w http.ResponseWriter, _ *http.Request, _ int64, now time.Time) {
 		if now.Before(noon.Add(2 * time.Hour)) {
 			w.WriteHeader(502)

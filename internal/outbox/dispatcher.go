@@ -2,6 +2,7 @@ package outbox
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -15,8 +16,10 @@ const (
 	// glance is how often it looks for what falls due while it waits for the
 	// answers of push services.
 	glance = time.Second
-	// patience is how long the end waits for sends that were called off.
-	patience = 700 * time.Millisecond
+	// grace is how long the end waits for answers that are on their way, and
+	// patience how long for sends to end that it called off then.
+	grace    = 400 * time.Millisecond
+	patience = 300 * time.Millisecond
 	// afterFault is the pause after a round that the database failed.
 	afterFault = 5 * time.Second
 )
@@ -111,12 +114,18 @@ func (d *Dispatcher) loop(ctx context.Context) {
 func (d *Dispatcher) Round(ctx context.Context) (next time.Time, err error) {
 	d.turn.Lock()
 	defer d.turn.Unlock()
-	defer func() { err = d.settleAll(ctx, err) }()
+	sending, callOff := context.WithCancel(context.WithoutCancel(ctx))
+	defer callOff()
+	defer func() {
+		if ctx.Err() != nil || err != nil {
+			err = errors.Join(err, d.settleAll(callOff))
+		}
+	}()
 	if err := d.look(); err != nil {
 		return next, err
 	}
 	for ctx.Err() == nil {
-		busy, err := d.step(ctx)
+		busy, err := d.step(sending)
 		if err != nil {
 			return next, err
 		}
@@ -158,7 +167,7 @@ func (d *Dispatcher) look() error {
 }
 
 // step does a bounded piece of everything, and reports whether there was any.
-func (d *Dispatcher) step(ctx context.Context) (busy bool, err error) {
+func (d *Dispatcher) step(sending context.Context) (busy bool, err error) {
 	now := d.cfg.Now()
 	expanded, err := d.expandSome(now)
 	if err != nil {
@@ -169,7 +178,7 @@ func (d *Dispatcher) step(ctx context.Context) (busy bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	if err := d.launch(ctx, claimed, now); err != nil {
+	if err := d.launch(sending, claimed, now); err != nil {
 		return false, err
 	}
 	return expanded || marked || len(claimed) > 0, nil
@@ -204,28 +213,29 @@ func (d *Dispatcher) collect() {
 }
 
 // settleAll marks what is still unmarked at the end of a round that was called
-// off or failed: what was on its way is due again at once.
-func (d *Dispatcher) settleAll(ctx context.Context, failed error) error {
-	if ctx.Err() == nil && failed == nil {
-		return nil
+// off or failed. What has no answer soon is called off, and due again at once.
+func (d *Dispatcher) settleAll(callOff context.CancelFunc) error {
+	d.gather(grace)
+	callOff()
+	d.gather(patience) // the leases of what is missing then end by themselves
+	for len(d.news) > 0 {
+		if _, err := d.mark(d.cfg.Now()); err != nil {
+			return err
+		}
 	}
-	timer := time.NewTimer(patience)
+	return nil
+}
+
+// gather takes results until there are none on their way, but not for longer.
+func (d *Dispatcher) gather(longest time.Duration) {
+	timer := time.NewTimer(longest)
 	defer timer.Stop()
-	for waiting := true; waiting && d.flying > 0; {
+	for d.flying > 0 {
 		select {
 		case r := <-d.results:
 			d.take(r)
 		case <-timer.C:
-			waiting = false // their leases end by themselves
+			return
 		}
 	}
-	for len(d.news) > 0 {
-		if _, err := d.mark(d.cfg.Now()); err != nil {
-			if failed == nil {
-				failed = err
-			}
-			break
-		}
-	}
-	return failed
 }

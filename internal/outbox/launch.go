@@ -38,6 +38,7 @@ func (d *Dispatcher) launch(ctx context.Context, claimed []delivery, now time.Ti
 	}
 	subscriptions, readers, err := d.findReaders(claimed)
 	if err != nil {
+		d.putOff(claimed, now)
 		return err
 	}
 	batch := &batch{dispatcher: d, now: now, rows: map[string]*rowBatch{}}
@@ -58,14 +59,26 @@ func (d *Dispatcher) launch(ctx context.Context, claimed []delivery, now time.Ti
 	return nil
 }
 
+// putOff gives back what was claimed together and can't be read: one at a time,
+// so that a single one that can't be read holds up no other.
+func (d *Dispatcher) putOff(claimed []delivery, now time.Time) {
+	for i, c := range claimed {
+		due := now.Add(firstPause + time.Duration(i)*time.Second)
+		if len(claimed) == 1 {
+			due = now.Add(lastPause)
+		}
+		d.decide(outcome{delivery: c, state: "waiting", due: due, unsent: true})
+	}
+}
+
 func (d *Dispatcher) send(ctx context.Context, c delivery, to push.Subscription, m push.Message) {
-	begun := time.Now()
+	begun := d.cfg.Now()
 	answer, err := guarded(func() (push.Answer, error) { return d.cfg.Sender.Send(ctx, to, m), nil })
 	if err != nil {
 		answer = push.Answer{Outcome: push.Failed, Err: err}
 	}
 	off := ctx.Err() != nil && answer.Outcome == push.Failed
-	d.results <- result{delivery: c, to: to, answer: answer, took: time.Since(begun), calledOff: off}
+	d.results <- result{delivery: c, to: to, answer: answer, took: d.cfg.Now().Sub(begun), calledOff: off}
 }
 
 // findReaders gives the subscriptions that something may be sent to, by id, and
