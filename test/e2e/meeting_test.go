@@ -63,6 +63,31 @@ func TestMeetingWhenTheClocksChange(t *testing.T) {
 	}
 }
 
+// An end that is not after the start is on the next day, which the form and the
+// meeting's page name.
+func TestMeetingPastMidnight(t *testing.T) {
+	w := newTown(t)
+	c := w.Colleague(w.Staff("editor", ""))
+	c.GoesTo(w.Ways.Invitations[0].Group)
+	c.Click("a |= " + c.Say("staff.group.new_meeting"))
+	c.WaitFor("[data-form=meeting]")
+	c.Choose("[name=date]", "2027-04-30")
+	c.Choose("[name=from]", "20:00")
+	c.Choose("[name=to]", "19:00")
+	if c.Count("#to-hint") != 0 {
+		t.Error("a meeting of 23 hours is taken for one past midnight")
+	}
+	c.Click("[data-action=save-meeting]")
+	c.WaitFor("#to-error | " + c.Say("staff.meeting.ends_before"))
+	c.Choose("[name=to]", "00:30")
+	c.WaitFor("#to-hint | " + w.Words("sv", "staff.meeting.ends_next_day", map[string]any{"Date": "lördag 1 maj 2027"}))
+	c.SavesMeeting()
+	c.WaitFor("[data-step=planned] | fredag 30 april 2027 kl. 20:00")
+	c.WaitFor("[data-step=planned] | lördag 1 maj 2027 kl. 00:30")
+	c.Click("a |= " + c.Say("staff.meeting.edit"))
+	c.WaitFor("#to-hint | lördag 1 maj 2027")
+}
+
 // Two change one meeting: the second is told, sees both, and nothing is lost,
 // not even over a reload.
 func TestTwoPlanOneMeeting(t *testing.T) {
