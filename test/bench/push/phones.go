@@ -21,9 +21,9 @@ const contact = "https://folje.example"
 // keys are our one VAPID key. They count how often it is asked for, which is
 // once for each signature.
 type keys struct {
-	private         *ecdsa.PrivateKey
+	private       *ecdsa.PrivateKey
 	secret, shown string // as the library wants them
-	asked           atomic.Int64
+	asked         atomic.Int64
 }
 
 func newKeys() (*keys, error) {
