@@ -134,9 +134,36 @@ func (c *Colleague) Corrects() { c.town.r.Helper(); c.sends("staff.publish.corre
 
 func (c *Colleague) sends(button string) {
 	c.town.r.Helper()
+	c.asks(button)
+	c.Click("dialog button |= " + c.Say(button))
+	c.WaitFor("[data-part=published]")
+}
+
+// asks goes from the editor over the preview to the question before something
+// goes out.
+func (c *Colleague) asks(button string) {
+	c.town.r.Helper()
 	c.Click("button |= " + c.Say("staff.letter.preview"))
 	c.WaitFor("h1 |= " + c.Say("staff.preview.title"))
 	c.Click("button |= " + c.Say(button))
-	c.Click("dialog button |= " + c.Say(button))
-	c.WaitFor("[data-part=published]")
+	c.WaitFor("dialog h2")
+}
+
+// Sends publishes like [Colleague.Publishes], and stays where the letter waits
+// to go out.
+func (c *Colleague) Sends() {
+	c.town.r.Helper()
+	c.asks("staff.publish.publish")
+	c.Click("dialog button |= " + c.Say("staff.publish.publish"))
+	c.WaitFor("[data-part=going]")
+}
+
+// SendsLater does the same; phones are not to ring before a moment, as the
+// field for it takes it: 2026-11-26T17:30.
+func (c *Colleague) SendsLater(moment string) {
+	c.town.r.Helper()
+	c.asks("staff.publish.publish")
+	c.Click("dialog label | " + c.Say("staff.ring.later"))
+	c.Choose("dialog [name=hold]", moment)
+	c.Click("dialog button |= " + c.Say("staff.publish.publish"))
 }
