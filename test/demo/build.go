@@ -51,7 +51,7 @@ func BuildOf(ctx context.Context, folder, pkg string) (string, error) {
 // a process of its own, so without this go test would not know that its result
 // depends on them, and would answer from its cache.
 func notice(root string) error {
-	for _, part := range []string{".", "internal", "locales", "packs", "pb_migrations", "public"} {
+	for _, part := range []string{".", "internal", "locales", "packs", "pb_migrations", "public", "test/push"} {
 		err := filepath.WalkDir(filepath.Join(root, part), func(path string, entry fs.DirEntry, err error) error {
 			switch {
 			case err != nil:

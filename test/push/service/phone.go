@@ -47,6 +47,13 @@ func (s *Services) Subscribe(by Maker, vapid string) *Phone {
 // Unsubscribe ends the subscription.
 func (p *Phone) Unsubscribe() { p.services.box.close(p.Endpoint) }
 
+// Refuse makes the service take the subscription for one of another sender's.
+func (p *Phone) Refuse() {
+	p.services.box.mu.Lock()
+	defer p.services.box.mu.Unlock()
+	p.services.box.boxes[p.Endpoint].key = ""
+}
+
 // Keys are the subscription's keys as browsers write them.
 func (p *Phone) Keys() map[string]string {
 	return map[string]string{

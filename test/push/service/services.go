@@ -46,7 +46,13 @@ type Services struct {
 // Start runs the services until the end of the test.
 func Start(r Reporter) *Services {
 	r.Helper()
-	s := &Services{reporter: r, box: newMailbox(time.Now)}
+	return StartAt(r, time.Now)
+}
+
+// StartAt is Start with a clock of the test's own.
+func StartAt(r Reporter, now func() time.Time) *Services {
+	r.Helper()
+	s := &Services{reporter: r, box: newMailbox(now)}
 	if err := s.start(); err != nil {
 		r.Fatalf("start the push services: %v", err)
 	}
@@ -89,7 +95,7 @@ func (s *Services) routes() http.Handler {
 
 // take answers a message as the services do.
 func (s *Services) take(w http.ResponseWriter, r *http.Request) {
-	message, err := parse(r, time.Now())
+	message, err := parse(r, s.box.now())
 	if err == nil {
 		err = s.box.put(message)
 	}
@@ -109,6 +115,9 @@ func (s *Services) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	var d net.Dialer
 	return d.DialContext(ctx, "tcp", s.web.Listener.Addr().String())
 }
+
+// Down ends the services: nobody answers any more.
+func (s *Services) Down() { s.web.Close() }
 
 // Roots are what a client of the services trusts.
 func (s *Services) Roots() *x509.CertPool { return s.authority.roots() }
