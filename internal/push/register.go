@@ -51,20 +51,21 @@ type feature struct {
 func Register(app core.App, cfg Config) {
 	f := &feature{cfg, allowance.NewHourly(testsAnHour), allowance.NewHourly(writesAnHour)}
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: "foljePush", Func: func(e *core.ServeEvent) error {
-		if err := Tidy(e.App, cfg.VAPID, cfg.Now()); err != nil {
-			return err
-		}
+		f.tidy(e.App)
 		e.Router.PUT(own+"devices/me/subscription", problem.Handle(cfg.Locales, f.put))
 		e.Router.DELETE(own+"devices/me/subscription", problem.Handle(cfg.Locales, f.remove))
 		e.Router.POST(own+"devices/me/subscription/test", problem.Handle(cfg.Locales, f.test))
 		return e.Next()
 	}})
 	app.OnRecordAfterUpdateSuccess("devices").Bind(&hook.Handler[*core.RecordEvent]{Id: "foljePushRevoked", Func: shutOut})
-	app.Cron().MustAdd("foljePushTidy", "41 2 * * *", func() {
-		if err := Tidy(app, cfg.VAPID, cfg.Now()); err != nil {
-			app.Logger().Error("tidy subscriptions", "cause", err.Error())
-		}
-	})
+	app.Cron().MustAdd("foljePushTidy", "41 2 * * *", func() { f.tidy(app) })
+}
+
+// tidy fails for nobody: with a full disk too, letters are to be read.
+func (f *feature) tidy(app core.App) {
+	if err := Tidy(app, f.VAPID, f.Now()); err != nil {
+		app.Logger().Error("tidy subscriptions", "cause", err.Error())
+	}
 }
 
 // shutOut deletes what a revoked phone subscribed with. Nothing is sent to it

@@ -9,6 +9,9 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
+
+	"folje/internal/apptest"
 )
 
 func mustOpen(t *testing.T, dir string) *VAPID {
@@ -275,4 +278,21 @@ func TestWhatEndedAMonthAgoIsDeleted(t *testing.T) {
 			t.Errorf("after %d days %d rows, want %d", step.days, n, step.rows)
 		}
 	}
+}
+
+// What is not tidied at the start is tidied at night.
+func TestServerStartsThoughKeysCannotBeWritten(t *testing.T) {
+	app, dir := apptest.New(t), t.TempDir()
+	v := mustOpen(t, dir)
+	if _, err := v.Rotate(start.AddDate(-1, 0, 0)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(filepath.Dir(VAPIDFile(dir))); err != nil {
+		t.Fatal(err)
+	}
+	if err := Tidy(app, v, start); err == nil || len(v.Keys()) != 2 {
+		t.Fatalf("a key that is still in the file was forgotten: %v", err)
+	}
+	Register(app, Config{Locales: apptest.Locales(t), VAPID: v, Now: func() time.Time { return start }})
+	apptest.Handler(t, app) // fails where serving does
 }
