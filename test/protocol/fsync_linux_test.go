@@ -131,11 +131,10 @@ func TestNoAnswerBeforeItsCommitIsOnTheDisk(t *testing.T) {
 	}
 }
 
-// traffic registers a phone and sends thirty operations one by one, and ten at
-// once; it gives how many were applied.
+// traffic registers phones and sends thirty operations one by one, and ten at
+// once; it gives how many were applied. A phone may wish for twenty things a day.
 func traffic(t *testing.T, p *Program, town Town) (applied int) {
 	t.Helper()
-	phone := NewIdentity()
 	ask := func(authorization, method, path string, body any) Reply {
 		r, err := p.Ask(http.DefaultClient, authorization, method, path, body)
 		if err != nil || r.Status != http.StatusOK {
@@ -143,8 +142,13 @@ func traffic(t *testing.T, p *Program, town Town) (applied int) {
 		}
 		return r
 	}
-	ask("", http.MethodPut, API+"devices/"+phone.ID, map[string]any{"secret": phone.Secret, "locale": "sv", "code": town.Codes[0]})
-	send := func(n int) {
+	register := func() Identity {
+		phone := NewIdentity()
+		ask("", http.MethodPut, API+"devices/"+phone.ID, map[string]any{"secret": phone.Secret, "locale": "sv", "code": town.Codes[0]})
+		return phone
+	}
+	phones := []Identity{register(), register()}
+	send := func(phone Identity, n int) {
 		var ops []map[string]any
 		for i := range n {
 			ops = append(ops, wish(town.Groups[0], fmt.Sprintf("%d av %d", i, n)))
@@ -152,10 +156,10 @@ func traffic(t *testing.T, p *Program, town Town) (applied int) {
 		r := ask("Bearer "+phone.Secret, http.MethodPost, API+"operations", map[string]any{"operations": ops})
 		applied += strings.Count(string(r.Body), `"applied"`)
 	}
-	for range 30 {
-		send(1)
+	for i := range 30 {
+		send(phones[i/20], 1)
 	}
-	send(10)
+	send(phones[1], 10)
 	if applied != 40 {
 		t.Errorf("%d applied, want 40", applied)
 	}
