@@ -104,9 +104,10 @@ export async function markRead(letter) {
   await drawBadge()
 }
 
-/** Ends the subscription of a phone whose data are erased; the server erases its own side. */
+/** Ends the subscription and what is shown of a phone whose data are erased; the server erases its own side. */
 export async function forgetPush() {
   const open = await navigator.serviceWorker.getRegistration()
+  for (const note of await open?.getNotifications?.() ?? []) note.close()
   await (await open?.pushManager?.getSubscription())?.unsubscribe()
   await /** @type {any} */ (navigator).clearAppBadge?.()
 }

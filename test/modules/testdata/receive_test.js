@@ -102,6 +102,18 @@ export default {
     globalThis.fetch = nobody
     same(done, ['show Nytt brev|letter-1|rings'])
   },
+  async 'a network that never answers keeps it back only so long'() {
+    fresh()
+    const [real, waiting] = [globalThis.setTimeout, []]
+    const bounds = []
+    globalThis.fetch = () => new Promise((_, reject) => waiting.push(reject))
+    here.setTimeout = (work, ms) => { bounds.push(ms); return real(work, ms === 15_000 ? 1 : ms) }
+    await wake('push', { data: letter('i') })
+    here.setTimeout = real
+    globalThis.fetch = nobody
+    for (const reject of waiting) reject(new TypeError('given up'))
+    same([done, bounds.includes(15_000)], [['show Nytt brev|letter-1|rings'], true])
+  },
   async 'open pages hear that it rang'() {
     fresh(open('/more/notifications'))
     await wake('push', { data: message({ title: 't', tag: 'test', data: { id: 'h' } }) })
