@@ -37,7 +37,7 @@ func (d *Dispatcher) take(r result) {
 	}
 	switch r.answer.Outcome {
 	case push.Delivered:
-		o.state, o.faults, o.heal = "sent", l.took(now), r.to.Faults > 0
+		o.state, o.faults, o.heal = "sent", l.accept(now), r.to.Faults > 0
 	case push.Gone:
 		l.answered(now)
 		o.state, o.gone = "ended", true

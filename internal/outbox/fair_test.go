@@ -75,17 +75,17 @@ func (n *network) land(flying int) (landed int) {
 }
 
 // handOver gives how long it takes on the test's clock until the healthy
-// service has a letter for 600 phones, with other services of as many beside it.
-func handOver(t *testing.T, latency time.Duration, others map[string]time.Duration, answers map[string]push.Answer) (time.Duration, *network) {
+// service has a letter for so many phones, with other services of as many beside it.
+func handOver(t *testing.T, phones int, latency time.Duration, others map[string]time.Duration, answers map[string]push.Answer) (time.Duration, *network) {
 	t.Helper()
 	w := newWorld(t)
 	n := &network{clock: w.clock, takes: map[string]time.Duration{service: latency}, answer: answers, most: map[string]int{}}
 	n.came = sync.NewCond(&n.mu)
 	w.cfg.Sender = n
-	w.phones(600, service)
+	w.phones(phones, service)
 	for other, takes := range others {
 		n.takes[other] = takes
-		w.phones(600, other)
+		w.phones(phones, other)
 	}
 	w.add(w.letter("abc"))
 	for {
@@ -98,7 +98,7 @@ func handOver(t *testing.T, latency time.Duration, others map[string]time.Durati
 				t.Fatal(err)
 			}
 		}
-		if w.sent(service) == 600 {
+		if w.sent(service) == phones {
 			took := w.clock.now().Sub(noon)
 			for w.flying > 0 {
 				w.landSome(n)
@@ -129,6 +129,10 @@ func (w *world) sent(service string) (n int) {
 
 func TestADeadHostDelaysTheOthersByAtMostTwice(t *testing.T) {
 	failed := push.Answer{Outcome: push.Failed}
+	alone := map[time.Duration]time.Duration{}
+	for _, latency := range []time.Duration{5 * time.Millisecond, 80 * time.Millisecond} {
+		alone[latency], _ = handOver(t, 300, latency, nil, nil)
+	}
 	for name, c := range map[string]struct {
 		takes  time.Duration
 		answer push.Answer
@@ -140,10 +144,9 @@ func TestADeadHostDelaysTheOthersByAtMostTwice(t *testing.T) {
 		"says later":         {time.Second, push.Answer{Outcome: push.Later, Status: 429, Wait: time.Second}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			for _, latency := range []time.Duration{5 * time.Millisecond, 80 * time.Millisecond} {
-				alone, _ := handOver(t, latency, nil, nil)
+			for latency, alone := range alone {
 				const dead = "https://dead.example"
-				beside, _ := handOver(t, latency, map[string]time.Duration{dead: c.takes}, map[string]push.Answer{dead: c.answer})
+				beside, _ := handOver(t, 300, latency, map[string]time.Duration{dead: c.takes}, map[string]push.Answer{dead: c.answer})
 				t.Logf("at %v: alone %v, beside it %v: %.2f×", latency, alone, beside, float64(beside)/float64(alone))
 				if beside > 2*alone {
 					t.Errorf("at %v it takes %v alone and %v beside the other", latency, alone, beside)
@@ -159,7 +162,7 @@ func TestTheWindowGrowsWithLatencyOnly(t *testing.T) {
 		most    int
 	}{{time.Millisecond, 32}, {19 * time.Millisecond, 32}, {80 * time.Millisecond, 400}, {time.Second, 512}} {
 		t.Run(fmt.Sprint(c.latency), func(t *testing.T) {
-			if _, n := handOver(t, c.latency, nil, nil); n.most[service] != c.most {
+			if _, n := handOver(t, 700, c.latency, nil, nil); n.most[service] != c.most {
 				t.Errorf("%d messages at once, want %d", n.most[service], c.most)
 			}
 		})

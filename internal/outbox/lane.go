@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"slices"
 	"time"
 
 	"folje/internal/push"
@@ -15,7 +16,7 @@ const (
 	mostWindow = 512
 	farOff     = 20 * time.Millisecond // the latency from which the window grows
 	pace       = 5000                  // deliveries a second, which no machine meant here exceeds
-	sample     = 32                    // answers whose quickest is the latency
+	sample     = 128                   // answers whose quickest is the latency
 )
 
 // Why a lane is shut.
@@ -55,9 +56,8 @@ type lane struct {
 	refused  map[string]bool // devices that were refused with no success between
 	suspects []string        // subscriptions whose refusal is not counted as their fault yet
 
-	latency         time.Duration // of the last two samples the smaller, 0 where not known
-	sampled         int
-	quickest, other time.Duration
+	latency time.Duration   // of the last sample, 0 while the window is not to grow
+	took    []time.Duration // the sample so far
 }
 
 func (d *Dispatcher) lane(service string) *lane {
@@ -94,14 +94,22 @@ func (l *lane) active(now time.Time) bool {
 }
 
 // measure notes how long an answer took. The quickest of a sample is the
-// service's own latency; the others waited for our processor too.
+// service's own latency, for the others waited for a processor too. It counts
+// where most are near it: where they are not, there is a queue at one of the
+// two machines, and more on their way would only make it longer.
 func (l *lane) measure(took time.Duration) {
-	if l.sampled == 0 || took < l.quickest {
-		l.quickest = took
+	if l.took = append(l.took, took); len(l.took) < sample {
+		return
 	}
-	if l.sampled++; l.sampled == sample {
-		l.latency, l.other, l.sampled = min(l.other, l.quickest), l.quickest, 0
+	slices.Sort(l.took)
+	quickest, most := l.took[0], l.took[sample*3/4]
+	switch {
+	case quickest < farOff:
+		l.latency = 0
+	case l.latency > 0 || most <= 2*quickest:
+		l.latency = quickest
 	}
+	l.took = l.took[:0]
 }
 
 func (l *lane) shut(why string, until time.Time) { l.why, l.until = why, until }
@@ -115,9 +123,9 @@ func (l *lane) answered(now time.Time) {
 	}
 }
 
-// took says that the service took a message. It gives the subscriptions whose
+// accept says that the service took a message. It gives the subscriptions whose
 // refusals were their own fault, then.
-func (l *lane) took(now time.Time) (atFault []string) {
+func (l *lane) accept(now time.Time) (atFault []string) {
 	l.answered(now)
 	if l.why == refusing {
 		l.why, l.hungry = open, true

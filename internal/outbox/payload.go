@@ -3,8 +3,8 @@ package outbox
 import (
 	"bytes"
 	"encoding/json"
+	"sort"
 	"time"
-	"unicode/utf8"
 
 	"folje/internal/push"
 )
@@ -55,28 +55,20 @@ func (d *Dispatcher) compose(c delivery, row Row, note Note, locale string, now 
 // the end of its body, then of its title, by whole characters.
 func fit(n notification, most int) []byte {
 	for _, part := range []*string{&n.Body, &n.Title} {
-		for len(encode(n)) > most && *part != "" {
-			*part = shorten(*part, len(encode(n))-most)
+		if len(encode(n)) <= most {
+			break
+		}
+		whole := []rune(*part)
+		cut := func(keep int) string { return string(whole[:keep]) + "…" }
+		tooMany := sort.Search(len(whole), func(keep int) bool {
+			*part = cut(keep)
+			return len(encode(n)) > most
+		})
+		if *part = ""; tooMany > 1 {
+			*part = cut(tooMany - 1)
 		}
 	}
 	return encode(n)
-}
-
-// shorten takes about so many bytes off the end, and says so with an ellipsis.
-func shorten(text string, excess int) string {
-	const mark = "…"
-	had := len(text)
-	if trimmed := len(text) - len(mark); trimmed > 0 && text[trimmed:] == mark {
-		text = text[:trimmed]
-	}
-	keep := min(len(text), max(had-max(excess, 1)-len(mark), 0))
-	for keep > 0 && keep < len(text) && !utf8.RuneStart(text[keep]) {
-		keep--
-	}
-	if keep == 0 {
-		return ""
-	}
-	return text[:keep] + mark
 }
 
 func encode(n notification) []byte {

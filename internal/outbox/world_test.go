@@ -119,17 +119,31 @@ func (w *world) phones(n int, service string) []string {
 	return ids
 }
 
+// phone adds one to the group, and gives its subscription. Records would take
+// much of a test's time.
 func (w *world) phone(tx core.App, service, locale, quiet string) *core.Record {
 	w.Helper()
-	device := apptest.MustRecord(w.T, tx, "devices", map[string]any{
-		"id": uuid(), "secretHash": rand.Text() + rand.Text(), "locale": locale, "quiet": quiet,
-	})
-	apptest.MustRecord(w.T, tx, "memberships", map[string]any{"device": device.Id, "group": w.group, "ends": noon.AddDate(1, 0, 0)})
-	endpoint := service + "/send/" + rand.Text()
-	return apptest.MustRecord(w.T, tx, "push_subscriptions", map[string]any{
-		"device": device.Id, "mark": rand.Text(), "service": service, "endpoint": endpoint,
-		"p256dh": publicKey(w.T), "auth": base64.RawURLEncoding.EncodeToString(make([]byte, 16)), "key": "key", "heard": noon.Format(time.DateOnly),
-	})
+	device, subscription := uuid(), core.GenerateDefaultRandomId()
+	for _, row := range []struct {
+		table  string
+		values dbx.Params
+	}{
+		{"devices", dbx.Params{"id": device, "secretHash": rand.Text(), "locale": locale, "quiet": quiet}},
+		{"memberships", dbx.Params{"id": core.GenerateDefaultRandomId(), "device": device, "group": w.group, "ends": format(noon.AddDate(1, 0, 0))}},
+		{"push_subscriptions", dbx.Params{
+			"id": subscription, "device": device, "mark": rand.Text(), "service": service, "endpoint": service + "/send/" + rand.Text(),
+			"p256dh": publicKey(w.T), "auth": base64.RawURLEncoding.EncodeToString(make([]byte, 16)), "key": "key", "heard": noon.Format(time.DateOnly),
+		}},
+	} {
+		if _, err := tx.DB().Insert(row.table, row.values).Execute(); err != nil {
+			w.Fatal(err)
+		}
+	}
+	r, err := tx.FindRecordById("push_subscriptions", subscription)
+	if err != nil {
+		w.Fatal(err)
+	}
+	return r
 }
 
 var publicKey = func() func(testing.TB) string {
