@@ -12,8 +12,13 @@ import (
 	"folje/test/protocol"
 )
 
+// daily is after how many wishes a phone makes room for another: each may send
+// twenty a day.
+const daily = 15
+
 // phone writes one wish after the other, and changes its answer to a meeting
-// now and then. What it wrote stays in its outbox until a verdict was read.
+// now and then. What it wrote stays in its outbox until a verdict was read. It
+// is several phones, one after the other.
 type phone struct {
 	load   *load
 	name   string
@@ -21,13 +26,14 @@ type phone struct {
 	client *http.Client
 	outbox []map[string]any
 
-	seq, made, repeated, cut, answered int
-	acknowledged                       []string // the wishes' texts
-	fault                              string
+	seq, made, wished, repeated, cut int
+	answered                         map[string]int // the last answer's seq, by device
+	acknowledged                     []string       // the wishes' texts
+	fault                            string
 }
 
 func newPhone(l *load, name string) *phone {
-	return &phone{load: l, name: name, id: protocol.NewIdentity(), client: &http.Client{Timeout: 20 * time.Second}}
+	return &phone{load: l, name: name, id: protocol.NewIdentity(), answered: map[string]int{}, client: &http.Client{Timeout: 20 * time.Second}}
 }
 
 // live writes and sends until all is done and everything has arrived.
@@ -35,6 +41,11 @@ func (p *phone) live() {
 	for p.fault == "" && !p.join() {
 	}
 	for p.fault == "" && (!p.load.done.Load() || len(p.outbox) > 0) {
+		if p.wished >= daily && len(p.outbox) == 0 && !p.load.done.Load() {
+			p.id, p.seq, p.wished = protocol.NewIdentity(), 0, 0
+			for p.fault == "" && !p.join() {
+			}
+		}
 		for !p.load.done.Load() && len(p.outbox) < 3 {
 			p.write()
 		}
@@ -55,6 +66,7 @@ func (p *phone) write() {
 		op["kind"], op["body"] = "rsvp", map[string]any{"meeting": p.load.meeting, "status": "accepted", "count": p.seq % 20, "note": ""}
 	} else {
 		p.made++
+		p.wished++
 		op["kind"], op["body"] = "wish", map[string]any{"group": p.load.town.Groups[0], "text": fmt.Sprintf("%s, wish %d", p.name, p.made)}
 	}
 	p.outbox = append(p.outbox, op)
@@ -86,7 +98,7 @@ func (p *phone) send() {
 		case verdict == "":
 			left = append(left, op)
 		case op["kind"] == "rsvp":
-			p.answered = op["seq"].(int)
+			p.answered[p.id.ID] = op["seq"].(int)
 		default:
 			p.acknowledged = append(p.acknowledged, op["body"].(map[string]any)["text"].(string))
 			if verdict == "repeated" {
