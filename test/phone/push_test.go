@@ -302,6 +302,7 @@ func TestChoosingWhenThePhoneRings(t *testing.T) {
 	p.Choose("#quiet-from", "22")
 	p.WaitUntil("document.querySelector('#quiet-from').value === '22'")
 	p.Click("input[name=titles]")
+	p.WaitFor("input[name=titles]:checked")
 	p.Click("input[name=quiet]")
 	p.WaitGone("#quiet-from")
 	p.WaitUntil(`import('/js/data/own.js').then((own) => own.waiting()).then(({ waiting }) => waiting === 0)`)
@@ -309,7 +310,7 @@ func TestChoosingWhenThePhoneRings(t *testing.T) {
 	defer mu.Unlock()
 	slices.Sort(bodies)
 	expect(t, "the server heard", strings.Join(slices.Compact(bodies), "; "),
-		`settings {"quietHours":null}; settings {"quietHours":{"from":22,"to":7}}; settings {"showTitles":true}`)
+		`settings {"quietHours":null,"showTitles":true}; settings {"quietHours":{"from":22,"to":7},"showTitles":false}; settings {"quietHours":{"from":22,"to":7},"showTitles":true}`)
 }
 
 // Erasing everything ends the subscription in the browser too.

@@ -1,5 +1,5 @@
 /** When this phone may ring and what its notes may show, as fields that are kept at every change. */
-import { chooseQuiet, chooseTitles, ringing, USUAL } from '../push/settings.js'
+import { choose, ringing, USUAL } from '../push/settings.js'
 import { t } from '../i18n/messages.js'
 import { html, live, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
@@ -15,12 +15,12 @@ export function ringingFields({ ringing: { quiet, titles }, waiting, refused }) 
   return html`<section class="card stack loose" aria-labelledby="ringing">
     <h2 id="ringing">${t('notify.settings')}</h2>
     <div class="stack">
-      ${check('quiet', quiet !== null, 'notify.quiet', 'notify.quiet_hint', (on) => chooseQuiet(on ? usual : null))}
+      ${check('quiet', quiet !== null, 'notify.quiet', 'notify.quiet_hint', (on) => choose({ quiet: on ? usual : null }))}
       ${quiet ? html`<div class="hours-chosen">
-        ${hourField('from', 'notify.quiet_from', quiet.from, quiet.to, (from) => chooseQuiet({ ...quiet, from }))}
-        ${hourField('to', 'notify.quiet_to', quiet.to, quiet.from, (to) => chooseQuiet({ ...quiet, to }))}</div>` : nothing}
+        ${hourField('from', 'notify.quiet_from', quiet.from, quiet.to, (from) => choose({ quiet: { ...quiet, from } }))}
+        ${hourField('to', 'notify.quiet_to', quiet.to, quiet.from, (to) => choose({ quiet: { ...quiet, to } }))}</div>` : nothing}
     </div>
-    ${check('titles', titles, 'notify.titles', 'notify.titles_hint', chooseTitles)}
+    ${check('titles', titles, 'notify.titles', 'notify.titles_hint', (on) => choose({ titles: on }))}
     ${refused ? refusal(refused.op, refused.message) : waiting ? stageLine('pending', t('outbox.next')) : nothing}
   </section>`
 }
@@ -30,11 +30,11 @@ export function ringingFields({ ringing: { quiet, titles }, waiting, refused }) 
  * @param {boolean} on
  * @param {string} label
  * @param {string} hint
- * @param {(on: boolean) => Promise<void>} choose
+ * @param {(on: boolean) => Promise<void>} set
  */
-function check(name, on, label, hint, choose) {
+function check(name, on, label, hint, set) {
   /** @param {Event} event */
-  const changed = (event) => choose(/** @type {HTMLInputElement} */ (event.target).checked)
+  const changed = (event) => set(/** @type {HTMLInputElement} */ (event.target).checked)
   return html`<div class="field"><label class="check"><input type="checkbox" name=${name} aria-describedby=${`${name}-hint`} .checked=${live(on)} @change=${changed}
       ><span>${icon(name === 'quiet' ? 'moon' : 'eye')} ${t(label)}</span></label>
     <span class="hint" id=${`${name}-hint`}>${t(hint)}</span></div>`
@@ -45,11 +45,11 @@ function check(name, on, label, hint, choose) {
  * @param {string} label
  * @param {number} hour
  * @param {number} other end of the quiet time, which can't be the same
- * @param {(hour: number) => Promise<void>} choose
+ * @param {(hour: number) => Promise<void>} set
  */
-function hourField(name, label, hour, other, choose) {
+function hourField(name, label, hour, other, set) {
   /** @param {Event} event */
-  const changed = (event) => choose(Number(/** @type {HTMLSelectElement} */ (event.target).value))
+  const changed = (event) => set(Number(/** @type {HTMLSelectElement} */ (event.target).value))
   return html`<div class="field"><label for=${`quiet-${name}`}>${t(label)}</label>
     <select id=${`quiet-${name}`} .value=${live(String(hour))} @change=${changed}>${HOURS.filter((h) => h !== other).map((h) => html`<option
       value=${h} ?selected=${h === hour}>${`${String(h).padStart(2, '0')}:00`}</option>`)}</select></div>`

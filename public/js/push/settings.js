@@ -23,34 +23,21 @@ export async function ringing() {
 }
 
 /**
- * Chooses the hours in which this phone doesn't ring, null for none.
- * @param {Ringing['quiet']} quiet
- */
-export async function chooseQuiet(quiet) {
-  await choose({ quiet }, { quietHours: quiet })
-}
-
-/**
- * Chooses whether notes may show a letter's title.
- * @param {boolean} titles
- */
-export async function chooseTitles(titles) {
-  await choose({ titles }, { showTitles: titles })
-}
-
-/**
+ * Chooses the hours in which this phone doesn't ring (null for none), or whether notes may show a letter's title. The
+ * operation says both, for of two that arrive in the wrong order the server takes only the later.
  * @param {Partial<Ringing>} changed
- * @param {{quietHours?: Ringing['quiet'], showTitles?: boolean}} body
  */
-async function choose(changed, body) {
-  await put('settings', body, '', {
+export async function choose(changed) {
+  await put('settings', {}, '', {
     stores: ['meta', 'outbox'],
-    write: async (tx, { op }) => {
+    write: async (tx, row) => {
       const before = /** @type {Ringing | undefined} */ (await tx.objectStore('meta').get('ringing')) ?? USUAL
-      await tx.objectStore('meta').put({ ...before, ...changed }, 'ringing')
+      const now = { ...before, ...changed }
+      await tx.objectStore('meta').put(now, 'ringing')
+      await tx.objectStore('outbox').put({ ...row, body: { quietHours: now.quiet, showTitles: now.titles } })
       // A new choice is the reply to a refusal of the one before.
-      for (const row of await tx.objectStore('outbox').getAll()) {
-        if (row.kind === 'settings' && row.state === 'refused' && row.op !== op) await tx.objectStore('outbox').delete(row.op)
+      for (const old of await tx.objectStore('outbox').getAll()) {
+        if (old.kind === 'settings' && old.state === 'refused') await tx.objectStore('outbox').delete(old.op)
       }
     },
   })
