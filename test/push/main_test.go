@@ -1,0 +1,32 @@
+// Package push_test rings real phones: what staff publish goes through the
+// program, as a process of its own, to stand-ins of the push services, to
+// browsers that are started unmodified, and stands on a screen where it is
+// pressed.
+package push_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"folje/test/town"
+)
+
+// shop is this package's workshop; TestMain owns it.
+var shop = town.Workshop{Program: filepath.Join("test", "push", "program")}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	shop.Close()
+	os.Exit(code)
+}
+
+// letter is one whose title the demonstration has in Arabic already.
+func letter(paragraph string) town.Letter {
+	return town.Letter{Title: "Sömn och vila på Blåsippan", Question: "Hur kan vi tillsammans göra festen till allas?", Paragraphs: []string{paragraph}}
+}
+
+// settled is a condition in a page: the server knows what was chosen.
+func settled(chosen string) string {
+	return "import('/js/push/settings.js').then((s) => s.ringing()).then((now) => !now.waiting && now.ringing." + chosen + ")"
+}
