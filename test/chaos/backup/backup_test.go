@@ -18,12 +18,9 @@ import (
 	_ "modernc.org/sqlite" // to look into the databases
 )
 
-var rounds = flag.Int("rounds", 0, "how many rounds of killing; without it nothing is done")
+var rounds = flag.Int("rounds", 1, "how many rounds of killing, some seconds each")
 
 func TestKilledBackupsAndRestores(t *testing.T) {
-	if *rounds == 0 {
-		t.Skip("say with -rounds how often")
-	}
 	r := newRig(t)
 	var sum tally
 	for n := range *rounds {
