@@ -8,8 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"net"
-	"net/netip"
-	"net/url"
 	"time"
 
 	"folje/internal/app"
@@ -31,13 +29,12 @@ type pushFlags struct {
 	services []string
 }
 
-// invented is the contact where nobody can be reached: the app of one's own
-// machine. It sends a few messages at most.
+// invented is the contact of a demo, whose phones are its developer's.
 const invented = "https://folje.example"
 
 // how gives how phones are reached by the server of the origin, and says where
 // they are not.
-func (p pushFlags) how(origin string, test *PushTest, out io.Writer) (app.Push, error) {
+func (p pushFlags) how(origin string, demo bool, test *PushTest, out io.Writer) (app.Push, error) {
 	var how app.Push
 	if test != nil {
 		how.Dial, how.Roots = test.Dial, test.Roots
@@ -54,7 +51,7 @@ func (p pushFlags) how(origin string, test *PushTest, out io.Writer) (app.Push, 
 			return app.Push{}, fmt.Errorf("--push-contact: %w", err)
 		}
 	}
-	how.Contact = p.contactOf(origin)
+	how.Contact = p.contactOf(origin, demo)
 	if how.Contact == "" {
 		fmt.Fprintln(out, "Phones don't ring: say with --push-contact whom push services can turn to (docs/operations.md)")
 	}
@@ -62,27 +59,18 @@ func (p pushFlags) how(origin string, test *PushTest, out io.Writer) (app.Push, 
 }
 
 // contactOf is the contact that was said, or the origin where the public can
-// reach that; "" for none.
-func (p pushFlags) contactOf(origin string) string {
+// reach that; "" for none. A server that only its own machine reaches may be a
+// restored backup on trial, and must not ring the parents in it.
+func (p pushFlags) contactOf(origin string, demo bool) string {
 	switch {
 	case p.contact != "":
 		return p.contact
 	case push.CheckContact(origin) == nil:
 		return origin
-	case ownMachine(origin):
+	case demo:
 		return invented
 	}
 	return ""
-}
-
-// ownMachine reports whether only this machine reaches the origin.
-func ownMachine(origin string) bool {
-	u, err := url.Parse(origin)
-	if err != nil {
-		return false
-	}
-	ip, err := netip.ParseAddr(u.Hostname())
-	return u.Hostname() == "localhost" || err == nil && ip.IsLoopback()
 }
 
 func pushCommand(dir *string) *cobra.Command {

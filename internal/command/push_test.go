@@ -36,7 +36,7 @@ func TestPhonesAreToldTheKeyWhereSomebodyCanBeTurnedTo(t *testing.T) {
 		flags []string
 		told  bool
 	}{
-		"one's own machine":    {nil, true},
+		"a trial":              {nil, false},
 		"a public origin":      {[]string{"--origin", "https://folje.example.se"}, true},
 		"a contact":            {[]string{"--origin", "http://folje.example.se", "--push-contact", "mailto:drift@kommun.example"}, true},
 		"nobody to turn to":    {[]string{"--origin", "http://folje.example.se"}, false},

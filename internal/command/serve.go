@@ -72,7 +72,7 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 	if o.undo < 0 || o.undo > longestUndo {
 		return fmt.Errorf("--undo: %v is not between 0s and %v", o.undo, longestUndo)
 	}
-	phones, err := o.push.how(o.origin, files.Push, out)
+	phones, err := o.push.how(o.origin, o.demo, files.Push, out)
 	if err != nil {
 		return err
 	}

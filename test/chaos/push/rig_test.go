@@ -62,7 +62,7 @@ func (r *rig) start() {
 		r.Fatal(err)
 	}
 	said := new(bytes.Buffer)
-	p := exec.Command(path, "serve", "--dir", r.dir, "--http", r.address, "--admin", "off", "--undo", "0s",
+	p := exec.Command(path, "serve", "--dir", r.dir, "--http", r.address, "--admin", "off", "--undo", "0s", "--push-contact", "https://folje.example",
 		"--hooks", filepath.Join(r.dir, "no-hooks"))
 	p.Env, p.Stderr, p.SysProcAttr = append(os.Environ(), r.environment...), said, &syscall.SysProcAttr{Setpgid: true}
 	out, err := p.StdoutPipe()
