@@ -39,13 +39,13 @@ export function meetingMarks(meeting) {
   const { answer } = meeting
   if (meeting.cancelled) return html`<span class="state failed" data-cancelled>${icon('calendar-x')}<span>${t('meeting.cancelled')}</span></span>`
   return html`${isChanged(meeting) ? html`<span class="state pending" data-changed>${icon('pencil')}<span>${t('meeting.changed')}</span></span>` : nothing}
-    ${answer && answer.status !== 'none' ? said(answer.status)
+    ${answer && answer.status !== 'none' ? said(answer.status, answer.state === 'refused')
       : isOver(meeting) ? nothing : html`<span class="state new" data-unanswered>${icon('message-circle')}<span>${t('answer.coming')}</span></span>`}
     ${answer && answer.state !== 'applied' && !(answer.state === 'late' && isOver(meeting)) ? stageMark(answer.state) : nothing}`
 }
 
-/** @param {'accepted' | 'declined' | 'tentative'} status */
-function said(status) {
+/** @param {'accepted' | 'declined' | 'tentative'} status @param {boolean} refused then it doesn't look as if it counted */
+function said(status, refused) {
   const sign = { accepted: 'calendar-check', declined: 'calendar-x', tentative: 'circle-help' }[status]
-  return html`<span class=${status === 'accepted' ? 'state reviewed' : 'state'} data-said=${status}>${icon(sign)}<span>${t(`answer.said_${status}`)}</span></span>`
+  return html`<span class=${status === 'accepted' && !refused ? 'state reviewed' : 'state'} data-said=${status}>${icon(sign)}<span>${t(`answer.said_${status}`)}</span></span>`
 }
