@@ -125,7 +125,7 @@ func TestNotesSpeakTheReadersLanguage(t *testing.T) {
 		"sv":        {Title: "Inbjudan till ett möte", Body: "Tid: torsdag 12 november kl. 18:00. Öppna Följe för att läsa mer och svara."},
 		"sv-simple": {Title: "Du är bjuden till ett möte", Body: "Tid: torsdag 12 november klockan 18:00. Öppna Följe. Där kan du läsa mer och svara."},
 		"en":        {Title: "You’re invited to a meeting", Body: "When: Thursday 12 November, 18:00. Open Följe to read more and answer."},
-		"ar":        {Title: "دعوة إلى اجتماع", Body: "الموعد: \u2068الخميس\u2069 12 \u2068نوفمبر\u2069، الساعة \u206818:00\u2069. افتح Följe لقراءة المزيد والرد."},
+		"ar":        {Title: "دعوة إلى اجتماع", Body: "الموعد: \u2068الخميس\u2069 12 \u2068نوفمبر\u2069، الساعة \u206818:00\u2069. افتحوا Följe لقراءة المزيد والإجابة."},
 	} {
 		if got := p.say("meeting", id, tag, true); got.Title != want.Title || got.Body != want.Body {
 			t.Errorf("in %s: %s / %s", tag, got.Title, got.Body)
