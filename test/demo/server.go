@@ -137,6 +137,17 @@ func (s *Server) end(signal syscall.Signal) error {
 	}
 }
 
+// Run runs another of the program's commands on the data folder of a server
+// that is stopped, and answers what it printed.
+func (s *Server) Run(ctx context.Context, args ...string) (string, error) {
+	command := exec.CommandContext(ctx, s.binary, append(args, "--dir", s.Dir)...)
+	said, err := command.CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("run %q: %w; it said:\n%s", args, err, said)
+	}
+	return string(said), nil
+}
+
 // Log answers what the program has printed so far.
 func (s *Server) Log() string { return s.log.String() }
 

@@ -1,7 +1,12 @@
 package push_test
 
 import (
+	"errors"
+	"io/fs"
+	"os"
+	"path"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"folje/test/browser"
@@ -56,7 +61,7 @@ func TestLetterRings(t *testing.T) {
 
 	p.closes()
 	id := office.Writes(group, letter("Ta med en filt till gården."))
-	notice := p.sees("push.letter_title", "push.letter_body")
+	notice := p.sees("push.letter_title")
 	p.town.Stop()
 	p.profile.Allow(browser.Request, "ERR_CONNECTION_REFUSED")
 	p.screen.Press(notice)
@@ -64,6 +69,86 @@ func TestLetterRings(t *testing.T) {
 	p.WaitFor("article | Ta med en filt till gården.")
 	p.Reload()
 	p.WaitFor("article | Ta med en filt till gården.")
+}
+
+// With titles allowed the phone says the title in Arabic. A correction takes its
+// place, a message that comes twice is seen once, and what is taken back leaves
+// a neutral word. Nothing of all that is in the program's output or logs.
+func TestLetterChanges(t *testing.T) {
+	p := newParent(t)
+	p.subscribes()
+	p.Navigate(p.town.URL("/more/notifications"))
+	p.chooses("quiet", "quiet === null")
+	p.chooses("titles", "titles")
+	p.closes()
+	group, office := p.town.Ways.Invitations[0].Group, p.town.Office("editor")
+
+	id := office.Writes(group, letter("Ta med en filt till gården."))
+	if notice := p.sees("push.letter_title"); !strings.Contains(notice.Body, arabicTitle) {
+		t.Errorf("with titles allowed the phone says %+v", notice)
+	}
+	office.Corrects(id, letter("Ta med en filt till gården, och något varmt."))
+	p.sees("push.correction_title")
+	messages := p.services.Wait(2)
+	p.services.Repeat(messages[1])
+	for range 3 {
+		p.shown.Next()
+	}
+	p.sees("push.correction_title")
+	office.Withdraws(id)
+	if notice := p.sees("push.withdrawal_title"); strings.Contains(notice.Body, arabicTitle) {
+		t.Errorf("of a letter that was taken back the phone says %+v", notice)
+	}
+	p.checksOutput(messages[0].Endpoint)
+}
+
+// checksOutput stops the server and looks through all that it has written but
+// its database.
+func (p *parent) checksOutput(endpoint string) {
+	p.t.Helper()
+	p.town.Stop()
+	written := p.town.Server.Log()
+	for _, name := range []string{"auxiliary.db", "auxiliary.db-wal"} {
+		raw, err := os.ReadFile(filepath.Join(p.town.Server.Dir, name))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			p.t.Fatal(err)
+		}
+		written += string(raw)
+	}
+	if !strings.Contains(written, "_logs") {
+		p.t.Fatal("the logs are elsewhere")
+	}
+	for _, secret := range []string{path.Base(endpoint), swedishTitle, arabicTitle} {
+		if strings.Contains(written, secret) {
+			p.t.Errorf("the program wrote down %q", secret)
+		}
+	}
+}
+
+// A server whose key changed gets the phone's new subscription when the app is
+// opened, and a phone that is told never to ring says how that is undone.
+func TestPhoneIsReachedAgain(t *testing.T) {
+	p := newParent(t)
+	p.subscribes()
+	p.tries()
+	before := p.services.Wait(1)[0]
+	p.town.Stop()
+	if _, err := p.town.Server.Run(t.Context(), "push", "rotate"); err != nil {
+		t.Fatal(err)
+	}
+	p.town.Start()
+	p.Navigate(p.town.URL("/more/notifications"))
+	p.WaitUntil("navigator.serviceWorker.ready.then((r) => r.pushManager.getSubscription()).then((s) => s && s.endpoint.endsWith('" +
+		path.Base(before.Endpoint) + "') === false)")
+	p.Click("[data-action=test]")
+	p.WaitFor("[data-trial=arrived]")
+	if after := p.services.Wait(2)[1]; after.Key == before.Key || after.Endpoint == before.Endpoint {
+		t.Errorf("with a new key the phone is reached at %s with %s", after.Endpoint, after.Key)
+	}
+	p.profile.Permit(p.town.Server.Origin, browser.Denied, "notifications")
+	p.Reload()
+	p.WaitFor("[data-push=denied]")
+	p.WaitFor("h2 | " + p.Say("notify.allow_title"))
 }
 
 // subscribes joins, reads a letter and says yes below it.
@@ -85,7 +170,7 @@ func (p *parent) tries() {
 	p.chooses("quiet", "quiet === null")
 	p.Click("[data-action=test]")
 	p.WaitFor("[data-trial=arrived]")
-	p.screen.Press(p.sees("push.test.title", "push.test.body"))
+	p.screen.Press(p.sees("push.test.title"))
 	p.screen.Await("nothing", func(n []desktop.Notice) bool { return len(n) == 0 })
 }
 
@@ -103,8 +188,9 @@ func (p *parent) closes() {
 	p.observer.StopWorkers()
 }
 
-// sees waits until the only thing on the screen are these messages.
-func (p *parent) sees(title, body string) desktop.Notice {
+// sees waits until one notification is on the screen, with this message as its
+// title, and answers it.
+func (p *parent) sees(title string) desktop.Notice {
 	p.t.Helper()
 	want := p.Say(title)
 	found := p.screen.Await("the words "+want, func(n []desktop.Notice) bool { return len(n) == 1 && n[0].Title == want })

@@ -21,9 +21,14 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// letter is one whose title the demonstration has in Arabic already.
+// The title of the tests' letter is one that the demonstration has in Arabic.
+const (
+	swedishTitle = "Sömn och vila på Blåsippan"
+	arabicTitle  = "النوم والراحة في قسم Blåsippan"
+)
+
 func letter(paragraph string) town.Letter {
-	return town.Letter{Title: "Sömn och vila på Blåsippan", Question: "Hur kan vi tillsammans göra festen till allas?", Paragraphs: []string{paragraph}}
+	return town.Letter{Title: swedishTitle, Question: "Hur kan vi tillsammans göra festen till allas?", Paragraphs: []string{paragraph}}
 }
 
 // settled is a condition in a page: the server knows what was chosen.

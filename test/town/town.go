@@ -33,14 +33,13 @@ func (s *Workshop) Served(r browser.Reporter, flags ...string) *Town {
 }
 
 // Reaching is a served town whose server has variables of its own in its
-// environment. What staff publish is out at once, unless the flags say
-// otherwise.
+// environment.
 func (s *Workshop) Reaching(r browser.Reporter, environ []string, flags ...string) *Town {
 	r.Helper()
 	w := &Town{r: r, shop: s}
 	w.must(s.prepare())
 	var err error
-	w.Server, err = s.template.Server(filepath.Join(r.TempDir(), "data"), append([]string{"--undo", "0s"}, flags...)...)
+	w.Server, err = s.template.Server(filepath.Join(r.TempDir(), "data"), flags...)
 	w.must(err)
 	w.Server.Environ = environ
 	w.Start()

@@ -196,9 +196,11 @@ func (s *Services) Wait(n int) []*Message {
 // patience bounds every wait.
 const patience = 30 * time.Second
 
-// Subscriptions is how many subscriptions there are.
-func (s *Services) Subscriptions() int {
-	s.box.mu.Lock()
-	defer s.box.mu.Unlock()
-	return len(s.box.boxes)
+// Repeat delivers a message once more, as if its sender had not heard that it
+// was taken.
+func (s *Services) Repeat(m *Message) {
+	s.reporter.Helper()
+	if err := s.box.put(m); err != nil {
+		s.reporter.Fatalf("repeat a message: %v", err)
+	}
 }
