@@ -37,7 +37,7 @@ type part struct {
 	run  func(ctx context.Context, o options) (string, error)
 }
 
-var parts = []part{{"send", sending}}
+var parts = []part{{"send", sending}, {"outbox", outboxes}}
 
 func main() {
 	log.SetFlags(0)
