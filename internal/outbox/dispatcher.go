@@ -3,6 +3,7 @@ package outbox
 import (
 	"context"
 	"errors"
+	"math"
 	"sync"
 	"time"
 
@@ -20,6 +21,8 @@ const (
 	// patience how long for sends to end that it called off then.
 	grace    = 400 * time.Millisecond
 	patience = 300 * time.Millisecond
+	// linger is how long a transaction waits for more to mark.
+	linger = 4 * time.Millisecond
 	// afterFault is the pause after a round that the database failed.
 	afterFault = 5 * time.Second
 )
@@ -174,6 +177,9 @@ func (d *Dispatcher) step(sending context.Context) (busy bool, err error) {
 		return false, err
 	}
 	d.collect()
+	if len(d.news) > 0 && len(d.news) < markMost {
+		d.gather(linger, markMost)
+	}
 	claimed, marked, err := d.markAndClaim(now)
 	if err != nil {
 		return false, err
@@ -215,9 +221,9 @@ func (d *Dispatcher) collect() {
 // settleAll marks what is still unmarked at the end of a round that was called
 // off or failed. What has no answer soon is called off, and due again at once.
 func (d *Dispatcher) settleAll(callOff context.CancelFunc) error {
-	d.gather(grace)
+	d.gather(grace, math.MaxInt)
 	callOff()
-	d.gather(patience) // the leases of what is missing then end by themselves
+	d.gather(patience, math.MaxInt) // the leases of what is missing then end by themselves
 	for len(d.news) > 0 {
 		if _, err := d.mark(d.cfg.Now()); err != nil {
 			return err
@@ -226,11 +232,12 @@ func (d *Dispatcher) settleAll(callOff context.CancelFunc) error {
 	return nil
 }
 
-// gather takes results until there are none on their way, but not for longer.
-func (d *Dispatcher) gather(longest time.Duration) {
+// gather takes results until so many are not marked yet, or there are none on
+// their way, but not for longer.
+func (d *Dispatcher) gather(longest time.Duration, enough int) {
 	timer := time.NewTimer(longest)
 	defer timer.Stop()
-	for d.flying > 0 {
+	for d.flying > 0 && len(d.news) < enough {
 		select {
 		case r := <-d.results:
 			d.take(r)

@@ -1,8 +1,8 @@
 package outbox
 
 import (
+	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"folje/internal/push"
@@ -117,22 +117,21 @@ func addDeliveries(tx core.App, row string, kind Kind, reached []push.Reached, n
 	if len(reached) == 0 {
 		return nil
 	}
-	var values strings.Builder
-	params := dbx.Params{"row": row}
+	made := make([][4]string, len(reached)) // id, subscription, service, due
 	for i, r := range reached {
 		due := now
 		if ends := QuietEnds(r.Quiet, now); !kind.Anytime && !ends.IsZero() {
 			due = ends
 		}
-		if i > 0 {
-			values.WriteByte(',')
-		}
-		fmt.Fprintf(&values, "({:i%d}, {:row}, {:s%d}, {:o%d}, {:d%d}, 'waiting', 0, 0, '', '', '')", i, i, i, i)
-		params[fmt.Sprintf("i%d", i)], params[fmt.Sprintf("s%d", i)] = core.GenerateDefaultRandomId(), r.ID
-		params[fmt.Sprintf("o%d", i)], params[fmt.Sprintf("d%d", i)] = r.Service, format(due)
+		made[i] = [4]string{core.GenerateDefaultRandomId(), r.ID, r.Service, format(due)}
 	}
-	_, err := tx.DB().NewQuery(`INSERT INTO deliveries (id, outbox, subscription, service, due, state, tries, answer, lease, leased, finished)
-		VALUES ` + values.String() + ` ON CONFLICT DO NOTHING`).Bind(params).Execute()
+	raw, err := json.Marshal(made) // one parameter: dbx takes its time for thousands
+	if err != nil {
+		return fmt.Errorf("encode deliveries: %w", err)
+	}
+	_, err = tx.DB().NewQuery(`INSERT INTO deliveries (id, outbox, subscription, service, due, state, tries, answer, lease, leased, finished)
+		SELECT value ->> 0, {:row}, value ->> 1, value ->> 2, value ->> 3, 'waiting', 0, 0, '', '', '' FROM json_each({:made})
+		WHERE true ON CONFLICT DO NOTHING`).Bind(dbx.Params{"row": row, "made": string(raw)}).Execute()
 	if err != nil {
 		return fmt.Errorf("add deliveries: %w", err)
 	}
