@@ -62,6 +62,10 @@ func TestLetterRings(t *testing.T) {
 	p.closes()
 	id := office.Writes(group, letter("Ta med en filt till gården."))
 	notice := p.sees("push.letter_title")
+	if !strings.HasSuffix(notice.Body, p.Say("push.letter_body")) {
+		t.Errorf("the phone says more than that there is a letter: %+v", notice)
+	}
+	p.checksDirection()
 	p.town.Stop()
 	p.profile.Allow(browser.Request, "ERR_CONNECTION_REFUSED")
 	p.screen.Press(notice)
@@ -186,6 +190,19 @@ func (p *parent) closes() {
 	p.t.Helper()
 	p.Close()
 	p.observer.StopWorkers()
+}
+
+// checksDirection asks the browser, from a page that is not the app, how it
+// shows what it shows: the desktop is not told.
+func (p *parent) checksDirection() {
+	p.t.Helper()
+	page := p.profile.Page(browser.Phone())
+	page.Navigate(p.town.URL("/healthz"))
+	got := browser.Eval[[][]string](page, "navigator.serviceWorker.ready.then((r) => r.getNotifications()).then((all) => all.map((n) => [n.lang, n.dir]))")
+	if len(got) != 1 || got[0][0] != "ar" || got[0][1] != "rtl" {
+		p.t.Errorf("the notifications' language and direction are %q", got)
+	}
+	page.Close()
 }
 
 // sees waits until one notification is on the screen, with this message as its
