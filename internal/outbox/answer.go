@@ -47,7 +47,7 @@ func (d *Dispatcher) take(r result) {
 		d.app.Logger().Error("push service finds a message too large", "service", l.service, "row", r.delivery.Row)
 	case push.Refused:
 		o.due = now.Add(d.spread(doubled(firstRefused, lastRefused, r.delivery.Tries)))
-		if l.refuse(r.to, r.delivery.Tries == 0 && r.to.Faults == 0, now) {
+		if l.refuse(r.to, r.delivery.Tries == 0 && r.to.Faults == 0 && d.credible(r.to.ID, l.service), now) {
 			d.app.Logger().Error("push service refuses every phone, and is asked again once an hour", "service", l.service, "status", r.answer.Status)
 		}
 	case push.Later:

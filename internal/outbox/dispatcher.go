@@ -40,6 +40,7 @@ type Dispatcher struct {
 
 	turn    sync.Mutex // held for a round
 	begun   bool       // what the process before left behind was looked at
+	looked  time.Time  // when it looked for what fell due
 	results chan result
 	flying  int              // sends that have no result yet
 	news    []outcome        // results and others that are not marked yet
@@ -128,6 +129,9 @@ func (d *Dispatcher) Round(ctx context.Context) (next time.Time, err error) {
 		return next, err
 	}
 	for ctx.Err() == nil {
+		if err := d.keepLooking(); err != nil {
+			return next, err
+		}
 		busy, err := d.step(sending)
 		if err != nil {
 			return next, err
@@ -148,9 +152,19 @@ func (d *Dispatcher) Round(ctx context.Context) (next time.Time, err error) {
 	return d.nextDue()
 }
 
+// keepLooking looks again after a while, however much there is to do: what one
+// letter has to send holds up the release of no other.
+func (d *Dispatcher) keepLooking() error {
+	if d.cfg.Now().Sub(d.looked).Abs() < glance {
+		return nil
+	}
+	return d.look()
+}
+
 // look finds what fell due since it was called last.
 func (d *Dispatcher) look() error {
 	now := d.cfg.Now()
+	d.looked = now
 	if !d.begun {
 		if err := d.takeOver(); err != nil {
 			return err

@@ -160,7 +160,7 @@ func TestTheWindowGrowsWithLatencyOnly(t *testing.T) {
 	for _, c := range []struct {
 		latency time.Duration
 		most    int
-	}{{time.Millisecond, 32}, {19 * time.Millisecond, 32}, {80 * time.Millisecond, 400}, {time.Second, 512}} {
+	}{{time.Millisecond, 32}, {29 * time.Millisecond, 32}, {80 * time.Millisecond, 400}, {time.Second, 512}} {
 		t.Run(fmt.Sprint(c.latency), func(t *testing.T) {
 			if _, n := handOver(t, 700, c.latency, nil, nil); n.most[service] != c.most {
 				t.Errorf("%d messages at once, want %d", n.most[service], c.most)

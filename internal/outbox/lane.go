@@ -14,7 +14,7 @@ import (
 const (
 	baseWindow = 32
 	mostWindow = 512
-	farOff     = 20 * time.Millisecond // the latency from which the window grows
+	farOff     = 30 * time.Millisecond // the latency from which the window grows
 	pace       = 5000                  // deliveries a second, which no machine meant here exceeds
 	sample     = 128                   // answers whose quickest is the latency
 )
@@ -102,11 +102,11 @@ func (l *lane) measure(took time.Duration) {
 		return
 	}
 	slices.Sort(l.took)
-	quickest, most := l.took[0], l.took[sample*3/4]
+	quickest, middle := l.took[0], l.took[sample/2]
 	switch {
 	case quickest < farOff:
 		l.latency = 0
-	case l.latency > 0 || most <= 2*quickest:
+	case l.latency > 0 || middle <= 2*quickest:
 		l.latency = quickest
 	}
 	l.took = l.took[:0]
