@@ -14,6 +14,11 @@ import (
 // parkedPause is when a delivery to a parked subscription is looked at again.
 const parkedPause = 6 * time.Hour
 
+// followedFor is how long it is taken for granted that the phones which a row
+// was expanded to follow its groups still. Some wait for the morning, or longer,
+// and may have left by then.
+const followedFor = time.Minute
+
 // result is what became of one sending.
 type result struct {
 	delivery  delivery
@@ -41,7 +46,12 @@ func (d *Dispatcher) launch(ctx context.Context, claimed []delivery, now time.Ti
 		d.putOff(claimed, now)
 		return err
 	}
-	batch := &batch{dispatcher: d, now: now, rows: map[string]*rowBatch{}}
+	batch := &batch{dispatcher: d, now: now, rows: map[string]*rowBatch{}, devices: map[string][]string{}}
+	for _, c := range claimed {
+		if to, there := subscriptions[c.Subscription]; there {
+			batch.devices[c.Row] = append(batch.devices[c.Row], to.Device)
+		}
+	}
 	for _, c := range claimed {
 		to, there := subscriptions[c.Subscription]
 		if !there {
@@ -113,6 +123,7 @@ func (d *Dispatcher) findReaders(claimed []delivery) (map[string]push.Subscripti
 type batch struct {
 	dispatcher *Dispatcher
 	now        time.Time
+	devices    map[string][]string // by row
 	rows       map[string]*rowBatch
 }
 
@@ -121,6 +132,7 @@ type rowBatch struct {
 	kind    Kind
 	fault   error
 	dropped bool
+	follow  map[string]bool // the devices that still do; nil where all do
 	again   time.Time
 	notes   map[Reader]composed
 }
@@ -150,6 +162,9 @@ func (b *batch) row(id string) *rowBatch {
 			r.fault = d.app.RunInTransaction(func(tx core.App) error { return drop(tx, id, "still", b.now) })
 		}
 	}
+	if expanded := s.Expanded.Time(); r.fault == nil && r.row.Device == "" && !expanded.IsZero() && b.now.Sub(expanded) >= followedFor {
+		r.follow, r.fault = push.Following(d.app, r.row.Groups, b.devices[id], b.now)
+	}
 	if r.fault != nil {
 		r.again = d.trouble.note(id, "ring phones", b.now, r.fault)
 	}
@@ -165,7 +180,7 @@ func (b *batch) message(c delivery, to push.Subscription, who reader) (push.Mess
 	switch quiet := QuietEnds(who.Quiet, b.now); {
 	case r.fault != nil:
 		return later(r.again)
-	case r.dropped:
+	case r.dropped, r.follow != nil && !r.follow[to.Device]:
 		return push.Message{}, &outcome{delivery: c, state: "dropped", unsent: true}
 	case !r.row.Until.After(b.now):
 		return push.Message{}, &outcome{delivery: c, state: "expired", unsent: true}

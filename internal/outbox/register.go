@@ -1,11 +1,13 @@
 package outbox
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"time"
 
 	"folje/internal/locale"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
 )
@@ -31,7 +33,7 @@ type Config struct {
 
 // Register makes the dispatcher. It works from the moment the app is served
 // until it ends, and is woken by every row that is written. Old rows and
-// deliveries are deleted at night.
+// deliveries are deleted at night, those of a phone with the phone.
 func Register(app core.App, cfg Config) *Dispatcher {
 	d := newDispatcher(app, cfg.withDefaults())
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
@@ -54,12 +56,23 @@ func Register(app core.App, cfg Config) *Dispatcher {
 	}
 	app.OnRecordAfterCreateSuccess(collection).BindFunc(wake)
 	app.OnRecordAfterUpdateSuccess(collection).BindFunc(wake)
+	app.OnRecordDelete("devices").BindFunc(forgetPhone)
 	app.Cron().MustAdd("foljeOutboxPrune", "37 2 * * *", func() {
 		if err := Prune(app, d.cfg.Now()); err != nil {
 			app.Logger().Error("run scheduled job", "job", "foljeOutboxPrune", "cause", err.Error())
 		}
 	})
 	return d
+}
+
+// forgetPhone deletes the rows that are for the phone only, which name it. Its
+// deliveries go with its subscriptions.
+func forgetPhone(e *core.RecordEvent) error {
+	_, err := e.App.NonconcurrentDB().Delete(collection, dbx.HashExp{"device": e.Record.Id}).Execute()
+	if err != nil {
+		return fmt.Errorf("delete the phone's outbox rows: %w", err)
+	}
+	return e.Next()
 }
 
 func (c Config) withDefaults() Config {
