@@ -47,8 +47,9 @@ func seconds(ttl time.Duration) string {
 
 // sealed is one message's bytes, in memory that other messages use after it.
 type sealed struct {
-	mu   sync.Mutex
-	data *[Size]byte // nil once released
+	mu      sync.Mutex
+	data    *[Size]byte // nil once released
+	repeats int
 }
 
 var buffers = sync.Pool{New: func() any { return new([Size]byte) }}
@@ -74,6 +75,23 @@ func (b *sealed) release() {
 
 // reader reads the message from its beginning.
 func (b *sealed) reader() io.ReadCloser { return &sealedReader{of: b} }
+
+// mostRepeats is how often net/http may begin again with a message that a
+// service let drop without looking at it: one that takes few at once does so to
+// what comes before it could say so.
+const mostRepeats = 20
+
+// again reads the message from its beginning once more. A service that closes
+// each connection as soon as something comes would have net/http make new ones
+// for as long as the message may take, without a pause.
+func (b *sealed) again() (io.ReadCloser, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.repeats++; b.repeats > mostRepeats {
+		return nil, errLost
+	}
+	return b.reader(), nil
+}
 
 type sealedReader struct {
 	of *sealed

@@ -124,7 +124,7 @@ func (s *Sender) request(to Subscription, m Message) (*http.Request, func(), *An
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: headers(m, authorization),
 		Body:   body.reader(), ContentLength: Size,
-		GetBody: func() (io.ReadCloser, error) { return body.reader(), nil },
+		GetBody: body.again,
 	}, body.release, nil
 }
 

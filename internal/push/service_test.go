@@ -49,6 +49,16 @@ func started(t testing.TB, server *httptest.Server) *service {
 // false.
 func rawService(t testing.TB, secure bool, talk func(net.Conn)) *service {
 	t.Helper()
+	if secure {
+		return rawServiceOf(t, "http/1.1", talk)
+	}
+	return rawServiceOf(t, "", talk)
+}
+
+// rawServiceOf is a rawService that agrees on the protocol; without one it is
+// below TLS.
+func rawServiceOf(t testing.TB, protocol string, talk func(net.Conn)) *service {
+	t.Helper()
 	like := httptest.NewUnstartedServer(nil)
 	like.StartTLS()
 	pairs := like.TLS.Certificates
@@ -59,8 +69,8 @@ func rawService(t testing.TB, secure bool, talk func(net.Conn)) *service {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if secure {
-		listener = tls.NewListener(listener, &tls.Config{Certificates: pairs, NextProtos: []string{"http/1.1"}})
+	if protocol != "" {
+		listener = tls.NewListener(listener, &tls.Config{Certificates: pairs, NextProtos: []string{protocol}})
 	}
 	ended := make(chan struct{})
 	go func() {
