@@ -115,8 +115,9 @@ func (d *Dispatcher) order(now time.Time) []*lane {
 func (d *Dispatcher) claim(tx core.App, lanes []*lane, now time.Time) (claimed []delivery, err error) {
 	lease := core.GenerateDefaultRandomId()
 	left := mostWindow - d.flying - len(d.news)
-	for _, l := range lanes {
-		room := min(l.room(now, len(lanes)), left)
+	rooms := shares(lanes, now)
+	for i, l := range lanes {
+		room := min(rooms[i], left)
 		if room <= 0 || !l.hungry {
 			continue
 		}

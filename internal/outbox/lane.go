@@ -45,6 +45,7 @@ const (
 // only. It is in memory only: a new process finds out again.
 type lane struct {
 	service string
+	known   bool // it took messages, now or of late
 	hungry  bool // there may be deliveries that are due
 	flying  int  // leased, and not marked yet
 
@@ -63,7 +64,7 @@ type lane struct {
 func (d *Dispatcher) lane(service string) *lane {
 	l := d.lanes[service]
 	if l == nil {
-		l = &lane{service: service, refused: map[string]bool{}}
+		l = &lane{service: service, known: d.knows(service), refused: map[string]bool{}}
 		d.lanes[service] = l
 	}
 	return l
@@ -126,6 +127,7 @@ func (l *lane) answered(now time.Time) {
 // accept says that the service took a message. It gives the subscriptions whose
 // refusals were their own fault, then.
 func (l *lane) accept(now time.Time) (atFault []string) {
+	l.known = true
 	l.answered(now)
 	if l.why == refusing {
 		l.why, l.hungry = open, true

@@ -66,16 +66,6 @@ func (d *Dispatcher) transact(now time.Time, claims bool) (claimed []delivery, m
 	return claimed, marked, nil
 }
 
-// roomy reports whether any lane may have something that could be sent now.
-func roomy(lanes []*lane, now time.Time) bool {
-	for _, l := range lanes {
-		if l.hungry && l.room(now, len(lanes)) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // write is all of the outcomes, and what they mean for subscriptions.
 func write(tx core.App, outcomes []outcome, now time.Time) error {
 	sent := map[int][]string{} // ids by status
