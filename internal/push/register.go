@@ -34,22 +34,25 @@ type Config struct {
 // own is where the app's routes live.
 const own = "/api/folje/v1/"
 
-// What a phone may ask for within an hour.
+// What a phone may ask for within an hour, and how often one endpoint may be
+// written, by whatever phones: else many phones could have one endpoint rung by
+// turns, until its service has had enough of us.
 const (
-	testsAnHour  = 5
-	writesAnHour = 60
+	testsAnHour          = 5
+	writesAnHour         = 60
+	endpointWritesAnHour = 12
 )
 
 type feature struct {
 	Config
-	tests, writes *allowance.Hourly
+	tests, writes, endpoints *allowance.Hourly
 }
 
 // Register binds PUT and DELETE devices/me/subscription and POST
 // devices/me/subscription/test, keeps subscriptions and keys in step at the
 // start and every night, and ends those of a phone that is shut out.
 func Register(app core.App, cfg Config) {
-	f := &feature{cfg, allowance.NewHourly(testsAnHour), allowance.NewHourly(writesAnHour)}
+	f := &feature{cfg, allowance.NewHourly(testsAnHour), allowance.NewHourly(writesAnHour), allowance.NewHourly(endpointWritesAnHour)}
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: "foljePush", Func: func(e *core.ServeEvent) error {
 		f.tidy(e.App)
 		e.Router.PUT(own+"devices/me/subscription", problem.Handle(cfg.Locales, f.put))

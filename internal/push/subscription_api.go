@@ -44,6 +44,9 @@ func (f *feature) put(e *core.RequestEvent) error {
 	if wait := f.writes.Take(device, 1, f.Now()); wait > 0 {
 		return problem.TooMany("error.too_many_requests", wait)
 	}
+	if wait := f.endpoints.Take(markOf(in.endpoint), 1, f.Now()); wait > 0 {
+		return problem.TooMany("error.too_many_requests", wait)
+	}
 	return done(e, e.App.RunInTransaction(func(tx core.App) error {
 		if err := f.StillThere(tx, device); err != nil {
 			return err

@@ -2,6 +2,7 @@ package push
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -152,8 +153,8 @@ func TestPhoneHasThreeLiveSubscriptionsAtMost(t *testing.T) {
 func TestWritesAreLimited(t *testing.T) {
 	w := newWorld(t)
 	p := w.phone()
-	for range writesAnHour {
-		w.subscribe(p, google+"a")
+	for i := range writesAnHour {
+		w.subscribe(p, fmt.Sprint(google, "a", i%maxKept))
 	}
 	a := w.put(p, w.subscribed(google+"a"))
 	w.refused(a, http.StatusTooManyRequests, "error.too_many_requests")
