@@ -14,6 +14,10 @@ import (
 // service can take to answer or not to.
 const leaseLife = 2 * time.Minute
 
+// unanswered gives a lease back whose holder is gone: the message may have been
+// sent, and [Rang] counts it, also where the delivery was dropped meanwhile.
+const unanswered = `lease = '', leased = '', tries = tries + 1, answer = 0`
+
 // delivery is a claimed one.
 type delivery struct {
 	ID           string `db:"id"`
@@ -27,7 +31,7 @@ type delivery struct {
 // belongs to one process at a time. Rows that may have been done as it ended
 // are looked at again.
 func (d *Dispatcher) takeOver() error {
-	_, err := d.app.NonconcurrentDB().NewQuery(`UPDATE deliveries SET lease = '', leased = '' WHERE lease <> ''`).Execute()
+	_, err := d.app.NonconcurrentDB().NewQuery(`UPDATE deliveries SET ` + unanswered + ` WHERE lease <> ''`).Execute()
 	if err != nil {
 		return fmt.Errorf("give old leases back: %w", err)
 	}
@@ -78,7 +82,7 @@ func (d *Dispatcher) findLanes(now time.Time) error {
 	for service, due := range services {
 		l := d.lane(service)
 		if l.flying == 0 {
-			_, err := d.app.NonconcurrentDB().NewQuery(`UPDATE deliveries SET lease = '', leased = ''
+			_, err := d.app.NonconcurrentDB().NewQuery(`UPDATE deliveries SET ` + unanswered + `
 				WHERE state = 'waiting' AND service = {:service} AND lease > '' AND leased <= {:now}`).
 				Bind(dbx.Params{"service": service, "now": format(now)}).Execute()
 			if err != nil {
