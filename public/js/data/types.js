@@ -102,6 +102,7 @@
  * @property {import('../push/asking.js').Asked} asked whether notifications are wanted
  * @property {import('../push/note.js').Words} words that the worker shows when a message can't be read, in the reader's language
  * @property {Record<string, number>} shown deliveries that were shown here, by id, and when
+ * @property {Record<string, import('../push/note.js').Note>} latest what was shown last of each tag
  *
  * @typedef {object} OperationRow an operation in the outbox: it stays there until the server's verdict on it was read
  * @property {string} op UUID

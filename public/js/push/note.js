@@ -70,6 +70,17 @@ export function withShown(shown, id, now) {
   return Object.fromEntries(kept.sort(([, a], [, b]) => b - a).slice(0, KEPT.most))
 }
 
+/**
+ * The latest note of each tag with one more, the tags of long ago forgotten.
+ * @param {Record<string, Note>} latest
+ * @param {Note} note
+ * @returns {Record<string, Note>}
+ */
+export function withLatest(latest, note) {
+  const others = Object.entries(latest).filter(([tag]) => tag !== note.tag)
+  return Object.fromEntries([...others, [note.tag, note]].slice(-KEPT.most))
+}
+
 /** @param {unknown} value @returns {value is Record<string, any>} */
 const isObject = (value) => typeof value === 'object' && value !== null
 

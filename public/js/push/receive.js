@@ -9,7 +9,7 @@
 import { keepUp } from '../data/background.js'
 import { meta, setMeta } from '../data/db.js'
 import { drawBadge } from './badge.js'
-import { pathOf, readNote, withShown } from './note.js'
+import { pathOf, readNote, withLatest, withShown } from './note.js'
 import { renew } from './subscription.js'
 
 /** How long, in ms, may be waited for the network, for the phone's own database, and for a page's answer. */
@@ -50,23 +50,19 @@ function messageOf({ notification, data }) {
 /** @param {any} notification whose fields are getters, which spreading doesn't see */
 const plain = ({ title, body, lang, dir, tag, silent, data }) => ({ title, body, lang, dir, tag, silent, data })
 
-/** @param {Note} note */
-async function showOnce(note) {
-  const shown = await within(PATIENCE.database, meta('shown')) ?? {}
-  if (note.id && shown[note.id]) return await showAgain(note)
-  await show(note)
-  if (note.id) await within(PATIENCE.database, setMeta('shown', withShown(shown, note.id, Date.now())))
-}
-
 /**
- * A delivery that was sent twice, because the server could not know that it had arrived. The browser wants to see
- * something all the same.
+ * Shows a note, and of a delivery that was sent twice, because the server could not know that it had arrived, nothing
+ * new: the browser wants to see something shown, so what was shown last of the tag takes its own place without a sound.
+ * Asking for what is on the screen instead, and closing it, loses: Chromium does not know yet what it is about to show.
  * @param {Note} note
  */
-async function showAgain(note) {
-  const tag = `again-${note.id}`
-  await show({ ...note, tag, silent: true })
-  for (const repeated of await worker.registration.getNotifications({ tag })) repeated.close()
+async function showOnce(note) {
+  const [shown, latest] = await Promise.all([within(PATIENCE.database, meta('shown')), within(PATIENCE.database, meta('latest'))])
+  if (note.id && shown?.[note.id]) return await show({ ...latest?.[note.tag] ?? note, silent: true })
+  await show(note)
+  if (!note.id) return
+  await within(PATIENCE.database, setMeta('shown', withShown(shown ?? {}, note.id, Date.now())))
+  await within(PATIENCE.database, setMeta('latest', withLatest(latest ?? {}, note)))
 }
 
 /** @param {Note} note */

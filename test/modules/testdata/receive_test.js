@@ -63,12 +63,19 @@ export default {
     const [note] = notes
     same([note.body, note.lang, note.dir, note.data, note.renotify], ['b', 'sv', 'ltr', { id: 'a', navigate: '/letters/1' }, true])
   },
-  async 'a repeat is shown silently and closed at once, and the first stays'() {
+  async 'a repeat takes its own place without a sound'() {
     fresh()
     await wake('push', { data: letter('b') })
     await wake('push', { data: letter('b') })
-    same(done.filter((what) => what !== 'sync'), ['show Nytt brev|letter-1|rings', 'show Nytt brev|again-b|silent', 'close again-b'])
+    same(done.filter((what) => what !== 'sync'), ['show Nytt brev|letter-1|rings', 'show Nytt brev|letter-1|silent'])
     same(notes.map((n) => n.tag), ['letter-1'])
+  },
+  async 'a repeat of what was replaced changes nothing'() {
+    fresh()
+    await wake('push', { data: letter('first') })
+    await wake('push', { data: letter('second', { title: 'Rättat' }) })
+    await wake('push', { data: letter('first') })
+    same(notes.map((n) => [n.title, n.silent, n.data.id]), [['Rättat', true, 'second']])
   },
   async 'two of one delivery at the same moment ring once'() {
     fresh()
