@@ -49,12 +49,16 @@ func (d *Dispatcher) takeOver() error {
 // dueServices gives, for each service that deliveries wait for, when the first
 // of them is due. It steps from one service to the next in the index, and so
 // takes no longer for many deliveries.
-func dueServices(app core.App) (map[string]string, error) {
+// Where nothing can be sent, nothing waits for it.
+func (d *Dispatcher) dueServices() (map[string]string, error) {
+	if d.cfg.Sender == nil {
+		return nil, nil
+	}
 	var found []struct {
 		Service string `db:"service"`
 		Due     string `db:"due"`
 	}
-	err := app.DB().NewQuery(`WITH RECURSIVE s(service) AS (
+	err := d.app.DB().NewQuery(`WITH RECURSIVE s(service) AS (
 			SELECT min(service) FROM deliveries WHERE state = 'waiting'
 			UNION ALL
 			SELECT (SELECT min(service) FROM deliveries WHERE state = 'waiting' AND service > s.service)
@@ -65,17 +69,17 @@ func dueServices(app core.App) (map[string]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find services with deliveries: %w", err)
 	}
-	due := map[string]string{}
+	services := map[string]string{}
 	for _, f := range found {
-		due[f.Service] = f.Due
+		services[f.Service] = f.Due
 	}
-	return due, nil
+	return services, nil
 }
 
 // findLanes finds the services for which something is due, and gives back
 // leases that ran out: nobody holds them any more.
 func (d *Dispatcher) findLanes(now time.Time) error {
-	services, err := dueServices(d.app)
+	services, err := d.dueServices()
 	if err != nil {
 		return err
 	}

@@ -149,7 +149,7 @@ func (d *Dispatcher) nextDue() (next time.Time, err error) {
 	for _, m := range []sql.NullString{moments.Due, moments.Hold, moments.Until} {
 		next = earlier(next, parse(m.String))
 	}
-	services, err := dueServices(d.app)
+	services, err := d.dueServices()
 	if err != nil {
 		return next, err
 	}

@@ -79,3 +79,24 @@ func TestAPhoneIsForgottenWithItsTests(t *testing.T) {
 		}
 	}
 }
+
+// A backup on trial has deliveries that waited in the archive, and nobody to
+// hand them to: they stay, and the dispatcher rests.
+func TestWhatNobodyCanSendWaits(t *testing.T) {
+	w := newWorld(t)
+	w.phones(3, service)
+	w.clock.set(time.Date(2026, 11, 24, 20, 30, 0, 0, time.UTC))
+	row := w.add(w.letter("abc"))
+	w.round()
+	w.cfg.Sender = nil
+	morning := time.Date(2026, 11, 25, 6, 30, 0, 0, time.UTC)
+	w.clock.set(morning)
+	next, err := w.Round(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.want(row, map[string]int{"waiting": 3})
+	if !next.After(morning) {
+		t.Errorf("there is more to do at %v", next)
+	}
+}
