@@ -18,10 +18,13 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// newest are the migrations that an older build does not know.
+// older is where the migrations begin that an older build does not know.
+const older = "17637984"
+
+// newest are those.
 func newest() (files []string) {
 	for _, m := range core.AppMigrations.Items() {
-		if strings.HasPrefix(m.File, "17637984") {
+		if m.File > older {
 			files = append(files, m.File)
 		}
 	}

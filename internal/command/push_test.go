@@ -79,7 +79,7 @@ func TestServeRefusesAContactThatServicesWould(t *testing.T) {
 
 func TestRotateMakesASecondKeyOfAStoppedServer(t *testing.T) {
 	dir, at := filepath.Join(t.TempDir(), "data"), freeAddress(t)
-	_, stop := serve(t, "--dir", dir, "--http", at, "--admin", "off", "--hooks", t.TempDir())
+	_, stop := serve(t, "--dir", dir, "--http", at, "--admin", "off", "--hooks", t.TempDir(), "--push-contact", "https://folje.example")
 	before := vapidKey(t, at)
 	if code, out := run(t, "push", "rotate", "--dir", dir); code == 0 || !strings.Contains(out, "another server has") || !strings.Contains(out, "stop it") {
 		t.Errorf("rotated under a server: %d %s", code, out)
@@ -95,7 +95,7 @@ func TestRotateMakesASecondKeyOfAStoppedServer(t *testing.T) {
 		t.Error(out)
 	}
 	at = freeAddress(t)
-	_, stop = serve(t, "--dir", dir, "--http", at, "--admin", "off", "--hooks", t.TempDir())
+	_, stop = serve(t, "--dir", dir, "--http", at, "--admin", "off", "--hooks", t.TempDir(), "--push-contact", "https://folje.example")
 	defer stop()
 	if after := vapidKey(t, at); after == before || after == "" {
 		t.Errorf("phones are still told %q", after)
