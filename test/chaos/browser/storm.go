@@ -109,10 +109,16 @@ func (o *outcome) writeAll(phone *phone, group string, invited []string) {
 	}
 }
 
+// A phone may wish for 20 things a day; a storm has some fewer, all over it.
+const (
+	wishesAbout  = 16
+	wishesAtMost = 20
+)
+
 // invent makes up what is written next: a wish, or an answer to any meeting.
 func (o *outcome) invent(n int, group string, invited []string, chance *rand.Rand) write {
 	w := write{tag: fmt.Sprintf("Storm %d", n)}
-	if chance.IntN(5) > 1 {
+	if chance.IntN(o.plan.writes) >= wishesAbout || o.wished() == wishesAtMost {
 		w.meeting = invited[chance.IntN(len(invited))]
 		w.status = []string{"accepted", "tentative", "declined"}[chance.IntN(3)]
 		if w.status != "declined" {
@@ -121,4 +127,14 @@ func (o *outcome) invent(n int, group string, invited []string, chance *rand.Ran
 	}
 	o.tried[w.tag] = w
 	return w
+}
+
+// wished is how many wishes were written, kept or not.
+func (o *outcome) wished() (n int) {
+	for _, w := range o.tried {
+		if w.meeting == "" {
+			n++
+		}
+	}
+	return n
 }
