@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"folje/internal/push"
+
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -25,6 +27,31 @@ type delivery struct {
 	Subscription string `db:"subscription"`
 	Service      string `db:"service"`
 	Tries        int    `db:"tries"`
+}
+
+// handful is what was claimed together, and whom of them something may be sent
+// to, by subscription. It is read in the transaction that claims: the writing
+// connection alone has what it needs in memory, for each write makes the
+// others forget what they read.
+type handful struct {
+	deliveries []delivery
+	recipients map[string]push.Recipient
+	fault      error // they could not be read
+}
+
+func (h *handful) findRecipients(tx core.App) {
+	if len(h.deliveries) == 0 {
+		return
+	}
+	ids := make([]string, len(h.deliveries))
+	for i, c := range h.deliveries {
+		ids[i] = c.Subscription
+	}
+	found, err := push.Find(tx, ids)
+	h.recipients, h.fault = make(map[string]push.Recipient, len(found)), err
+	for _, r := range found {
+		h.recipients[r.ID] = r
+	}
 }
 
 // takeOver gives back what a process leased that is gone: the data folder
@@ -120,7 +147,7 @@ func (d *Dispatcher) order(now time.Time) []*lane {
 
 // claim leases as many due deliveries as there is room for, lane by lane, the
 // longest due first.
-func (d *Dispatcher) claim(tx core.App, lanes []*lane, now time.Time) (claimed []delivery, err error) {
+func (d *Dispatcher) claim(tx core.App, lanes []*lane, now time.Time) (claimed handful, err error) {
 	lease := core.GenerateDefaultRandomId()
 	left := mostWindow - d.flying - len(d.news)
 	rooms := shares(lanes, now)
@@ -130,21 +157,22 @@ func (d *Dispatcher) claim(tx core.App, lanes []*lane, now time.Time) (claimed [
 			continue
 		}
 		var some []delivery
-		err := tx.DB().NewQuery(`UPDATE deliveries SET lease = {:lease}, leased = {:until} WHERE id IN (
-				SELECT id FROM deliveries WHERE state = 'waiting' AND service = {:service} AND lease = '' AND due <= {:now}
+		err := tx.DB().NewQuery(`UPDATE deliveries SET lease = {:lease}, leased = {:until} WHERE rowid IN (
+				SELECT rowid FROM deliveries WHERE state = 'waiting' AND service = {:service} AND lease = '' AND due <= {:now}
 				ORDER BY due LIMIT {:room}
 			) RETURNING id, outbox, subscription, service, tries`).
 			Bind(dbx.Params{
 				"lease": lease, "until": format(now.Add(leaseLife)), "service": l.service, "now": format(now), "room": room,
 			}).All(&some)
 		if err != nil {
-			return nil, fmt.Errorf("claim deliveries: %w", err)
+			return handful{}, fmt.Errorf("claim deliveries: %w", err)
 		}
 		if len(some) < room {
 			l.hungry = false
 		}
 		left -= len(some)
-		claimed = append(claimed, some...)
+		claimed.deliveries = append(claimed.deliveries, some...)
 	}
+	claimed.findRecipients(tx)
 	return claimed, nil
 }

@@ -201,7 +201,7 @@ func (d *Dispatcher) step(sending context.Context) (busy bool, err error) {
 	if err := d.launch(sending, claimed, now); err != nil {
 		return false, err
 	}
-	return expanded || marked || len(claimed) > 0, nil
+	return expanded || marked || len(claimed.deliveries) > 0, nil
 }
 
 // await waits until an answer comes, or it is time to look again.

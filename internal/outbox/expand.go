@@ -118,10 +118,11 @@ func addDeliveries(tx core.App, row string, kind Kind, reached []push.Reached, n
 		return nil
 	}
 	made := make([][4]string, len(reached)) // id, subscription, service, due
+	quiet := quietAt{now: now}
 	for i, r := range reached {
 		due := now
-		if ends := QuietEnds(r.Quiet, now); !kind.Anytime && !ends.IsZero() {
-			due = ends
+		if !kind.Anytime && !quiet.end(r.Quiet).IsZero() {
+			due = quiet.end(r.Quiet)
 		}
 		made[i] = [4]string{core.GenerateDefaultRandomId(), r.ID, r.Service, format(due)}
 	}

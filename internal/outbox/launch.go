@@ -7,7 +7,6 @@ import (
 
 	"folje/internal/push"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -28,43 +27,31 @@ type result struct {
 	calledOff bool
 }
 
-// reader is how the phone of a subscription wants to be told, now.
-type reader struct {
-	Device string `db:"id"`
-	Locale string `db:"locale"`
-	Quiet  string `db:"quiet"`
-	Titles bool   `db:"titles"`
-}
-
 // launch sends what was claimed. What can't be sent now has its outcome at once.
-func (d *Dispatcher) launch(ctx context.Context, claimed []delivery, now time.Time) error {
-	if len(claimed) == 0 {
-		return nil
+func (d *Dispatcher) launch(ctx context.Context, claimed handful, now time.Time) error {
+	if claimed.fault != nil {
+		d.putOff(claimed.deliveries, now)
+		return claimed.fault
 	}
-	subscriptions, readers, err := d.findReaders(claimed)
-	if err != nil {
-		d.putOff(claimed, now)
-		return err
-	}
-	batch := &batch{dispatcher: d, now: now, rows: map[string]*rowBatch{}, devices: map[string][]string{}}
-	for _, c := range claimed {
-		if to, there := subscriptions[c.Subscription]; there {
+	batch := &batch{dispatcher: d, quiet: quietAt{now: now}, now: now, rows: map[string]*rowBatch{}, devices: map[string][]string{}}
+	for _, c := range claimed.deliveries {
+		if to, there := claimed.recipients[c.Subscription]; there {
 			batch.devices[c.Row] = append(batch.devices[c.Row], to.Device)
 		}
 	}
-	for _, c := range claimed {
-		to, there := subscriptions[c.Subscription]
+	for _, c := range claimed.deliveries {
+		to, there := claimed.recipients[c.Subscription]
 		if !there {
 			d.decide(outcome{delivery: c, state: "ended"})
 			continue
 		}
-		m, other := batch.message(c, to, readers[to.Device])
+		m, other := batch.message(c, to)
 		if other != nil {
 			d.decide(*other)
 			continue
 		}
 		d.flying++
-		go d.send(ctx, c, to, m)
+		go d.send(ctx, c, to.Subscription, m)
 	}
 	return nil
 }
@@ -91,38 +78,12 @@ func (d *Dispatcher) send(ctx context.Context, c delivery, to push.Subscription,
 	d.results <- result{delivery: c, to: to, answer: answer, took: d.cfg.Now().Sub(begun), calledOff: off}
 }
 
-// findReaders gives the subscriptions that something may be sent to, by id, and
-// how their devices want to be told, by device.
-func (d *Dispatcher) findReaders(claimed []delivery) (map[string]push.Subscription, map[string]reader, error) {
-	ids := make([]string, len(claimed))
-	for i, c := range claimed {
-		ids[i] = c.Subscription
-	}
-	found, err := push.Find(d.app, ids)
-	if err != nil {
-		return nil, nil, err
-	}
-	subscriptions, devices := map[string]push.Subscription{}, make([]string, len(found))
-	for i, s := range found {
-		subscriptions[s.ID], devices[i] = s, s.Device
-	}
-	var rows []reader
-	err = d.app.DB().Select("id", "locale", "quiet", "titles").From("devices").Where(dbx.In("id", anys(devices)...)).All(&rows)
-	if err != nil {
-		return nil, nil, fmt.Errorf("find devices: %w", err)
-	}
-	readers := map[string]reader{}
-	for _, r := range rows {
-		readers[r.Device] = r
-	}
-	return subscriptions, readers, nil
-}
-
 // batch is what was claimed together: each row of it is looked at once, and
 // composed once for each kind of reader.
 type batch struct {
 	dispatcher *Dispatcher
 	now        time.Time
+	quiet      quietAt
 	devices    map[string][]string // by row
 	rows       map[string]*rowBatch
 }
@@ -138,8 +99,8 @@ type rowBatch struct {
 }
 
 type composed struct {
-	note Note
-	err  error
+	letter template
+	err    error
 }
 
 func (b *batch) row(id string) *rowBatch {
@@ -172,12 +133,12 @@ func (b *batch) row(id string) *rowBatch {
 }
 
 // message gives what to send, or the outcome of a delivery that isn't sent now.
-func (b *batch) message(c delivery, to push.Subscription, who reader) (push.Message, *outcome) {
+func (b *batch) message(c delivery, to push.Recipient) (push.Message, *outcome) {
 	r := b.row(c.Row)
 	later := func(at time.Time) (push.Message, *outcome) {
 		return push.Message{}, &outcome{delivery: c, state: "waiting", due: at, unsent: true}
 	}
-	switch quiet := QuietEnds(who.Quiet, b.now); {
+	switch {
 	case r.fault != nil:
 		return later(r.again)
 	case r.dropped, r.follow != nil && !r.follow[to.Device]:
@@ -186,20 +147,28 @@ func (b *batch) message(c delivery, to push.Subscription, who reader) (push.Mess
 		return push.Message{}, &outcome{delivery: c, state: "expired", unsent: true}
 	case to.Parked:
 		return later(b.now.Add(parkedPause))
-	case !r.kind.Anytime && !quiet.IsZero():
-		return later(quiet)
+	case !r.kind.Anytime && !b.quiet.end(to.Quiet).IsZero():
+		return later(b.quiet.end(to.Quiet))
 	}
-	key := Reader{Locale: who.Locale, Titles: who.Titles}
-	said, ok := r.notes[key]
-	if !ok {
-		said.note, said.err = guarded(func() (Note, error) { return r.kind.Compose(b.dispatcher.app, r.row, key) })
-		if said.err != nil {
-			r.again = b.dispatcher.trouble.note(c.Row, "compose a notification", b.now, said.err)
-		}
-		r.notes[key] = said
-	}
+	said := b.compose(r, Reader{Locale: to.Locale, Titles: to.Titles})
 	if said.err != nil {
 		return later(r.again)
 	}
-	return b.dispatcher.compose(c, r.row, said.note, key.Locale, b.now), nil
+	return said.letter.message(c), nil
+}
+
+// compose says the row to a reader, once for each kind of reader.
+func (b *batch) compose(r *rowBatch, reader Reader) composed {
+	said, ok := r.notes[reader]
+	if ok {
+		return said
+	}
+	note, err := guarded(func() (Note, error) { return r.kind.Compose(b.dispatcher.app, r.row, reader) })
+	if said.err = err; err != nil {
+		r.again = b.dispatcher.trouble.note(r.row.ID, "compose a notification", b.now, err)
+	} else {
+		said.letter = b.dispatcher.cfg.template(r.row, note, reader.Locale, b.now)
+	}
+	r.notes[reader] = said
+	return said
 }

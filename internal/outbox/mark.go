@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -16,7 +17,7 @@ const markMost = 32
 
 // markAndClaim writes outcomes, and claims what there is room for then, in one
 // transaction.
-func (d *Dispatcher) markAndClaim(now time.Time) (claimed []delivery, marked bool, err error) {
+func (d *Dispatcher) markAndClaim(now time.Time) (claimed handful, marked bool, err error) {
 	return d.transact(now, true)
 }
 
@@ -26,7 +27,7 @@ func (d *Dispatcher) mark(now time.Time) (marked bool, err error) {
 	return marked, err
 }
 
-func (d *Dispatcher) transact(now time.Time, claims bool) (claimed []delivery, marked bool, err error) {
+func (d *Dispatcher) transact(now time.Time, claims bool) (claimed handful, marked bool, err error) {
 	some := d.news[:min(len(d.news), markMost)]
 	for _, o := range some {
 		d.lane(o.delivery.Service).flying--
@@ -48,9 +49,9 @@ func (d *Dispatcher) transact(now time.Time, claims bool) (claimed []delivery, m
 		for _, o := range some {
 			d.lane(o.delivery.Service).flying++
 		}
-		return nil, false, err
+		return handful{}, false, err
 	}
-	for _, c := range claimed {
+	for _, c := range claimed.deliveries {
 		d.lane(c.Service).flying++
 	}
 	for _, o := range some {
@@ -93,9 +94,13 @@ func write(tx core.App, outcomes []outcome, now time.Time) error {
 // writeSent marks deliveries that arrived, also where they were dropped while
 // they were on their way.
 func writeSent(tx core.App, ids []string, status int, now time.Time) error {
-	_, err := tx.DB().Update(deliveries, dbx.Params{
-		"state": "sent", "answer": status, "tries": dbx.NewExp("[[tries]] + 1"), "lease": "", "leased": "", "finished": format(now),
-	}, dbx.In("id", anys(ids)...)).Execute()
+	raw, err := json.Marshal(ids) // one parameter: dbx takes its time for many
+	if err != nil {
+		return fmt.Errorf("encode ids: %w", err)
+	}
+	_, err = tx.DB().NewQuery(`UPDATE deliveries SET state = 'sent', answer = {:answer}, tries = tries + 1, lease = '', leased = '',
+			finished = {:now} WHERE id IN (SELECT value FROM json_each({:ids}))`).
+		Bind(dbx.Params{"answer": status, "now": format(now), "ids": string(raw)}).Execute()
 	if err != nil {
 		return fmt.Errorf("mark deliveries sent: %w", err)
 	}

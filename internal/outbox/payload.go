@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"sort"
+	"strings"
 	"time"
 
 	"folje/internal/push"
@@ -36,18 +37,39 @@ type data struct {
 	ID string `json:"id"` // the delivery's, by which a phone knows a repeat
 }
 
-// compose makes the delivery's message of the note.
-func (d *Dispatcher) compose(c delivery, row Row, note Note, locale string, now time.Time) push.Message {
+// template is a note for all phones of one kind of reader: what differs between
+// their messages is the delivery's id, and the topic.
+type template struct {
+	before, after string // the id, in the payload
+	tag           string
+	topic         func(subscription, tag string) string
+	ttl           time.Duration
+	urgent        bool
+}
+
+// someID is as long as each delivery's.
+const someID = "000000000000000"
+
+func (c Config) template(row Row, note Note, locale string, now time.Time) template {
 	n := notification{
-		Title: note.Title, Body: note.Body, Navigate: d.cfg.Origin + note.Navigate, Lang: locale, Dir: "auto",
-		Tag: note.Tag, Silent: note.Quiet, Data: data{ID: c.ID},
+		Title: note.Title, Body: note.Body, Navigate: c.Origin + note.Navigate, Lang: locale, Dir: "auto",
+		Tag: note.Tag, Silent: note.Quiet, Data: data{ID: someID},
 	}
-	if info, ok := d.cfg.Locales.Find(locale); ok {
+	if info, ok := c.Locales.Find(locale); ok {
 		n.Dir = info.Dir
 	}
+	payload := string(fit(n, push.MaxPayload))
+	at := strings.LastIndex(payload, someID) // the id comes last
+	return template{
+		before: payload[:at], after: payload[at+len(someID):], tag: note.Tag, topic: c.Topic,
+		ttl: min(row.Until.Sub(now), longestTTL), urgent: !note.Quiet,
+	}
+}
+
+// message is the delivery's.
+func (t template) message(c delivery) push.Message {
 	return push.Message{
-		Payload: fit(n, push.MaxPayload), TTL: min(row.Until.Sub(now), longestTTL),
-		Topic: d.cfg.Topic(c.Subscription, note.Tag), Urgent: !note.Quiet,
+		Payload: []byte(t.before + c.ID + t.after), TTL: t.ttl, Topic: t.topic(c.Subscription, t.tag), Urgent: t.urgent,
 	}
 }
 

@@ -36,6 +36,25 @@ func QuietEnds(quiet string, now time.Time) time.Time {
 	return end
 }
 
+// quietAt is when phones may ring that are all asked about at one time: each
+// kind of quiet hours is looked at once, for the zone takes its time.
+type quietAt struct {
+	now  time.Time
+	ends map[string]time.Time
+}
+
+func (q *quietAt) end(quiet string) time.Time {
+	end, known := q.ends[quiet]
+	if !known {
+		end = QuietEnds(quiet, q.now)
+		if q.ends == nil {
+			q.ends = map[string]time.Time{}
+		}
+		q.ends[quiet] = end
+	}
+	return end
+}
+
 // quietHours gives the same hour twice where there are none.
 func quietHours(quiet string) (from, to int) {
 	if quiet == "off" {

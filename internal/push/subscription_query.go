@@ -91,25 +91,34 @@ func (a Audience) condition(app core.App, values dbx.Params) (string, error) {
 		AND +m."group" IN (SELECT value FROM json_each({:groups})))`, nil
 }
 
+// Recipient is a subscription with how its phone wants to be told now.
+type Recipient struct {
+	Subscription
+	Locale string
+	Quiet  string // as in [Reached]
+	Titles bool
+}
+
 // Find gives those of the subscriptions that something may be sent to: not
 // those that ended, nor those of a revoked device. A parked one is there, and
 // says so. They come in any order.
-func Find(app core.App, ids []string) ([]Subscription, error) {
+func Find(app core.App, ids []string) ([]Recipient, error) {
 	names, err := json.Marshal(ids)
 	if err != nil {
 		return nil, fmt.Errorf("encode ids: %w", err)
 	}
 	var rows []row
-	err = app.DB().NewQuery(`SELECT s.id, s.device, s.service, s.endpoint, s.p256dh, s.auth, s."key", s.faults, s.parked
+	err = app.DB().NewQuery(`SELECT s.id, s.device, s.service, s.endpoint, s.p256dh, s.auth, s."key", s.faults, s.parked,
+		d.locale, d.quiet, d.titles
 		FROM push_subscriptions s JOIN devices d ON d.id = s.device
 		WHERE s.id IN (SELECT value FROM json_each({:ids})) AND s.ended = '' AND d.revoked = ''`).
 		Bind(dbx.Params{"ids": string(names)}).All(&rows)
 	if err != nil {
 		return nil, fmt.Errorf("find subscriptions: %w", err)
 	}
-	found := make([]Subscription, len(rows))
+	found := make([]Recipient, len(rows))
 	for i, r := range rows {
-		if found[i], err = r.subscription(); err != nil {
+		if found[i], err = r.recipient(); err != nil {
 			return nil, fmt.Errorf("read subscription %s: %w", r.ID, err)
 		}
 	}
@@ -127,14 +136,20 @@ type row struct {
 	Key      string `db:"key"`
 	Faults   int    `db:"faults"`
 	Parked   string `db:"parked"`
+	Locale   string `db:"locale"`
+	Quiet    string `db:"quiet"`
+	Titles   bool   `db:"titles"`
 }
 
-func (r row) subscription() (Subscription, error) {
+func (r row) recipient() (Recipient, error) {
 	p256dh, keyErr := base64.RawURLEncoding.DecodeString(r.P256dh)
 	auth, authErr := base64.RawURLEncoding.DecodeString(r.Auth)
-	return Subscription{
-		ID: r.ID, Device: r.Device, Service: r.Service, Endpoint: r.Endpoint, P256dh: p256dh, Auth: auth,
-		Key: r.Key, Faults: r.Faults, Parked: r.Parked != "",
+	return Recipient{
+		Subscription: Subscription{
+			ID: r.ID, Device: r.Device, Service: r.Service, Endpoint: r.Endpoint, P256dh: p256dh, Auth: auth,
+			Key: r.Key, Faults: r.Faults, Parked: r.Parked != "",
+		},
+		Locale: r.Locale, Quiet: r.Quiet, Titles: r.Titles,
 	}, errors.Join(keyErr, authErr)
 }
 
