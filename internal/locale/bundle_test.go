@@ -12,25 +12,25 @@ import (
 	"folje/internal/locale"
 )
 
-func meta(name, dir, review string) string {
-	return `"locale.name": {"other": "` + name + `"}, "locale.dir": {"other": "` + dir + `"}, "locale.review": {"other": "` + review + `"}`
+func meta(name, dir string) string {
+	return `"locale.name": {"other": "` + name + `"}, "locale.dir": {"other": "` + dir + `"}`
 }
 
 // Every file lacks something that a later one in its chain has.
 func files() fstest.MapFS {
 	fsys := fstest.MapFS{}
 	for name, content := range map[string]string{
-		"sv.json": `{` + meta("Svenska", "ltr", "source") + `,
+		"sv.json": `{` + meta("Svenska", "ltr") + `,
 			"a": {"description": "d", "other": "a sv"}, "b": {"other": "b sv"}, "c": {"other": "c sv {{.Name}}"},
 			"n": {"one": "{{.Count}} brev", "other": "{{.Count}} brev, {{.Name}}"},
 			"staff.x": {"other": "x & <y>"}, "translate.x": {"other": "x"}, "poster.x": {"other": "x"}, "error.x": {"other": "x"},
 			"push.x": {"other": "x"}, "pushed.x": {"other": "x"}}`,
-		"sv-simple.json": `{` + meta("Lätt svenska", "ltr", "machine") + `, "a": {"other": "a simple"}}`,
-		"en.json": `{` + meta("English", "ltr", "human") + `, "a": {"other": "a en"}, "b": {"other": "b en"},
+		"sv-simple.json": `{` + meta("Lätt svenska", "ltr") + `, "a": {"other": "a simple"}}`,
+		"en.json": `{` + meta("English", "ltr") + `, "a": {"description": "reviewed: as spoken", "other": "a en"}, "b": {"other": "b en"},
 			"n": {"one": "{{.Count}} letter", "other": "{{.Count}} letters"}}`,
-		"ar.json": `{` + meta("العربية", "rtl", "machine") + `, "a": {"other": "أ {{.Name}}"},
+		"ar.json": `{` + meta("العربية", "rtl") + `, "a": {"other": "أ {{.Name}}"},
 			"n": {"zero": "z", "one": "o", "two": "t", "few": "f {{.Count}}", "many": "m {{.Count}}", "other": "x {{.Count}}"}}`,
-		"fa-AF.json": `{` + meta("دری", "rtl", "machine") + `}`,
+		"fa-AF.json": `{` + meta("دری", "rtl") + `}`,
 		"README.md":  "not a locale",
 	} {
 		fsys[name] = &fstest.MapFile{Data: []byte(content)}
@@ -144,7 +144,7 @@ func TestProjection(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[string]any{
-		"locale.name": "العربية", "locale.dir": "rtl", "locale.review": "machine",
+		"locale.name": "العربية", "locale.dir": "rtl",
 		"a": "أ {{.Name}}", "b": "b en", "c": "c sv {{.Name}}", "error.x": "x", "pushed.x": "x",
 		"n": map[string]any{"zero": "z", "one": "o", "two": "t", "few": "f {{.Count}}", "many": "m {{.Count}}", "other": "x {{.Count}}"},
 	}
@@ -160,7 +160,7 @@ func TestProjection(t *testing.T) {
 }
 
 func TestLoadRefuses(t *testing.T) {
-	good := meta("X", "ltr", "machine")
+	good := meta("X", "ltr")
 	cases := map[string]struct{ file, content, in string }{
 		"no source":        {"sv.json", "", "no sv.json"},
 		"not JSON":         {"en.json", `{`, "en.json"},
@@ -169,9 +169,8 @@ func TestLoadRefuses(t *testing.T) {
 		"a number":         {"en.json", `{"a": 1}`, "en.json"},
 		"not a tag":        {"english!.json", `{` + good + `}`, "english!.json"},
 		"no plural rules":  {"prs.json", `{` + good + `, "a": {"other": "x"}}`, "prs.json"},
-		"no name":          {"en.json", `{` + meta("", "ltr", "human") + `}`, "locale.name"},
-		"no direction":     {"en.json", `{` + meta("X", "up", "human") + `}`, "locale.dir"},
-		"no review":        {"en.json", `{` + meta("X", "ltr", "maybe") + `}`, "locale.review"},
+		"no name":          {"en.json", `{` + meta("", "ltr") + `}`, "locale.name"},
+		"no direction":     {"en.json", `{` + meta("X", "up") + `}`, "locale.dir"},
 		"template logic":   {"en.json", `{` + good + `, "a": {"other": "{{if .X}}y{{end}}"}}`, "message a"},
 		"half placeholder": {"en.json", `{` + good + `, "a": {"one": "x", "other": "{{.X}"}}`, "message a"},
 	}

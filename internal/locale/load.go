@@ -22,9 +22,8 @@ import (
 
 // Keys about a locale itself, in its own file.
 const (
-	keyName   = "locale.name"
-	keyDir    = "locale.dir"
-	keyReview = "locale.review" // "source", "human" or "machine"
+	keyName = "locale.name"
+	keyDir  = "locale.dir"
 )
 
 // Load opens every <tag>.json at the root of fsys and checks it: see [Open] and
@@ -38,9 +37,9 @@ func Load(fsys fs.FS) (*Bundle, error) {
 }
 
 // Open finds every <tag>.json at the root of fsys (go-i18n's JSON: key →
-// {description, CLDR forms}), reads what it says of its locale and leaves its
-// messages until they are needed. It fails, naming the file, on a tag that isn't
-// BCP 47 and on a locale without name, direction or review; and if there is no
+// {description, hash, CLDR forms}), reads what it says of its locale and leaves
+// its messages until they are needed. It fails, naming the file, on a tag that
+// isn't BCP 47 and on a locale without name or direction; and if there is no
 // file for Source.
 func Open(fsys fs.FS) (*Bundle, error) {
 	names, err := fs.Glob(fsys, "*.json")
@@ -120,21 +119,14 @@ func newCatalogue(tag string, raw []byte) (*catalogue, error) {
 		if err := checkPlaceholders(m); err != nil {
 			return nil, err
 		}
-		m.Description = "" // for translators only, and longer than what it describes
+		m.Description, m.Hash = "", "" // for translators only
 		c.plural[m.ID] = len(forms(m)) > 1
 	}
 	return c, nil
 }
 
 func infoOf(tag string, raw []byte) (Info, error) {
-	info := Info{Tag: tag, Name: said(raw, keyName), Dir: said(raw, keyDir)}
-	switch review := said(raw, keyReview); review {
-	case "source", "human":
-	case "machine":
-		info.Machine = true
-	default:
-		return info, fmt.Errorf("%s is %q, not source, human or machine", keyReview, review)
-	}
+	info := Info{Tag: tag, Name: said(raw, keyName), Dir: said(raw, keyDir), Machine: tag != Source && !allReviewed(raw)}
 	if info.Name == "" {
 		return info, errors.New(keyName + " is missing")
 	}
@@ -142,6 +134,13 @@ func infoOf(tag string, raw []byte) (Info, error) {
 		return info, fmt.Errorf("%s is %q, not ltr or rtl", keyDir, info.Dir)
 	}
 	return info, nil
+}
+
+// allReviewed reports whether the file says of some message that it is reviewed,
+// and of none that it isn't.
+func allReviewed(raw []byte) bool {
+	described := []byte(`"description": "`)
+	return bytes.Contains(raw, append(described, Reviewed...)) && !bytes.Contains(raw, append(described, Machine...))
 }
 
 // said finds one message of a file without reading the others; "" for none.

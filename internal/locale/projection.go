@@ -88,6 +88,7 @@ func (f *file) all() map[string]map[string]string {
 // projected is the one form that a message has, or all of them.
 func projected(m map[string]string) any {
 	delete(m, "description")
+	delete(m, "hash")
 	maps.DeleteFunc(m, func(_, text string) bool { return text == "" })
 	if len(m) > 1 {
 		return m

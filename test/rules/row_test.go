@@ -66,7 +66,8 @@ func inside(c *core.Collection) bool {
 	locked := []string{
 		"devices", "memberships", "invites", "changes", "audit_log", "segments", "segment_uses", "translations",
 		"rsvps", "interpreter_bookings", "wishes", "translation_reports", "operations", "calendars",
-		"push_subscriptions", "outbox", "deliveries",
+		"push_subscriptions", "outbox", "deliveries", "locale_messages", "translation_history", "translation_claims",
+		"machine_jobs", "recordings",
 	}
 	return c.System || slices.Contains(locked, c.Name)
 }
