@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -13,8 +12,11 @@ import (
 // ErrContact says that push services could not reach anybody there.
 var ErrContact = errors.New("the contact for push services must be https://… or mailto:… with a host of the public internet")
 
-// mailbox is as much of an address as anybody needs to be reached.
-var mailbox = regexp.MustCompile(`^[A-Za-z0-9._%+-]{1,64}@([^@]+)$`)
+// What names on the internet are made of.
+const (
+	letters = "abcdefghijklmnopqrstuvwxyz"
+	digits  = "0123456789"
+)
 
 // CheckContact fails with [ErrContact] for what no push service could reach
 // (RFC 8292, section 2.1). Apple refuses every message that names such a one as
@@ -35,11 +37,11 @@ func contactHost(contact string) (string, error) {
 		return "", errors.New("it is too long, or has spaces or other odd characters in it")
 	}
 	if address, ok := strings.CutPrefix(contact, "mailto:"); ok {
-		parts := mailbox.FindStringSubmatch(address)
-		if parts == nil {
+		name, host, _ := strings.Cut(address, "@")
+		if !isMailbox(name) || host == "" || strings.Contains(host, "@") {
 			return "", errors.New("what follows mailto: is no address")
 		}
-		return parts[1], nil
+		return host, nil
 	}
 	u, err := url.Parse(contact)
 	if err != nil || u.Scheme != "https" || u.User != nil || u.Hostname() == "" {
@@ -51,8 +53,18 @@ func contactHost(contact string) (string, error) {
 // odd reports what has no place in a URL.
 func odd(c rune) bool { return c <= ' ' || c >= 0x7f || strings.ContainsRune("\\\"<>^`{|}", c) }
 
-// label is one of the parts of a host's name, in lower case.
-var label = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
+// isMailbox reports whether the name is what stands before an address's @, as
+// far as anybody needs it to be reached.
+func isMailbox(name string) bool {
+	return name != "" && len(name) <= 64 && consists(strings.ToLower(name), letters+digits+"._%+-")
+}
+
+// isLabel reports whether the name is one of the parts of a host's, in lower case.
+func isLabel(name string) bool {
+	return name != "" && len(name) <= 63 && name == strings.Trim(name, "-") && consists(name, letters+digits+"-")
+}
+
+func consists(name, of string) bool { return strings.Trim(name, of) == "" }
 
 // notPublic are top-level names that no public name ends in (RFC 6761, 6762,
 // 7686, 8375, 9476; ICANN reserved .internal). .example is left in: it is what
@@ -70,12 +82,12 @@ func publicHost(host string) error {
 		return errors.New("the host is no public name")
 	}
 	for _, l := range labels {
-		if !label.MatchString(l) {
+		if !isLabel(l) {
 			return errors.New("the host is no name")
 		}
 	}
 	top := labels[len(labels)-1]
-	if strings.Trim(top, "0123456789") == "" || slices.Contains(notPublic, top) {
+	if consists(top, digits) || slices.Contains(notPublic, top) {
 		return errors.New("the host is no public name")
 	}
 	return nil

@@ -3,16 +3,23 @@ package text
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
 
 var (
-	listMarker = regexp.MustCompile(`^[^\p{L}\p{N}]*(\d{1,3}|\p{L})$`)
-	initials   = regexp.MustCompile(`(?:^|[\s("”'’«»-])(\p{Lu}(?:[.-]+\p{Lu})*)$`)
-	number     = regexp.MustCompile(`^[(+§]?\d[\d.,:/–-]*$`)
-	emoticon   = regexp.MustCompile(`^(?:[:;=8]-?[)(DPpOo/|*]+|<3|\^\^)$`)
+	listMarker = lazy(`^[^\p{L}\p{N}]*(\d{1,3}|\p{L})$`)
+	initials   = lazy(`(?:^|[\s("”'’«»-])(\p{Lu}(?:[.-]+\p{Lu})*)$`)
+	number     = lazy(`^[(+§]?\d[\d.,:/–-]*$`)
+	emoticon   = lazy(`^(?:[:;=8]-?[)(DPpOo/|*]+|<3|\^\^)$`)
 )
+
+// lazy compiles the expression when it is first needed: those with classes of
+// Unicode take half a millisecond, which a start that breaks nothing can spare.
+func lazy(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
 
 // endsSentence reports whether sentence, which begins where the last one ended,
 // really is one, given what follows it in the line.
@@ -53,9 +60,9 @@ func fullStop(stem, rest string, next rune, bracketed bool) bool {
 	stem = stem[max(0, len(stem)-maxLook):]
 	last := stem[strings.LastIndexByte(stem, ' ')+1:]
 	switch {
-	case listMarker.MatchString(stem):
+	case listMarker().MatchString(stem):
 		return false
-	case number.MatchString(last):
+	case number().MatchString(last):
 		return !unicode.IsDigit(next) && !isMonth(firstWord(rest))
 	}
 	return !initialsOfName(stem, rest)
@@ -64,7 +71,7 @@ func fullStop(stem, rest string, next rune, bracketed bool) bool {
 // initialsOfName reports whether stem ends in initials that a surname follows:
 // "Anna B", "J.K", but not "grupp B".
 func initialsOfName(stem, rest string) bool {
-	m := initials.FindStringSubmatchIndex(stem)
+	m := initials().FindStringSubmatchIndex(stem)
 	if m == nil || isStarter(firstWord(rest)) {
 		return false
 	}
@@ -100,7 +107,7 @@ func skipDecoration(s string, at int) int {
 }
 
 func isDecoration(word string) bool {
-	if emoticon.MatchString(word) {
+	if emoticon().MatchString(word) {
 		return true
 	}
 	emoji := false

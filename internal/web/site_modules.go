@@ -6,6 +6,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"sync"
 )
 
 // entry is the module that index.html starts.
@@ -13,10 +14,16 @@ const entry = "/js/app.js"
 
 // staticImport matches an import or export statement with a file's address,
 // from the keyword on.
-var staticImport = regexp.MustCompile(`\A(?:import|export)\b(?:[^'"();]*?\bfrom)?\s*['"]([./][^'"]*)['"]`)
+var staticImport = lazy(`\A(?:import|export)\b(?:[^'"();]*?\bfrom)?\s*['"]([./][^'"]*)['"]`)
 
 // dynamicImport matches a call of import() from the keyword on.
-var dynamicImport = regexp.MustCompile(`\Aimport\(\s*['"]([./][^'"]*)['"]\s*\)`)
+var dynamicImport = lazy(`\Aimport\(\s*['"]([./][^'"]*)['"]\s*\)`)
+
+// lazy compiles the expression when it is first needed: imports are followed
+// when the program serves already.
+func lazy(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
 
 // modules knows what each module imports, and reads each only once.
 type modules struct {
@@ -90,12 +97,12 @@ func readImports(name string, source []byte) (found imports) {
 		}
 		at += next
 		before, statement := source[:at], source[at:]
-		if match := staticImport.FindSubmatch(statement); match != nil && beginsStatement(before) {
+		if match := staticImport().FindSubmatch(statement); match != nil && beginsStatement(before) {
 			found.static = append(found.static, resolve(name, match[1]))
 			at += len(match[0])
 			continue
 		}
-		if match := dynamicImport.FindSubmatch(statement); match != nil && expects(before) {
+		if match := dynamicImport().FindSubmatch(statement); match != nil && expects(before) {
 			found.dynamic = append(found.dynamic, resolve(name, match[1]))
 		}
 		at += len("import")
@@ -120,11 +127,11 @@ func beginsStatement(before []byte) bool {
 
 // called matches the end of what may stand before a call of import(), which is
 // what can't stand before an import in a JSDoc type.
-var called = regexp.MustCompile(`(?:\bawait|\breturn|=>|[=(,?:[])\z`)
+var called = lazy(`(?:\bawait|\breturn|=>|[=(,?:[])\z`)
 
 func expects(before []byte) bool {
 	before = bytes.TrimSpace(before)
-	return called.Match(before[max(0, len(before)-len(" return")):])
+	return called().Match(before[max(0, len(before)-len(" return")):])
 }
 
 // resolve is the path that the module at name means by the address.
