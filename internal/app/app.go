@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"path/filepath"
 	"time"
 
 	"folje/internal/access"
@@ -29,6 +30,7 @@ import (
 	"folje/internal/wish"
 	_ "folje/pb_migrations" // the collections
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -65,17 +67,27 @@ type Config struct {
 // Open gives the app of the data folder, migrated, without any feature bound.
 func Open(dir string) (core.App, error) {
 	app := core.NewBaseApp(core.BaseAppConfig{
-		DataDir: dir, DBConnect: database.Connect,
+		DataDir: dir, DBConnect: connect,
 		DataMaxOpenConns: database.MaxOpen, DataMaxIdleConns: database.MaxOpen,
 		AuxMaxOpenConns: 2, AuxMaxIdleConns: 2,
 	})
 	if err := app.Bootstrap(); err != nil {
 		return nil, fmt.Errorf("open the data folder: %w", err)
 	}
-	if err := app.RunAllMigrations(); err != nil {
+	if err := app.RunAppMigrations(); err != nil { // it has been through PocketBase's own
 		return nil, fmt.Errorf("migrate: %w", err)
 	}
 	return app, nil
+}
+
+// connect opens a database, and the first connection to the one that has the
+// schema beside what PocketBase does meanwhile: reading that takes its time.
+func connect(path string) (*dbx.DB, error) {
+	db, err := database.Connect(path)
+	if err == nil && filepath.Base(path) == "data.db" {
+		go func() { _ = db.DB().Ping() }() // whoever asks it something is told what is wrong
+	}
+	return db, err
 }
 
 // Register binds every feature, the site's own policy, and the HTTP around

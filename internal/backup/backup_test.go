@@ -55,7 +55,7 @@ func TestRestoredFolderIsWhatItWas(t *testing.T) {
 	if raw, err := os.ReadFile(filepath.Join(restored.Old, "storage", "c", "r", "picture.png")); err != nil || string(raw) != "another picture" {
 		t.Errorf("the old folder is not kept: %q %v", raw, err)
 	}
-	if err := folder.Check(w.app.DataDir()); err != nil {
+	if err := folder.Check(w.app.DataDir(), nil); err != nil {
 		t.Error(err)
 	}
 }

@@ -110,7 +110,7 @@ func (w crashTown) start(t *testing.T, dir string) (restored bool) {
 	if _, err := folder.Finish(dir); err != nil {
 		t.Fatal(err)
 	}
-	if err := folder.Check(dir); err != nil {
+	if err := folder.Check(dir, nil); err != nil {
 		t.Fatal(err)
 	}
 	a, err := app.Open(dir)
@@ -155,7 +155,7 @@ func TestCrashInARestoreToALostFolderIsNotTakenForAnEmptyOne(t *testing.T) {
 				t.Fatal(err)
 			}
 			late := slices.Index(steps, point) > slices.Index(steps, "ready")
-			if err := folder.Check(dir); late && err != nil || !late && !errors.Is(err, folder.ErrHalfway) {
+			if err := folder.Check(dir, nil); late && err != nil || !late && !errors.Is(err, folder.ErrHalfway) {
 				t.Fatal(err)
 			}
 			if late && !w.start(t, dir) {
@@ -185,7 +185,7 @@ func TestCrashInAMigrationLeavesTheDatabaseAsItWas(t *testing.T) {
 			if !process(t, "open", dir, point) {
 				t.Fatal("it lived")
 			}
-			if err := folder.Check(dir); err != nil {
+			if err := folder.Check(dir, nil); err != nil {
 				t.Fatal(err)
 			}
 			a := openApp(t, dir)
@@ -210,7 +210,7 @@ func TestCrashInTheFirstStartIsNotALoss(t *testing.T) {
 		if !process(t, "open", dir, point) {
 			t.Fatal("it lived")
 		}
-		if err := folder.Check(dir); err != nil {
+		if err := folder.Check(dir, nil); err != nil {
 			t.Errorf("%s: %v", point, err)
 		}
 		if n := count(t, openApp(t, dir), "settings"); n != 2 {

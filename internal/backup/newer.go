@@ -16,18 +16,13 @@ import (
 // newer than this.
 var ErrNewer = errors.New("this was made by a newer program")
 
-// Known checks that this program is not older than the database in the data
-// folder dir: it could neither use nor undo what newer migrations did. A
-// folder without a database is fine. It fails with [ErrNewer].
+// Known checks that this program is not older than the database: it could
+// neither use nor undo what newer migrations did. It fails with [ErrNewer].
 //
 // Only a migration with a later number than all of ours is newer: PocketBase
 // drops old ones of its own.
-func Known(ctx context.Context, dir string) error {
-	path := filepath.Join(dir, "data.db")
-	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
-		return nil
-	}
-	applied, err := migrations(ctx, path)
+func Known(ctx context.Context, db *sql.DB) error {
+	applied, err := migrations(ctx, db)
 	if err != nil {
 		return err
 	}
@@ -43,13 +38,22 @@ func Known(ctx context.Context, dir string) error {
 	return nil
 }
 
-// migrations are the names of those that the database has been through.
-func migrations(ctx context.Context, path string) (files []string, err error) {
-	db, err := sql.Open("sqlite", path+"?_pragma=busy_timeout(10000)")
+// knownIn is [Known] of the data folder dir, which may be without a database.
+func knownIn(ctx context.Context, dir string) (err error) {
+	path := filepath.Join(dir, "data.db")
+	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
+		return nil
+	}
+	db, err := sql.Open("sqlite", path)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	return Known(ctx, db)
+}
+
+// migrations are the names of those that the database has been through.
+func migrations(ctx context.Context, db *sql.DB) (files []string, err error) {
 	var begun int // not in a folder whose first start crashed
 	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema WHERE name = '_migrations'").Scan(&begun); err != nil || begun == 0 {
 		return nil, err

@@ -63,7 +63,7 @@ func Restore(ctx context.Context, o RestoreOptions) (restored *Restored, err err
 	if err != nil {
 		return nil, err
 	}
-	if err := Known(ctx, next.Path()); err != nil {
+	if err := knownIn(ctx, next.Path()); err != nil {
 		return nil, err
 	}
 	restored = &Restored{Manifest: *m, Epoch: strings.ToLower(rand.Text()[:12])} // as the migration of settings makes it

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -53,12 +54,8 @@ func openFolder(dir string, how claim, out io.Writer) (o *opened, err error) {
 			err = errors.Join(err, hold.Release())
 		}
 	}()
-	known := ahead(func() (any, error) { return nil, backup.Known(context.Background(), dir) })
-	err = folder.Check(dir)
-	if _, newer := known(); err == nil {
-		err = newer
-	}
-	if err != nil {
+	known := func(db *sql.DB) error { return backup.Known(context.Background(), db) }
+	if err := folder.Check(dir, known); err != nil {
 		return nil, err
 	}
 	if err := backup.Sweep(dir); err != nil {

@@ -26,8 +26,10 @@ var (
 // it had. An empty database must never quietly take the place of a lost one:
 // phones would take it for the truth. It changes nothing; call it before
 // anything opens the database, with the folder held. It fails with [ErrLost],
-// [ErrForeign] and [ErrHalfway], each with what to do.
-func Check(dir string) error {
+// [ErrForeign] and [ErrHalfway], each with what to do, and with what also says
+// of the database, where there is one: each new connection to it takes the time
+// of reading its schema. Also may be nil.
+func Check(dir string, also func(*sql.DB) error) (err error) {
 	path, err := real(dir)
 	if err != nil {
 		return err
@@ -39,9 +41,12 @@ func Check(dir string) error {
 	if nothing && exists(beside(path)) {
 		return fmt.Errorf("%w: run folje restore again, or remove %s to begin with an empty database", ErrHalfway, beside(path))
 	}
-	found, err := look(filepath.Join(path, "data.db"))
+	db, found, err := look(filepath.Join(path, "data.db"))
 	if err != nil {
 		return fmt.Errorf("%w: %w; bring it back with folje restore", ErrLost, err)
+	}
+	if db != nil {
+		defer func() { err = errors.Join(err, db.Close()) }()
 	}
 	switch {
 	case found == foreign:
@@ -49,8 +54,10 @@ func Check(dir string) error {
 	case found == none && used(path):
 		return fmt.Errorf("%w: bring it back with folje restore (docs/operations.md), or begin with an empty one "+
 			"in another folder with --dir", ErrLost)
+	case db == nil || also == nil:
+		return nil
 	}
-	return nil
+	return also(db)
 }
 
 // used reports whether something in dir says that there was a database.
@@ -83,21 +90,36 @@ const (
 	foreign                // somebody else's
 )
 
-// look looks into the database file. A crash in the very first start leaves
-// PocketBase's own tables and nothing else: that is nothing yet.
-func look(path string) (found content, err error) {
+// open opens the database file; nil where there is none, or nothing in it.
+func open(path string) (*sql.DB, error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, os.ErrNotExist) || err == nil && info.Size() == 0 {
-		return none, nil
+		return nil, nil
 	}
 	if err != nil {
-		return none, fmt.Errorf("look at the database: %w", err)
+		return nil, fmt.Errorf("look at the database: %w", err)
 	}
 	db, err := sql.Open("sqlite", path+"?_pragma=busy_timeout(10000)")
 	if err != nil {
-		return none, fmt.Errorf("open the database: %w", err)
+		return nil, fmt.Errorf("open the database: %w", err)
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
+	return db, nil
+}
+
+// look opens the database and says what it holds; nil and none where there is none.
+func look(path string) (db *sql.DB, found content, err error) {
+	if db, err = open(path); err != nil || db == nil {
+		return nil, none, err
+	}
+	if found, err = held(db); err != nil {
+		return nil, none, errors.Join(err, db.Close())
+	}
+	return db, found, nil
+}
+
+// held is what the database holds. A crash in the very first start leaves
+// PocketBase's own tables and nothing else: that is nothing yet.
+func held(db *sql.DB) (found content, err error) {
 	var settings, others int
 	if settings, err = count(db, `SELECT count(*) FROM sqlite_schema WHERE name IN ('settings', 'letters', 'devices')`); err != nil {
 		return none, err

@@ -62,7 +62,7 @@ func TestOnlyWhatIsMissedIsRefused(t *testing.T) {
 			if c.also != "" {
 				write(t, filepath.Join(dir, c.also), "x")
 			}
-			err := Check(dir)
+			err := Check(dir, nil)
 			if !errors.Is(err, c.want) || c.want == nil && err != nil {
 				t.Errorf("%v, want %v", err, c.want)
 			}
@@ -80,7 +80,7 @@ func TestWhatIsNoDatabaseIsRefused(t *testing.T) {
 		if err := Mark(dir, noon); err != nil {
 			t.Fatal(err)
 		}
-		if err := Check(dir); !errors.Is(err, ErrLost) {
+		if err := Check(dir, nil); !errors.Is(err, ErrLost) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

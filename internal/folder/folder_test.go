@@ -85,7 +85,7 @@ func checkCrashed(t *testing.T, dir, before string, swapped bool) {
 		t.Fatalf("after the crash the folder holds %q, not %q (%s)", got, want, said)
 	}
 	if want == "" {
-		if err := Check(dir); !errors.Is(err, ErrHalfway) {
+		if err := Check(dir, nil); !errors.Is(err, ErrHalfway) {
 			t.Errorf("an unfinished restore does not stop the start: %v", err)
 		}
 	}
