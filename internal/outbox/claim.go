@@ -123,7 +123,7 @@ func (d *Dispatcher) findLanes(now time.Time) error {
 		l.hungry = l.hungry || due != "" && due <= format(now)
 	}
 	for service, l := range d.lanes {
-		if _, waits := services[service]; !waits && l.flying == 0 && l.why == open && len(l.refused) == 0 {
+		if _, waits := services[service]; !waits && l.forgettable(now) {
 			delete(d.lanes, service)
 		}
 	}

@@ -21,8 +21,10 @@ const (
 	// patience how long for sends to end that it called off then.
 	grace    = 400 * time.Millisecond
 	patience = 300 * time.Millisecond
-	// linger is how long a transaction waits for more to mark.
-	linger = 4 * time.Millisecond
+	// linger is how long a transaction waits for more to mark, and lingerFar
+	// where all that is on its way is far off.
+	linger    = 4 * time.Millisecond
+	lingerFar = 12 * time.Millisecond
 	// afterFault is the pause after a round that the database failed.
 	afterFault = 5 * time.Second
 )
@@ -191,8 +193,8 @@ func (d *Dispatcher) step(sending context.Context) (busy bool, err error) {
 		return false, err
 	}
 	d.collect()
-	if len(d.news) > 0 && len(d.news) < markMost {
-		d.gather(linger, markMost)
+	if len(d.news) > 0 {
+		d.gather(d.worthMarking())
 	}
 	claimed, marked, err := d.markAndClaim(now)
 	if err != nil {
@@ -202,6 +204,18 @@ func (d *Dispatcher) step(sending context.Context) (busy bool, err error) {
 		return false, err
 	}
 	return expanded || marked || len(claimed.deliveries) > 0, nil
+}
+
+// worthMarking is how long to wait for how many outcomes until they are
+// written. Each transaction waits for the disk: where much is on its way to
+// services far off, and nothing to others, it is made worth it.
+func (d *Dispatcher) worthMarking() (longest time.Duration, enough int) {
+	for _, l := range d.lanes {
+		if l.flying > 0 && l.latency < farOff {
+			return linger, baseWindow
+		}
+	}
+	return lingerFar, max(d.flying/4, baseWindow)
 }
 
 // await waits until an answer comes, or it is time to look again.

@@ -168,3 +168,24 @@ func TestTheWindowGrowsWithLatencyOnly(t *testing.T) {
 		})
 	}
 }
+
+func TestAFarServiceIsRememberedForADay(t *testing.T) {
+	for _, c := range []struct {
+		name        string
+		latency     time.Duration
+		after       time.Duration
+		flying      int
+		forgettable bool
+	}{
+		{"near", 0, time.Hour, 0, true},
+		{"far", 80 * time.Millisecond, 23 * time.Hour, 0, false},
+		{"far, long ago", 80 * time.Millisecond, 25 * time.Hour, 0, true},
+		{"far, long ago, but something is on its way", 80 * time.Millisecond, 25 * time.Hour, 1, false},
+	} {
+		l := &lane{latency: c.latency, flying: c.flying, refused: map[string]bool{}}
+		l.accept(noon)
+		if got := l.forgettable(noon.Add(c.after)); got != c.forgettable {
+			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+}

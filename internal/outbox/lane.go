@@ -40,14 +40,19 @@ const (
 	lastWait       = time.Hour
 )
 
+// remembered is for how long after its last message it is known how far off a
+// service is, so that the next letter doesn't begin with finding out.
+const remembered = 24 * time.Hour
+
 // lane is what is known of one push service. It has its own share of the
 // window, so that a service which doesn't answer holds up its own deliveries
 // only. It is in memory only: a new process finds out again.
 type lane struct {
 	service string
-	known   bool // it took messages, now or of late
-	hungry  bool // there may be deliveries that are due
-	flying  int  // leased, and not marked yet
+	known   bool      // it took messages, now or of late
+	hungry  bool      // there may be deliveries that are due
+	flying  int       // leased, and not marked yet
+	last    time.Time // it took a message
 
 	why   string    // it is shut, or "" for open
 	until time.Time // from then on one delivery at a time tries whether it may be opened
@@ -94,6 +99,13 @@ func (l *lane) active(now time.Time) bool {
 	return l.flying > 0 || l.hungry && (l.why == open || !now.Before(l.until))
 }
 
+// forgettable reports whether nothing is lost with the lane, where nothing
+// waits for its service.
+func (l *lane) forgettable(now time.Time) bool {
+	far := l.latency > 0 && now.Sub(l.last).Abs() < remembered
+	return l.flying == 0 && l.why == open && len(l.refused) == 0 && !far
+}
+
 // measure notes how long an answer took. The quickest of a sample is the
 // service's own latency, for the others waited for a processor too. It counts
 // where most are near it: where they are not, there is a queue at one of the
@@ -127,7 +139,7 @@ func (l *lane) answered(now time.Time) {
 // accept says that the service took a message. It gives the subscriptions whose
 // refusals were their own fault, then.
 func (l *lane) accept(now time.Time) (atFault []string) {
-	l.known = true
+	l.known, l.last = true, now
 	l.answered(now)
 	if l.why == refusing {
 		l.why, l.hungry = open, true

@@ -13,7 +13,7 @@ import (
 )
 
 // markMost is how many outcomes are written in one transaction.
-const markMost = 32
+const markMost = 128
 
 // markAndClaim writes outcomes, and claims what there is room for then, in one
 // transaction.
