@@ -105,7 +105,7 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 	}
 	announce(a.App, out, o, how, &adminAt)
 	onServing(a.App, func(core.App) error {
-		debug.SetGCPercent(frugal)
+		time.AfterFunc(settled, func() { debug.SetGCPercent(frugal) })
 		return nil
 	})
 	stop := context.AfterFunc(ctx, func() { _ = a.end() })
@@ -120,9 +120,13 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 // longestUndo bounds for how long phones wait for what staff publish.
 const longestUndo = 10 * time.Minute
 
-// starting is the collector's GOGC until the program serves: nearly all that a
-// start allocates, some 15 MB, lives to its end or is gone with it.
-const starting = 400
+// starting is the collector's GOGC until a start has settled: nearly all that it
+// allocates, some 8 MB, lives to its end or is gone with it, and who waited for
+// the program goes first.
+const (
+	starting = 400
+	settled  = time.Second
+)
 
 // content is what the program serves beside the database.
 type content struct {

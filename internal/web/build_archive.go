@@ -2,7 +2,6 @@ package web
 
 import (
 	"archive/zip"
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -123,13 +122,10 @@ func archives(folder string) ([]string, error) {
 }
 
 // openArchive gives the files of a stored build by path. Each is unpacked when
-// it is first asked for.
+// it is first asked for; until the program ends the archive stays open, so that
+// it is not kept in memory.
 func openArchive(path string) (map[string]func() *file, error) {
-	packed, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("read a build: %w", err)
-	}
-	z, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
+	z, err := zip.OpenReader(path)
 	if err != nil {
 		return nil, fmt.Errorf("read build %s: %w", filepath.Base(path), err)
 	}
