@@ -2,12 +2,16 @@ package demo
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"github.com/gofrs/flock"
 )
 
 // Root answers the folder of the module that the caller is in.
@@ -29,7 +33,8 @@ func Build(ctx context.Context, folder string) (string, error) {
 }
 
 // BuildOf compiles a variant of the program, by its package's folder in the
-// module.
+// module. The packages of one `go test` share what is built: the compiler
+// itself tells whether that is still what it would make.
 func BuildOf(ctx context.Context, folder, pkg string) (string, error) {
 	root, err := Root(ctx)
 	if err != nil {
@@ -39,12 +44,44 @@ func BuildOf(ctx context.Context, folder, pkg string) (string, error) {
 		return "", err
 	}
 	binary := filepath.Join(folder, "folje")
+	if share(ctx, root, pkg, binary) == nil {
+		return binary, nil
+	}
+	return binary, compile(ctx, root, pkg, binary)
+}
+
+// share makes binary a name of the build that this user's tests of the module
+// share, brought up to date before. It fails where there is no place for one,
+// or where the folder is on another file system.
+func share(ctx context.Context, root, pkg, binary string) error {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return fmt.Errorf("find the folder of what can be made again: %w", err)
+	}
+	sum := sha256.Sum256([]byte(root + "\x00" + pkg))
+	shelf := filepath.Join(cache, "folje-test", hex.EncodeToString(sum[:8]))
+	if err := os.MkdirAll(shelf, 0o700); err != nil {
+		return fmt.Errorf("make a folder for the program: %w", err)
+	}
+	lock := flock.New(filepath.Join(shelf, "lock"))
+	if err := lock.Lock(); err != nil {
+		return fmt.Errorf("wait for who else builds the program: %w", err)
+	}
+	defer func() { _ = lock.Unlock() }() // its end unlocks too
+	shared := filepath.Join(shelf, "folje")
+	if err := compile(ctx, root, pkg, shared); err != nil {
+		return err
+	}
+	return os.Link(shared, binary)
+}
+
+func compile(ctx context.Context, root, pkg, binary string) error {
 	build := exec.CommandContext(ctx, "go", "build", "-o", binary, "./"+filepath.ToSlash(pkg))
 	build.Dir = root
 	if out, err := build.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("build the program: %w\n%s", err, out)
+		return fmt.Errorf("build the program: %w\n%s", err, out)
 	}
-	return binary, nil
+	return nil
 }
 
 // notice looks at every file that the program is made of. The compiler runs in
