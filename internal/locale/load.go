@@ -163,12 +163,19 @@ var placeholder = regexp.MustCompile(`\{\{\.([A-Z][A-Za-z0-9]*)\}\}`)
 
 func checkPlaceholders(m *i18n.Message) error {
 	for form, text := range forms(m) {
-		if !strings.Contains(text, "{{") && !strings.Contains(text, "}}") {
-			continue
+		if err := checkPlaceholder(text); err != nil {
+			return fmt.Errorf("message %s, form %s: %w", m.ID, form, err)
 		}
-		if rest := placeholder.ReplaceAllString(text, ""); strings.Contains(rest, "{{") || strings.Contains(rest, "}}") {
-			return fmt.Errorf("message %s, form %s: only placeholders like {{.Name}} are allowed", m.ID, form)
-		}
+	}
+	return nil
+}
+
+func checkPlaceholder(text string) error {
+	if !strings.Contains(text, "{{") && !strings.Contains(text, "}}") {
+		return nil
+	}
+	if rest := placeholder.ReplaceAllString(text, ""); strings.Contains(rest, "{{") || strings.Contains(rest, "}}") {
+		return errors.New("only placeholders like {{.Name}} are allowed")
 	}
 	return nil
 }
