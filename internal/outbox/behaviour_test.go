@@ -56,41 +56,11 @@ func always(value string) func(time.Time) string { return func(time.Time) string
 
 // behaviours are the services of the table in docs/push.md.
 var behaviours = map[string]behaviour{
-	"201": status(201),
-	"201 before the message was read": func(w http.ResponseWriter, r *http.Request, _ int64, _ time.Time) {
-		w.WriteHeader(201)
-		w.(http.Flusher).Flush()
-		_, _ = io.Copy(io.Discard, r.Body)
-	},
-	"201 late": func(w http.ResponseWriter, r *http.Request, _ int64, _ time.Time) {
-		time.Sleep(20 * time.Millisecond) // the service's, not the test's
-		w.WriteHeader(201)
-	},
-	"200, 202 and 204 in turn": func(w http.ResponseWriter, _ *http.Request, n int64, _ time.Time) {
-		w.WriteHeader([]int{200, 202, 204}[n%3])
-	},
-	"201 and 10 MB": func(w http.ResponseWriter, _ *http.Request, _ int64, _ time.Time) {
-		w.WriteHeader(201)
-		for range 160 {
-			if _, err := w.Write(make([]byte, 64<<10)); err != nil {
-				return
-			}
-		}
-	},
-	"301": func(w http.ResponseWriter, r *http.Request, _ int64, _ time.Time) {
-		http.Redirect(w, r, "https://fcm.googleapis.com/elsewhere", http.StatusMovedPermanently)
-	},
-	"307": func(w http.ResponseWriter, r *http.Request, _ int64, _ time.Time) {
-		http.Redirect(w, r, "http://127.0.0.1:1/", http.StatusTemporaryRedirect)
-	},
-	"400": status(400), "401": status(401), "403": status(403),
-	"403 for one phone in ten": func(w http.ResponseWriter, r *http.Request, _ int64, _ time.Time) {
-		if r.URL.Path[len(r.URL.Path)-1] == 'X' {
-			w.WriteHeader(403)
-			return
-		}
-		w.WriteHeader(201)
-	},
+	"201": status(201), "201 before the message was read": early, "201 late": late,
+	"200, 202 and 204 in turn": inTurn, "201 and 10 MB": huge,
+	"301": redirects(http.StatusMovedPermanently, "https://fcm.googleapis.com/elsewhere"),
+	"307": redirects(http.StatusTemporaryRedirect, "http://127.0.0.1:1/"),
+	"400": status(400), "401": status(401), "403": status(403), "403 for one phone in ten": refusesOneInTen,
 	"404": status(404), "410": status(410), "413": status(413),
 	"429 with seconds, three times": wait(429, always("120")),
 	"429 with a date, three times": wait(429, func(now time.Time) string {
@@ -99,19 +69,9 @@ var behaviours = map[string]behaviour{
 	"503 with negative seconds, three times": wait(503, always("-5")),
 	"429 with absurd seconds, three times":   wait(429, always("99999999999999999999")),
 	"503 with garbage, three times":          wait(503, always("soon")),
-	"500":                                    status(500),
-	"502 for two hours": func(w http.ResponseWriter, _ *http.Request, _ int64, now time.Time) {
-		if now.Before(noon.Add(2 * time.Hour)) {
-			w.WriteHeader(502)
-			return
-		}
-		w.WriteHeader(201)
-	},
-	"cuts the connection": func(http.ResponseWriter, *http.Request, int64, time.Time) { panic(http.ErrAbortHandler) },
-	"never answers": func(_ http.ResponseWriter, r *http.Request, _ int64, _ time.Time) {
-		_, _ = io.Copy(io.Discard, r.Body) // or the server doesn't see that the client went
-		<-r.Context().Done()
-	},
+	"500":                                    status(500), "502 for two hours": downForTwoHours,
+	"cuts the connection":        func(http.ResponseWriter, *http.Request, int64, time.Time) { panic(http.ErrAbortHandler) },
+	"never answers":              silent,
 	"another name's certificate": status(201),
 }
 
