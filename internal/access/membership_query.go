@@ -62,16 +62,16 @@ func CountDevices(app core.App, group string, now time.Time) (int, error) {
 	return int(n), nil
 }
 
-// countStep is the smallest number of phones that staff are shown, and the step
+// CountStep is the smallest number of phones that staff are shown, and the step
 // in which they see more: two exact counts, subtracted, would show one phone.
-const countStep = 5
+const CountStep = 5
 
 // countShown is n rounded down to whole steps, or nil below the first.
 func countShown(n int) *int {
-	if n < countStep {
+	if n < CountStep {
 		return nil
 	}
-	n -= n % countStep
+	n -= n % CountStep
 	return &n
 }
 

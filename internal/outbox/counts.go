@@ -6,15 +6,12 @@ import (
 	"fmt"
 	"time"
 
+	"folje/internal/access"
 	"folje/internal/push"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
-
-// countStep is the smallest number of phones that staff are shown, and the step
-// in which they see more: two exact counts, subtracted, would show one phone.
-const countStep = 5
 
 // countChunk is how many subscriptions are counted at a time.
 const countChunk = 5000
@@ -69,7 +66,7 @@ func CountsOf(app core.App, item string, groups []string, now time.Time, kinds .
 		return Counts{}, err
 	}
 	for _, n := range []*int{&c.Phones, &c.Reachable, &c.Rung, &c.Waiting, &c.Failed} {
-		*n -= *n % countStep
+		*n -= *n % access.CountStep
 	}
 	return c, nil
 }
