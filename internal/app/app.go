@@ -128,7 +128,7 @@ func Register(app core.App, cfg Config) error {
 	phones.register(app, cfg, index)
 	outbox.Register(app, outbox.Config{
 		Kinds: merged(letter.Kinds(ofLetters), meeting.Kinds(ofMeetings)), Sender: phones.sender, Topic: phones.topic,
-		Locales: cfg.Locales, Origin: cfg.Origin, Now: cfg.Now,
+		Rule: phones.services.Rule, Locales: cfg.Locales, Origin: cfg.Origin, Now: cfg.Now,
 	})
 	translation.RegisterDesk(app, translation.DeskConfig{Locales: cfg.Locales, Works: []translation.Work{letter.Work(), meeting.Work(cfg.Now)}})
 	wish.Register(app, cfg.Locales)

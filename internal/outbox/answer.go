@@ -44,21 +44,29 @@ func (d *Dispatcher) take(r result) {
 	case push.TooLarge:
 		l.answered(now)
 		o.state = "failed"
-		d.app.Logger().Error("push service finds a message too large", "service", l.service, "row", r.delivery.Row)
+		d.app.Logger().Error("push service finds a message too large", "service", d.named(l), "row", r.delivery.Row)
 	case push.Refused:
 		o.due = now.Add(d.spread(doubled(firstRefused, lastRefused, r.delivery.Tries)))
 		if l.refuse(r.to, r.delivery.Tries == 0 && r.to.Faults == 0 && d.credible(r.to.ID, l.service), now) {
-			d.app.Logger().Error("push service refuses every phone, and is asked again once an hour", "service", l.service, "status", r.answer.Status)
+			d.app.Logger().Error("push service refuses every phone, and is asked again once an hour", "service", d.named(l), "status", r.answer.Status)
 		}
 	case push.Later:
 		o.due = now.Add(l.pause(now, r.answer.Wait, d.spread))
 	default:
 		o.due = now.Add(d.spread(doubled(firstRetry, lastRetry, r.delivery.Tries)))
 		if l.fail(now, d.spread) {
-			d.app.Logger().Warn("push service does not answer", "service", l.service, "status", r.answer.Status, "cause", causeOf(r.answer))
+			d.app.Logger().Warn("push service does not answer", "service", d.named(l), "status", r.answer.Status, "cause", causeOf(r.answer))
 		}
 	}
 	d.decide(o)
+}
+
+// named is what the log calls the service: a phone's choice of words stays out.
+func (d *Dispatcher) named(l *lane) string {
+	if l.known {
+		return l.service
+	}
+	return d.cfg.Rule(l.service)
 }
 
 func causeOf(a push.Answer) string {

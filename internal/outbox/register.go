@@ -22,7 +22,11 @@ type Config struct {
 	Sender Sender
 	// Topic names a message to its push service so that a later one of the same
 	// tag replaces it, differently for each subscription; nil names none.
-	Topic   func(subscription, tag string) string
+	Topic func(subscription, tag string) string
+	// Rule gives what the operator allowed a service by. It stands in the log for
+	// services that never took anything, whose names any phone may have made up;
+	// nil gives nothing.
+	Rule    func(service string) string
 	Locales *locale.Bundle
 	// Origin is where the app is reached, such as https://folje.example.
 	Origin string
@@ -84,6 +88,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Topic == nil {
 		c.Topic = func(string, string) string { return "" }
+	}
+	if c.Rule == nil {
+		c.Rule = func(string) string { return "" }
 	}
 	kinds := map[string]Kind{testKind: testOf(c.Locales)}
 	for name, kind := range c.Kinds {

@@ -68,10 +68,31 @@ func (s Services) Check(endpoint string) (service string, err error) {
 	return https + host, nil
 }
 
+// Rule gives the rule by which the service is sent to, such as
+// "*.push.apple.com": unlike the service's own name, no phone can choose it. It
+// is "" where none is.
+func (s Services) Rule(service string) string {
+	host := strings.TrimPrefix(service, https)
+	if slices.Contains(s.hosts, host) {
+		return host
+	}
+	if suffix := s.suffixOf(host); suffix != "" {
+		return "*" + suffix
+	}
+	return ""
+}
+
 func (s Services) allow(host string) bool {
-	return slices.Contains(s.hosts, host) || slices.ContainsFunc(s.suffixes, func(suffix string) bool {
-		return strings.HasSuffix(host, suffix) && len(host) > len(suffix)
-	})
+	return slices.Contains(s.hosts, host) || s.suffixOf(host) != ""
+}
+
+func (s Services) suffixOf(host string) string {
+	for _, suffix := range s.suffixes {
+		if strings.HasSuffix(host, suffix) && len(host) > len(suffix) {
+			return suffix
+		}
+	}
+	return ""
 }
 
 const https = "https://"

@@ -171,3 +171,14 @@ func must(t *testing.T) func(string, error) string {
 		return s
 	}
 }
+
+func TestRuleIsWhatTheOperatorSaid(t *testing.T) {
+	for service, rule := range map[string]string{
+		"https://fcm.googleapis.com": "fcm.googleapis.com", "https://any-words.push.apple.com": "*.push.apple.com",
+		"https://push.apple.com": "", "https://push.example.com": "",
+	} {
+		if got := DefaultServices().Rule(service); got != rule {
+			t.Errorf("%s: %q, want %q", service, got, rule)
+		}
+	}
+}
