@@ -16,6 +16,7 @@ export const LOCALES = [
   { tag: 'ti', name: 'ትግርኛ', dir: 'ltr' },
   { tag: 'uk', name: 'Українська', dir: 'ltr' },
   { tag: 'ckb', name: 'کوردیی ناوەندی', dir: 'rtl' },
+  { tag: 'ku', name: 'Kurmancî', dir: 'ltr' },
   { tag: 'ps', name: 'پښتو', dir: 'rtl' },
   { tag: 'pl', name: 'Polski', dir: 'ltr' },
 ]
