@@ -35,7 +35,8 @@ type measured struct {
 	requests     []side.Request
 	status       int
 	loads        []side.Load
-	side.Load    // the median
+	busy         time.Duration // of the server's processor time, in all rounds
+	side.Load                  // the median
 }
 
 func (t *trial) run(ctx context.Context, now time.Time) (err error) {
@@ -67,19 +68,68 @@ func (t *trial) run(ctx context.Context, now time.Time) (err error) {
 			return fmt.Errorf("%s: %w", m.name, err)
 		}
 	}
+	if err := t.rest(ctx); err != nil {
+		return err
+	}
 	for range t.rounds {
 		for _, m := range t.runs {
-			load, err := side.Drive(t.servers[m.server].Address, m.requests, m.status, t.connections, t.long)
-			if err != nil {
+			if err := m.drive(t.servers[m.server], t.options); err != nil {
 				return fmt.Errorf("%s: %w", m.name, err)
 			}
-			m.loads = append(m.loads, load)
 		}
 	}
 	for _, m := range t.runs {
 		m.Load = side.Median(m.loads)
 	}
 	return nil
+}
+
+// rest waits until no server does anything any more: after its start each still
+// has something to put in order, Följe its web files to compress.
+func (t *trial) rest(ctx context.Context) error {
+	for before := time.Duration(-1); ; {
+		var busy time.Duration
+		for _, s := range t.servers {
+			one, err := s.Processor()
+			if err != nil {
+				return err
+			}
+			busy += one
+		}
+		if busy == before {
+			return nil
+		}
+		before = busy
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(2 * time.Second): // longer than what begins a second after a start
+		}
+	}
+}
+
+// drive asks for one round.
+func (m *measured) drive(server *side.Process, o options) error {
+	before, err := server.Processor()
+	if err != nil {
+		return err
+	}
+	load, err := side.Drive(server.Address, m.requests, m.status, o.connections, o.long)
+	if err != nil {
+		return err
+	}
+	after, err := server.Processor()
+	m.loads, m.busy = append(m.loads, load), m.busy+after-before
+	return err
+}
+
+// each is what one answer took of the server's processor time.
+func (m *measured) each() time.Duration {
+	answers := 0
+	for _, load := range m.loads {
+		answers += load.Answers
+	}
+	return m.busy / time.Duration(max(answers, 1))
 }
 
 // start runs a server and waits until it answers on the path.

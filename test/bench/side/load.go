@@ -21,6 +21,7 @@ type Request struct {
 
 // Load is what one target was asked in one round, and how it answered.
 type Load struct {
+	Answers   int
 	PerSecond float64
 	P50, P99  time.Duration
 	Bytes     int // of one answer's body
@@ -56,6 +57,7 @@ func Drive(address string, requests []Request, status, connections int, long tim
 		return load, fmt.Errorf("ask %s for %s: %w", address, requests[0].Path, first)
 	}
 	slices.Sort(all)
+	load.Answers = len(all)
 	load.PerSecond = float64(len(all)) / time.Since(begun).Seconds()
 	load.P50, load.P99 = all[len(all)/2], all[len(all)*99/100]
 	return load, nil

@@ -94,6 +94,25 @@ func (p *Process) Memory() (all, own int64, err error) {
 	return all, own, nil
 }
 
+// ticks are what Linux counts processor time in, a second (USER_HZ).
+const ticks = 100
+
+// Processor is the time that the program has had of the processors.
+func (p *Process) Processor() (time.Duration, error) {
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.command.Process.Pid))
+	if err != nil {
+		return 0, fmt.Errorf("ask for a process's time: %w", err)
+	}
+	_, rest, _ := strings.Cut(string(raw), ") ") // after its name; proc_pid_stat(5) counts from 1
+	fields := strings.Fields(rest)
+	if len(fields) < 13 {
+		return 0, fmt.Errorf("ask for a process's time: %q", raw)
+	}
+	user, errUser := strconv.Atoi(fields[11])
+	system, errSystem := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * time.Second / ticks, errors.Join(errUser, errSystem)
+}
+
 // Stop ends the program and waits for its end.
 func (p *Process) Stop() error {
 	_ = p.command.Process.Signal(syscall.SIGTERM) // it may have ended by itself
