@@ -10,34 +10,30 @@ import (
 // on showing what was typed, with the space before the next word; what is
 // tapped meanwhile is not undone.
 func TestANoteIsKeptWhileItIsTyped(t *testing.T) {
-	w := newTown(t)
-	office, group := w.Office("editor"), w.Ways.Invitations[0]
-	meeting := office.Publishes(group.Group, evening(3))
-	p := w.Parent("sv")
-	p.Joins(group.Code)
-	opens(p, meeting)
+	p := newGuest(t, "sv", 3)
+	p.opens()
 	p.Click("[data-status=accepted]")
-	stored(p, meeting, "applied", "accepted", "")
+	p.stored("applied", "accepted", "")
 
 	p.Click("#note")
 	p.Type("Vi kommer ")
-	stored(p, meeting, "applied", "accepted", "Vi kommer")
+	p.stored("applied", "accepted", "Vi kommer")
 	if value := p.Value("#note"); value != "Vi kommer " {
 		t.Errorf("the field shows %q", value)
 	}
 	p.Type("senare. ")
 	p.Click("[data-stepper=count] [data-step='1']")
-	stored(p, meeting, "applied", "accepted", "Vi kommer senare.")
+	p.stored("applied", "accepted", "Vi kommer senare.")
 	p.WaitFor("[data-stepper=count] output |= 2")
 
 	p.Click("#note")
 	p.Type("Kanske.")
 	typed := time.Now()
 	p.Hide()
-	p.WaitUntil("import('/js/data/own.js').then((own) => own.ownAnswer('" + meeting + "')).then((a) => a.note.includes('Kanske.'))")
+	p.WaitUntil("import('/js/data/own.js').then((own) => own.ownAnswer('" + p.meeting + "')).then((a) => a.note.includes('Kanske.'))")
 	t.Logf("kept %v after the last sign", time.Since(typed))
 	p.Show()
-	if answers := office.Answers(meeting); answers.Accepted.People != 2 {
+	if answers := p.answers(); answers.Accepted.People != 2 {
 		t.Errorf("staff see %+v", answers)
 	}
 }

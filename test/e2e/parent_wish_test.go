@@ -77,19 +77,15 @@ func TestReport(t *testing.T) {
 // Everything goes, here at once and at the server when it can be reached; the
 // phone then starts from the beginning.
 func TestEraseOffline(t *testing.T) {
-	w := newTown(t)
-	office, group := w.Office("editor"), w.Ways.Invitations[0]
-	meeting := office.Publishes(group.Group, evening(3))
-	p := w.Parent("en")
-	p.Joins(group.Code)
-	p.Click("[data-next='" + meeting + "'] button |= " + p.Say("answer.accepted"))
-	opens(p, meeting)
-	stored(p, meeting, "applied", "accepted", "")
-	if got := office.Answers(meeting); got.Accepted.Answers != 1 {
+	p := newGuest(t, "en", 3)
+	p.Click("[data-next='" + p.meeting + "'] button |= " + p.Say("answer.accepted"))
+	p.opens()
+	p.stored("applied", "accepted", "")
+	if got := p.answers(); got.Accepted.Answers != 1 {
 		t.Fatalf("staff see %+v", got)
 	}
-	kept(p)
-	offline(p)
+	kept(p.Parent)
+	offline(p.Parent)
 	p.Click("nav a |= " + p.Say("nav.more"))
 	p.Click("a |= " + p.Say("erase.title"))
 	p.Click("button |= " + p.Say("erase.title"))
@@ -102,7 +98,7 @@ func TestEraseOffline(t *testing.T) {
 	p.WaitFor("[data-line=erasing]")
 	p.Profile().Offline(false)
 	p.WaitGone("[data-line=erasing]")
-	if got := office.Answers(meeting); got.Accepted.Answers != 0 {
+	if got := p.answers(); got.Accepted.Answers != 0 {
 		t.Errorf("after erasing staff see %+v", got)
 	}
 	left := browser.Eval[int](p.Page, `import('/js/data/db.js').then(({ withDB }) => withDB(async (db) =>

@@ -126,6 +126,20 @@ func (c *Colleague) Saved() {
 	c.WaitFor("[data-savestate=saved]")
 }
 
+// GoesToPlace goes back to the first place of what she translates, and forward
+// to a sentence.
+func (c *Colleague) GoesToPlace(source string) {
+	c.town.r.Helper()
+	c.WaitFor("article.place")
+	for _, way := range []string{"previous", "forward"} {
+		next := "button[data-action=" + way + "]:not(:disabled)"
+		for c.Count("article.place .source |= "+source) == 0 && c.Count(next) > 0 {
+			c.Click(next)
+		}
+	}
+	c.WaitFor("article.place .source |= " + source)
+}
+
 // Publishes goes from the editor over the preview to the parents.
 func (c *Colleague) Publishes() { c.town.r.Helper(); c.sends("staff.publish.publish") }
 

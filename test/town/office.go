@@ -30,10 +30,11 @@ func (w *Town) Office(role string) *Office {
 
 // Meeting is what parents are invited to. Times that are zero are left out.
 type Meeting struct {
-	Starts, Ends, AnswerBy time.Time
-	Place, Contact         string
-	Question, Information  string
-	Childcare              bool
+	Starts, Ends               time.Time
+	AnswerBy, BookBy, CancelBy time.Time
+	Place, Contact             string
+	Question, Information      string
+	Childcare                  bool
 }
 
 // Publishes plans a meeting for a group, invites its parents, and answers the
@@ -47,6 +48,7 @@ func (o *Office) Publishes(group string, m Meeting) string {
 	}
 	o.ask(http.MethodPost, "/api/collections/meetings/records", map[string]any{
 		"kind": "qpm", "unit": g.Unit, "groups": []string{g.ID}, "starts": moment(m.Starts), "ends": moment(m.Ends), "answerBy": moment(m.AnswerBy),
+		"bookBy": moment(m.BookBy), "cancelBy": moment(m.CancelBy),
 		"place": m.Place, "contact": m.Contact, "question": m.Question, "information": m.Information, "childcare": m.Childcare,
 	}, &made)
 	o.ask(http.MethodPost, "/api/folje/v1/staff/meetings/"+made.ID+"/publish", map[string]int{"base": made.Base}, nil)

@@ -65,6 +65,19 @@ func (p *Parent) Joins(code string) {
 	p.WaitFor("h1 |= " + p.Say("letters.title"))
 }
 
+// Syncs takes her phone through a tunnel, once it keeps the app: with the
+// network back it looks for news, and this returns when it has them.
+func (p *Parent) Syncs() {
+	p.town.r.Helper()
+	p.WaitUntil("navigator.serviceWorker.ready.then((r) => r.active?.state === 'activated')")
+	const heard = "(document.documentElement.dataset.synced ?? '')"
+	before := browser.Eval[string](p.Page, heard)
+	p.Profile().Allow(browser.Request, "ERR_INTERNET_DISCONNECTED")
+	p.Profile().Offline(true)
+	p.Profile().Offline(false)
+	p.WaitUntil(heard + " > '" + before + "'")
+}
+
 // Reads opens the letter whose row in the list contains words.
 func (p *Parent) Reads(words string) {
 	p.town.r.Helper()

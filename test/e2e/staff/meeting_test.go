@@ -1,4 +1,4 @@
-package e2e_test
+package staff_test
 
 import (
 	"strings"
@@ -34,14 +34,22 @@ func TestInvitationIsIncomplete(t *testing.T) {
 	c.Invites()
 }
 
-// A time that the clocks leap over is refused at its field, in words; one that
-// comes twice is asked about, and what she said is kept.
-func TestMeetingWhenTheClocksChange(t *testing.T) {
+// Times that are not what they look like are told at their fields, in words.
+func TestMeetingAtAnOddHour(t *testing.T) {
 	w := newTown(t)
 	c := w.Colleague(w.Staff("editor", ""))
-	c.GoesTo(w.Ways.Invitations[0].Group)
-	c.Click("a |= " + c.Say("staff.group.new_meeting"))
-	c.WaitFor("[data-form=meeting]")
+	for _, odd := range []func(*testing.T, *town.Town, *town.Colleague){whenTheClocksChange, pastMidnight} {
+		c.GoesTo(w.Ways.Invitations[0].Group)
+		c.Click("a |= " + c.Say("staff.group.new_meeting"))
+		c.WaitFor("[data-form=meeting]")
+		odd(t, w, c)
+	}
+}
+
+// A time that the clocks leap over is refused; one that comes twice is asked
+// about, and what she said is kept.
+func whenTheClocksChange(t *testing.T, w *town.Town, c *town.Colleague) {
+	t.Helper()
 	c.Choose("[name=date]", "2027-03-28")
 	c.Choose("[name=from]", "02:30")
 	c.Choose("[name=to]", "05:00")
@@ -65,12 +73,8 @@ func TestMeetingWhenTheClocksChange(t *testing.T) {
 
 // An end that is not after the start is on the next day, which the form and the
 // meeting's page name.
-func TestMeetingPastMidnight(t *testing.T) {
-	w := newTown(t)
-	c := w.Colleague(w.Staff("editor", ""))
-	c.GoesTo(w.Ways.Invitations[0].Group)
-	c.Click("a |= " + c.Say("staff.group.new_meeting"))
-	c.WaitFor("[data-form=meeting]")
+func pastMidnight(t *testing.T, w *town.Town, c *town.Colleague) {
+	t.Helper()
 	c.Choose("[name=date]", "2027-04-30")
 	c.Choose("[name=from]", "20:00")
 	c.Choose("[name=to]", "19:00")
@@ -92,7 +96,7 @@ func TestMeetingPastMidnight(t *testing.T) {
 // not even over a reload.
 func TestTwoPlanOneMeeting(t *testing.T) {
 	w := newTown(t)
-	first, meeting := planned(w, town.Plan{})
+	first, meeting := invited(w, town.Meeting{})
 	first.Click("a |= " + first.Say("staff.meeting.edit"))
 	first.Types(town.Plan{Place: "Biblioteket", Question: "Hur kan vi tillsammans läsa mer?"})
 
@@ -176,7 +180,7 @@ func wishID(c *town.Colleague, words string) string { return c.Attr("[data-wish]
 func TestMeetingIsTranslated(t *testing.T) {
 	w := newTown(t)
 	const question = "Hur kan vi tillsammans göra morgnarna lugna?"
-	editor, meeting := planned(w, town.Plan{Question: question})
+	editor, meeting := invited(w, town.Meeting{Question: question})
 	editor.Close()
 	phone := w.Phone(w.Ways.Invitations[0].Code)
 	for _, note := range []string{"Vilka morgnar?", "Vilka morgnar?", ""} {
@@ -195,7 +199,7 @@ func TestMeetingIsTranslated(t *testing.T) {
 	c.Click(row)
 	c.WaitFor("[data-part=reports] | " + c.SayCount("translate.reports", 3))
 	c.WaitFor("[data-part=reports] li | Vilka morgnar?")
-	toPlace(c, question)
+	c.GoesToPlace(question)
 	const arabic = "كيف يمكننا معًا أن نجعل الصباح هادئًا؟"
 	c.Fill("article.place textarea", arabic)
 	c.Click("button |= " + c.Say("translate.save"))

@@ -1,4 +1,4 @@
-package e2e_test
+package staff_test
 
 import (
 	"regexp"
@@ -30,7 +30,7 @@ func TestAPublicationIsUndoneOnAnotherDevice(t *testing.T) {
 	p := w.Parent("sv")
 	p.Joins(w.Ways.Invitations[0].Code)
 	p.WaitFor("a.letter-row")
-	synced(p)
+	p.Syncs()
 	if p.Count("a.letter-row | Skidresa") != 0 {
 		t.Error("a parent has a letter that hasn't gone out")
 	}
@@ -90,7 +90,7 @@ func TestStaffSeeWhomItReached(t *testing.T) {
 	for range 7 {
 		w.Phone(code)
 	}
-	c, _ := publishes(w, "Utflykt", "Vi går till sjön.")
+	c := published(w, "Utflykt", "Vi går till sjön.")
 	off := "[data-part=ringing] [data-count=off]"
 	c.WaitFor(off)
 	for _, said := range regexp.MustCompile(`\d+`).FindAllString(c.Text("[data-part=ringing] ul"), -1) {

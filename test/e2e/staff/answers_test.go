@@ -1,4 +1,4 @@
-package e2e_test
+package staff_test
 
 import (
 	"strconv"
@@ -10,19 +10,17 @@ import (
 	"folje/test/town"
 )
 
-// planned lets a colleague of the first group plan a meeting in three weeks and
-// invite the parents; she stands at its page.
-func planned(w *town.Town, p town.Plan) (*town.Colleague, string) {
-	c := w.Colleague(w.Staff("editor", ""))
-	if p.Day.IsZero() {
-		p.Day = town.InDays(21)
-	}
-	if p.Place == "" {
-		p.Place = "Matsalen"
-	}
-	id := c.Plans(w.Ways.Invitations[0].Group, p)
-	c.Invites()
-	return c, id
+// invited has the parents of the first group invited to a meeting in three
+// weeks, and gives a colleague at the meeting's page.
+func invited(w *town.Town, m town.Meeting) (c *town.Colleague, meeting string) {
+	m.Starts = town.InDays(21).Truncate(time.Hour)
+	m.Ends, m.AnswerBy = m.Starts.Add(90*time.Minute), m.Starts.AddDate(0, 0, -3)
+	m.BookBy, m.CancelBy, m.Place = m.Starts.AddDate(0, 0, -7), m.Starts.AddDate(0, 0, -2), "Matsalen"
+	meeting = w.Office("editor").Publishes(w.Ways.Invitations[0].Group, m)
+	c = w.Colleague(w.Staff("editor", ""))
+	c.Navigate(w.URL("/staff/meetings/" + meeting))
+	c.WaitFor("[data-step=invite].done")
+	return c, meeting
 }
 
 // counted answers the number of one of the counts.
@@ -35,7 +33,7 @@ func counted(c *town.Colleague, name string) int {
 // interpreters are needed; what staff say about an interpreter the parent sees.
 func TestAnswersAndInterpreters(t *testing.T) {
 	w := newTown(t)
-	c, meeting := planned(w, town.Plan{Childcare: true, Contact: "Maria Ekberg, 0586-555 10"})
+	c, meeting := invited(w, town.Meeting{Childcare: true, Contact: "Maria Ekberg, 0586-555 10"})
 	c.Click("a |= " + c.Say("staff.answers.see"))
 	c.WaitFor("main | " + c.Say("staff.answers.none"))
 
@@ -105,7 +103,7 @@ func wantTable(t *testing.T, c *town.Colleague, contact string) {
 // to be done is said in words.
 func TestInterpreterNobodyNeeds(t *testing.T) {
 	w := newTown(t)
-	c, meeting := planned(w, town.Plan{})
+	c, meeting := invited(w, town.Meeting{})
 	phone := w.Phone(w.Ways.Invitations[0].Code)
 	arabic := town.Wanted{"language": "ar", "mode": "video"}
 	phone.Answers(meeting, town.Wanted{"interpreter": arabic})
@@ -157,7 +155,7 @@ func TestLateAnswers(t *testing.T) {
 // when they are.
 func TestAnswersWithoutNetwork(t *testing.T) {
 	w := newTown(t)
-	c, meeting := planned(w, town.Plan{})
+	c, meeting := invited(w, town.Meeting{})
 	w.Phone(w.Ways.Invitations[0].Code).Answers(meeting, town.Wanted{"count": 3})
 	c.Click("a |= " + c.Say("staff.answers.see"))
 	c.WaitFor("[data-count=accepted] strong |= 3")
@@ -176,7 +174,7 @@ func TestAnswersWithoutNetwork(t *testing.T) {
 // reminds of the interpreters that are booked.
 func TestMeetingIsCancelled(t *testing.T) {
 	w := newTown(t)
-	c, meeting := planned(w, town.Plan{})
+	c, meeting := invited(w, town.Meeting{})
 	phone := w.Phone(w.Ways.Invitations[0].Code)
 	phone.Answers(meeting, town.Wanted{"interpreter": town.Wanted{"language": "ar", "mode": "on_site"}})
 	c.Click("a |= " + c.Say("staff.answers.see"))

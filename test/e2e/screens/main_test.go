@@ -1,0 +1,26 @@
+// Package screens_test looks at every screen as people look at them: small,
+// with large letters, by day and by night.
+package screens_test
+
+import (
+	"os"
+	"testing"
+
+	"folje/test/town"
+)
+
+// shop is this package's workshop; TestMain owns it.
+var shop town.Workshop
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	shop.Close()
+	os.Exit(code)
+}
+
+// newTown starts a town for a test that may run beside others.
+func newTown(t *testing.T, flags ...string) *town.Town {
+	t.Helper()
+	t.Parallel()
+	return shop.Town(t, flags...)
+}
