@@ -1,9 +1,7 @@
 package push
 
 import (
-	"context"
 	"crypto/tls"
-	"net"
 	"net/http"
 	"sync/atomic"
 	"time"
@@ -57,9 +55,9 @@ func (s *Sender) enter() *lane {
 
 func (l *lane) leave() { l.aboard.Add(-1) }
 
-func newTransport(cfg SenderConfig, dial func(ctx context.Context, network, addr string) (net.Conn, error)) *http.Transport {
+func newTransport(cfg SenderConfig, dial dialler) *http.Transport {
 	return &http.Transport{
-		DialContext:            dial,
+		DialContext:            withCount(dial),
 		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: cfg.Roots},
 		TLSHandshakeTimeout:    min(dialTimeout, cfg.Timeout),
 		ResponseHeaderTimeout:  min(answerTimeout, cfg.Timeout),

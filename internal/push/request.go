@@ -50,6 +50,9 @@ type sealed struct {
 	mu      sync.Mutex
 	data    *[Size]byte // nil once released
 	repeats int
+	held    int      // readers that are not closed
+	conn    *counted // where it went last
+	stuck   *counted // that counts it as answered and held
 }
 
 var buffers = sync.Pool{New: func() any { return new([Size]byte) }}
@@ -70,11 +73,21 @@ func (b *sealed) release() {
 	if b.data != nil {
 		buffers.Put(b.data)
 		b.data = nil
+		b.answered()
 	}
 }
 
 // reader reads the message from its beginning.
-func (b *sealed) reader() io.ReadCloser { return &sealedReader{of: b} }
+func (b *sealed) reader() io.ReadCloser {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.read()
+}
+
+func (b *sealed) read() io.ReadCloser {
+	b.held++
+	return &sealedReader{of: b}
+}
 
 // mostRepeats is how often net/http may begin again with a message that a
 // service let drop without looking at it: one that takes few at once does so to
@@ -90,12 +103,13 @@ func (b *sealed) again() (io.ReadCloser, error) {
 	if b.repeats++; b.repeats > mostRepeats {
 		return nil, errLost
 	}
-	return b.reader(), nil
+	return b.read(), nil
 }
 
 type sealedReader struct {
-	of *sealed
-	at int
+	of     *sealed
+	at     int
+	closed bool
 }
 
 func (r *sealedReader) Read(p []byte) (int, error) {
@@ -112,4 +126,12 @@ func (r *sealedReader) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-func (r *sealedReader) Close() error { return nil }
+func (r *sealedReader) Close() error {
+	r.of.mu.Lock()
+	defer r.of.mu.Unlock()
+	if !r.closed {
+		r.closed = true
+		r.of.letGo()
+	}
+	return nil
+}

@@ -75,17 +75,17 @@ func (s *Sender) Close() {
 
 // Send hands over one message and says what became of it. It never retries.
 func (s *Sender) Send(ctx context.Context, to Subscription, m Message) Answer {
-	request, release, failed := s.request(to, m)
+	request, body, failed := s.request(to, m)
 	if failed != nil {
 		return *failed
 	}
-	defer release()
+	defer body.release()
 	ctx, cancel := context.WithTimeout(ctx, s.cfg.Timeout)
 	defer cancel()
 	way := s.enter()
 	defer way.leave()
 	// Not http.Client, which would follow redirects.
-	response, err := way.RoundTrip(request.WithContext(ctx))
+	response, err := way.RoundTrip(request.WithContext(body.traced(ctx)))
 	if err != nil {
 		return unanswered(err)
 	}
@@ -97,8 +97,8 @@ func (s *Sender) Send(ctx context.Context, to Subscription, m Message) Answer {
 }
 
 // request makes the message for the phone, or says why there can't be one. The
-// body's memory is used again after release.
-func (s *Sender) request(to Subscription, m Message) (*http.Request, func(), *Answer) {
+// body is to be released, and its memory is used again then.
+func (s *Sender) request(to Subscription, m Message) (*http.Request, *sealed, *Answer) {
 	if s.cfg.Contact == "" {
 		return nil, nil, &Answer{Outcome: Failed, Err: errContact}
 	}
@@ -125,7 +125,7 @@ func (s *Sender) request(to Subscription, m Message) (*http.Request, func(), *An
 		Header: headers(m, authorization),
 		Body:   body.reader(), ContentLength: Size,
 		GetBody: body.again,
-	}, body.release, nil
+	}, body, nil
 }
 
 var errService = errors.New("the endpoint is of no service that we send to")

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -72,7 +73,7 @@ func rawServiceOf(t testing.TB, protocol string, talk func(net.Conn)) *service {
 	if protocol != "" {
 		listener = tls.NewListener(listener, &tls.Config{Certificates: pairs, NextProtos: []string{protocol}})
 	}
-	ended := make(chan struct{})
+	ended, talks := make(chan struct{}), sync.WaitGroup{}
 	go func() {
 		defer close(ended)
 		for {
@@ -80,11 +81,13 @@ func rawServiceOf(t testing.TB, protocol string, talk func(net.Conn)) *service {
 			if err != nil {
 				return
 			}
-			talk(conn)
-			conn.Close()
+			talks.Go(func() {
+				defer conn.Close()
+				talk(conn)
+			})
 		}
 	}()
-	t.Cleanup(func() { listener.Close(); <-ended })
+	t.Cleanup(func() { listener.Close(); <-ended; talks.Wait() })
 	return &service{address: listener.Addr().String(), roots: roots}
 }
 
