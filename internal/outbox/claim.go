@@ -73,32 +73,36 @@ func (d *Dispatcher) takeOver() error {
 	return nil
 }
 
-// dueServices gives, for each service that deliveries wait for, when the first
-// of them is due. It steps from one service to the next in the index, and so
+// queue is what waits for a service.
+type queue struct {
+	Service string `db:"service"`
+	Due     string `db:"due"`    // when the first is due that nobody claimed; "" for none
+	Leased  bool   `db:"leased"` // some are claimed
+}
+
+// dueServices gives the queue of each service that deliveries wait for. It steps from one service to the next in the index, and so
 // takes no longer for many deliveries.
 // Where nothing can be sent, nothing waits for it.
-func (d *Dispatcher) dueServices() (map[string]string, error) {
+func (d *Dispatcher) dueServices() (map[string]queue, error) {
 	if d.cfg.Sender == nil {
 		return nil, nil
 	}
-	var found []struct {
-		Service string `db:"service"`
-		Due     string `db:"due"`
-	}
+	var found []queue
 	err := d.app.DB().NewQuery(`WITH RECURSIVE s(service) AS (
 			SELECT min(service) FROM deliveries WHERE state = 'waiting'
 			UNION ALL
 			SELECT (SELECT min(service) FROM deliveries WHERE state = 'waiting' AND service > s.service)
 			FROM s WHERE s.service IS NOT NULL
 		) SELECT service, coalesce((SELECT min(due) FROM deliveries d
-			WHERE d.state = 'waiting' AND d.service = s.service AND d.lease = ''), '') AS due
+			WHERE d.state = 'waiting' AND d.service = s.service AND d.lease = ''), '') AS due,
+			EXISTS (SELECT 1 FROM deliveries d WHERE d.state = 'waiting' AND d.service = s.service AND d.lease > '') AS leased
 		FROM s WHERE service IS NOT NULL`).All(&found)
 	if err != nil {
 		return nil, fmt.Errorf("find services with deliveries: %w", err)
 	}
-	services := map[string]string{}
+	services := map[string]queue{}
 	for _, f := range found {
-		services[f.Service] = f.Due
+		services[f.Service] = f
 	}
 	return services, nil
 }
@@ -110,9 +114,9 @@ func (d *Dispatcher) findLanes(now time.Time) error {
 	if err != nil {
 		return err
 	}
-	for service, due := range services {
+	for service, waits := range services {
 		l := d.lane(service)
-		if l.flying == 0 {
+		if waits.Leased && l.flying == 0 {
 			_, err := d.app.NonconcurrentDB().NewQuery(`UPDATE deliveries SET ` + unanswered + `
 				WHERE state = 'waiting' AND service = {:service} AND lease > '' AND leased <= {:now}`).
 				Bind(dbx.Params{"service": service, "now": format(now)}).Execute()
@@ -120,7 +124,7 @@ func (d *Dispatcher) findLanes(now time.Time) error {
 				return fmt.Errorf("give leases back: %w", err)
 			}
 		}
-		l.hungry = l.hungry || due != "" && due <= format(now)
+		l.hungry = l.hungry || waits.Due != "" && waits.Due <= format(now)
 	}
 	for service, l := range d.lanes {
 		if _, waits := services[service]; !waits && l.forgettable(now) {

@@ -153,8 +153,8 @@ func (d *Dispatcher) nextDue() (next time.Time, err error) {
 	if err != nil {
 		return next, err
 	}
-	for service, due := range services {
-		at := parse(due)
+	for service, waits := range services {
+		at := parse(waits.Due)
 		if l := d.lane(service); l.why != open && at.Before(l.until) && !at.IsZero() {
 			at = l.until
 		}
