@@ -10,9 +10,10 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestMain chooses how much rapid does, where the command line doesn't.
+// TestMain chooses how much rapid does, where the command line doesn't; there
+// is test/chaos/histories for many.
 func TestMain(m *testing.M) {
-	for name, value := range map[string]string{"rapid.checks": "300", "rapid.steps": "24", "rapid.nofailfile": "true"} {
+	for name, value := range map[string]string{"rapid.checks": "100", "rapid.steps": "24", "rapid.nofailfile": "true"} {
 		if err := flag.Set(name, value); err != nil {
 			panic(err) // rapid has no such flag any more
 		}
@@ -35,19 +36,23 @@ func TestPlantedBugsAreFound(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			found, n := &verdictOf{name: t.Name()}, 0
 			property, _ := Histories(t, bug)
-			done := make(chan struct{})
-			go func() { // rapid ends a failed test's goroutine
-				defer close(done)
-				rapid.Check(found, func(t *rapid.T) {
-					if found.failing {
-						t.Fatal("found") // nobody needs this one shrunk
-					}
-					n, found.failing = n+1, true
-					property(t)
-					found.failing = false
-				})
-			}()
-			<-done
+			for range 5 {
+				done := make(chan struct{})
+				go func() { // rapid ends a failed test's goroutine
+					defer close(done)
+					rapid.Check(found, func(t *rapid.T) {
+						if found.failing {
+							t.Fatal("found") // nobody needs this one shrunk
+						}
+						n, found.failing = n+1, true
+						property(t)
+						found.failing = false
+					})
+				}()
+				if <-done; found.failed {
+					break
+				}
+			}
 			if !found.failed {
 				t.Errorf("%d histories found nothing", n)
 			}
