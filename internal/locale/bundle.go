@@ -11,6 +11,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
+	"weak"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 )
@@ -30,11 +33,14 @@ type Info struct {
 	Machine bool   `json:"machine"`
 }
 
-// Bundle is every locale's messages. It is made by [Load] or [Open], never
-// changes, and may be used by many goroutines.
+// Bundle is every locale's messages. It is made by [Load] or [Open] and may be
+// used by many goroutines. Its files never change; what translators write on the
+// server is laid over them ([Bundle.Edit]).
 type Bundle struct {
 	files   map[string]*file // by tag
 	locales []Info
+	overlay atomic.Pointer[overlay] // nil until something was edited
+	editing sync.Mutex
 }
 
 // file is one locale's. Its messages are read when the first of them is said:
@@ -45,6 +51,9 @@ type file struct {
 	info      Info
 	sum       [sha256.Size]byte // of the file
 	catalogue func() (*catalogue, error)
+
+	reading sync.Mutex
+	written weak.Pointer[Catalog] // kept while somebody works with it
 }
 
 // catalogue says one locale's messages through go-i18n, with nothing but this
@@ -57,7 +66,15 @@ type catalogue struct {
 }
 
 // Locales returns every locale, the source first, then its simple form, then by tag.
-func (b *Bundle) Locales() []Info { return slices.Clone(b.locales) }
+func (b *Bundle) Locales() []Info {
+	infos := slices.Clone(b.locales)
+	for i, info := range infos {
+		if e := b.over(info.Tag); e != nil {
+			infos[i].Machine = e.says().machine
+		}
+	}
+	return infos
+}
 
 // Find returns the locale with this tag, written exactly so.
 func (b *Bundle) Find(tag string) (Info, bool) {
@@ -88,6 +105,11 @@ func (b *Bundle) TextCount(locale, id string, n int, params map[string]any) stri
 
 func (b *Bundle) say(locale string, config i18n.LocalizeConfig, params map[string]any) string {
 	for _, tag := range b.chain(locale) {
+		if e := b.over(tag); e != nil && e.byID[config.MessageID] != nil {
+			if text, ok := e.says().say(config, params); ok {
+				return text
+			}
+		}
 		c, err := b.files[tag].catalogue()
 		if err != nil {
 			continue // the files were checked before they came into the program
@@ -97,6 +119,14 @@ func (b *Bundle) say(locale string, config i18n.LocalizeConfig, params map[strin
 		}
 	}
 	return config.MessageID
+}
+
+func (s *spoken) say(config i18n.LocalizeConfig, params map[string]any) (string, bool) {
+	if _, ok := s.messages[config.MessageID]; !ok {
+		return "", false
+	}
+	text, err := s.catalogue.say(config, params)
+	return text, err == nil
 }
 
 func (c *catalogue) say(config i18n.LocalizeConfig, params map[string]any) (string, error) {

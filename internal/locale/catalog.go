@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
+	"weak"
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
@@ -66,6 +68,29 @@ func ReadCatalog(tag string, raw []byte) (*Catalog, error) {
 		c.Messages[id] = m
 	}
 	return c, nil
+}
+
+// Catalog gives a locale's file as it is written, without what was edited since.
+// It is shared: don't change it.
+func (b *Bundle) Catalog(tag string) (*Catalog, error) {
+	f := b.files[tag]
+	if f == nil {
+		return nil, fmt.Errorf("read locale %s: %w", tag, fs.ErrNotExist)
+	}
+	f.reading.Lock()
+	defer f.reading.Unlock()
+	if c := f.written.Value(); c != nil {
+		return c, nil
+	}
+	raw, err := fs.ReadFile(f.fsys, f.name)
+	if err != nil {
+		return nil, fmt.Errorf("read locale %s: %w", tag, err)
+	}
+	c, err := ReadCatalog(tag, raw)
+	if err == nil {
+		f.written = weak.Make(c)
+	}
+	return c, err
 }
 
 // Write gives the file: keys sorted, two spaces, a line break at the end, so

@@ -129,35 +129,44 @@ func (c *Catalog) checkForms(m Message, want []string) []Fault {
 	return faults
 }
 
-// checkTexts compares each form with the source's nearest. Forms for none, one
-// and two may say the count in words.
+// checkTexts compares each form with the source's nearest.
 func (c *Catalog) checkTexts(m, source Message) []Fault {
 	var faults []Fault
 	for _, form := range formNames {
-		text, ok := m.Forms[form]
-		if !ok {
-			continue
-		}
-		if err := checkPlaceholder(text); err != nil {
-			faults = append(faults, Fault{Tag: c.Tag, ID: m.ID, Form: form, Code: wording.Placeholder, At: err.Error()})
-			continue
-		}
-		if c.Tag == Source || aboutItself(m.ID) {
-			continue
-		}
-		from := source.Forms["other"]
-		if form == "one" && source.Forms["one"] != "" {
-			from = source.Forms["one"]
-		}
-		few := slices.Contains([]string{"zero", "one", "two"}, form)
-		for _, f := range wording.Check(from, text, c.Tag) {
-			if few && (f.At == "{{.Count}}" || f.Code == wording.Number) || ownName(c.Tag, m.ID, f.At) {
-				continue
-			}
-			faults = append(faults, Fault{Tag: c.Tag, ID: m.ID, Form: form, Code: f.Code, At: f.At, Soft: !f.Hard})
+		if text, ok := m.Forms[form]; ok {
+			faults = append(faults, CheckText(c.Tag, source, form, text)...)
 		}
 	}
 	return faults
+}
+
+// CheckText compares the text of one form in a locale with the source's message.
+// Forms for none, one and two may say the count in words.
+func CheckText(tag string, source Message, form, text string) []Fault {
+	if err := checkPlaceholder(text); err != nil {
+		return []Fault{{Tag: tag, ID: source.ID, Form: form, Code: wording.Placeholder, At: err.Error()}}
+	}
+	if tag == Source || aboutItself(source.ID) {
+		return nil
+	}
+	var faults []Fault
+	few := slices.Contains([]string{"zero", "one", "two"}, form)
+	for _, f := range wording.Check(source.Nearest(form), text, tag) {
+		if few && (f.At == "{{.Count}}" || f.Code == wording.Number) || ownName(tag, source.ID, f.At) {
+			continue
+		}
+		faults = append(faults, Fault{Tag: tag, ID: source.ID, Form: form, Code: f.Code, At: f.At, Soft: !f.Hard})
+	}
+	return faults
+}
+
+// Nearest is the source's text that a form of a translation says: that of the
+// same form where the source has it.
+func (m Message) Nearest(form string) string {
+	if text := m.Forms[form]; text != "" {
+		return text
+	}
+	return m.Forms["other"]
 }
 
 // ownName are messages of a locale that name it in the sentence, where others

@@ -43,7 +43,7 @@ func (b *Bundle) Projection(locale, audience string) []byte {
 	}
 	out := map[string]any{}
 	for _, tag := range b.chain(locale) {
-		for id, m := range b.files[tag].all() {
+		for id, m := range b.all(tag) {
 			if _, filled := out[id]; filled || audienceOf(id) != audience || m["other"] == "" {
 				continue
 			}

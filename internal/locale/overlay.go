@@ -1,0 +1,248 @@
+package locale
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+)
+
+// Push is the audience of what only notifications say, for translators.
+const Push = "push"
+
+// AudienceOf is whom translators translate a message for: [Parent], [Staff] or
+// [Push]. What only the server says to parents is Parent's here.
+func AudienceOf(id string) string {
+	switch {
+	case strings.HasPrefix(id, "push."):
+		return Push
+	case audienceOf(id) == Staff:
+		return Staff
+	}
+	return Parent
+}
+
+// Edit is the text of one plural form of a message as translators wrote it on
+// the server. Source is the [SourceHash] of what it was translated from.
+type Edit struct {
+	Form, Text, Source string
+	Reviewed           bool
+}
+
+// Edits are texts by locale and message.
+type Edits map[string]map[string][]Edit
+
+// overlay is what was edited, by locale. It never changes: the next one takes
+// its place.
+type overlay map[string]*edited
+
+// edited is one locale's. What its messages say is made when one of them is
+// said: neither a start nor a translator waits for it.
+type edited struct {
+	byID map[string][]Edit
+	says func() *spoken
+}
+
+// spoken are the messages of which an edit wins over the file.
+type spoken struct {
+	messages  map[string]Message
+	catalogue *catalogue
+	machine   bool // not all of the locale is reviewed
+}
+
+// Edit lays texts of a message over what its file says, from now on; none takes
+// earlier ones back. An edit whose source has changed since gives way to a file
+// that was translated from the present one.
+func (b *Bundle) Edit(tag, id string, edits []Edit) {
+	b.EditAll(Edits{tag: {id: edits}})
+}
+
+// EditAll is [Bundle.Edit] of many messages at once.
+func (b *Bundle) EditAll(all Edits) {
+	b.editing.Lock()
+	defer b.editing.Unlock()
+	next := overlay{}
+	if now := b.overlay.Load(); now != nil {
+		next = maps.Clone(*now)
+	}
+	for tag, messages := range all {
+		byID := map[string][]Edit{}
+		if now := next[tag]; now != nil {
+			byID = maps.Clone(now.byID)
+		}
+		for id, edits := range messages {
+			byID[id] = slices.Clone(edits)
+			if len(edits) == 0 {
+				delete(byID, id)
+			}
+		}
+		next[tag] = &edited{byID, sync.OnceValue(func() *spoken { return b.speak(tag, byID) })}
+		if len(byID) == 0 || b.files[tag] == nil {
+			delete(next, tag)
+		}
+	}
+	b.overlay.Store(&next)
+}
+
+// over gives what was edited in a locale; nil for nothing.
+func (b *Bundle) over(tag string) *edited {
+	now := b.overlay.Load()
+	if now == nil {
+		return nil
+	}
+	return (*now)[tag]
+}
+
+// speak lays the edits over the file's messages. Where the files can't be read
+// it is as if there were none.
+func (b *Bundle) speak(tag string, byID map[string][]Edit) *spoken {
+	s := &spoken{messages: map[string]Message{}, machine: b.files[tag].info.Machine}
+	source, err := b.Catalog(Source)
+	if err != nil {
+		return s
+	}
+	own, err := b.Catalog(tag)
+	if err != nil {
+		return s
+	}
+	for id, edits := range byID {
+		if m, won := Merge(tag, source.Messages[id], own.Messages[id], edits); won {
+			s.messages[id] = m
+		}
+	}
+	s.catalogue = catalogueOf(tag, s.messages)
+	s.catalogue.rtl = b.files[tag].info.Dir == "rtl"
+	s.machine = s.unreviewed(source, own)
+	return s
+}
+
+// unreviewed reports whether a message isn't reviewed for the present source.
+func (s *spoken) unreviewed(source, own *Catalog) bool {
+	for id, from := range source.Messages {
+		m, ok := s.messages[id]
+		if !ok {
+			m = own.Messages[id]
+		}
+		if !aboutItself(id) && !m.Stands(from) {
+			return true
+		}
+	}
+	return false
+}
+
+// Stands reports whether a person has found the text right for the source as it
+// is now.
+func (m Message) Stands(source Message) bool {
+	return m.State == Reviewed && m.Hash == SourceHash(source.Forms)
+}
+
+// Merge lays edits over a message as the locale's file has it, and reports
+// whether one of them is said. The result is as good as its worst form. A
+// message that the source lacks, or that would lack a form, is not said.
+func Merge(tag string, source, own Message, edits []Edit) (Message, bool) {
+	present := SourceHash(source.Forms)
+	needed, err := NeededForms(tag, source, own)
+	if err != nil || source.ID == "" {
+		return own, false
+	}
+	m := Message{ID: source.ID, State: Reviewed, Comment: own.Comment, Hash: present, Forms: map[string]string{}}
+	add := func(form, text, hash string, reviewed bool) {
+		m.Forms[form] = text
+		if !reviewed {
+			m.State = Machine
+		}
+		if hash != present {
+			m.Hash = hash
+		}
+	}
+	won := false
+	for _, form := range needed {
+		i := slices.IndexFunc(edits, func(e Edit) bool { return e.Form == form })
+		switch {
+		case i >= 0 && edits[i].Wins(present, own.Hash):
+			add(form, edits[i].Text, edits[i].Source, edits[i].Reviewed)
+			won = true
+		case own.Forms[form] == "":
+			return own, false
+		default:
+			add(form, own.Forms[form], own.Hash, own.State == Reviewed)
+		}
+	}
+	return m, won
+}
+
+// Wins reports whether the edit is said rather than the file's text, where the
+// source's present hash and the one of the file's text are these.
+func (e Edit) Wins(present, file string) bool { return e.Source == present || file != present }
+
+// NeededForms are the plural forms that a message needs in a locale: all of its
+// forms where the message counts, otherwise "other".
+func NeededForms(tag string, source, own Message) ([]string, error) {
+	if source.Counts() || own.Counts() {
+		return Forms(tag)
+	}
+	return []string{"other"}, nil
+}
+
+// catalogueOf says messages that were checked before they were stored.
+func catalogueOf(tag string, messages map[string]Message) *catalogue {
+	parsed := language.MustParse(tag)
+	bundle := i18n.NewBundle(parsed)
+	c := &catalogue{plural: map[string]bool{}}
+	for id, m := range messages {
+		c.plural[id] = m.Counts()
+		bundle.MustAddMessages(parsed, &i18n.Message{ID: id, Zero: m.Forms["zero"], One: m.Forms["one"],
+			Two: m.Forms["two"], Few: m.Forms["few"], Many: m.Forms["many"], Other: m.Forms["other"]})
+	}
+	c.localizer = i18n.NewLocalizer(bundle, tag)
+	return c
+}
+
+// all gives a locale's messages by id and form, as its file has them and with
+// what was edited laid over them. They aren't kept: the browser gets them once.
+func (b *Bundle) all(tag string) map[string]map[string]string {
+	found := b.files[tag].all()
+	e := b.over(tag)
+	if e == nil {
+		return found
+	}
+	for id, m := range e.says().messages {
+		found[id] = maps.Clone(m.Forms)
+	}
+	return found
+}
+
+// Wording is what was edited of a projection: while it and [Bundle.Known] are
+// the same, the projection is. Nil where nothing was.
+func (b *Bundle) Wording(locale, audience string) []byte {
+	edits := map[string]map[string][]Edit{}
+	for _, tag := range b.chain(locale) {
+		e := b.over(tag)
+		if e == nil {
+			continue
+		}
+		for id, of := range e.byID {
+			if audienceOf(id) != audience {
+				continue
+			}
+			if edits[tag] == nil {
+				edits[tag] = map[string][]Edit{}
+			}
+			edits[tag][id] = of
+		}
+	}
+	if len(edits) == 0 {
+		return nil
+	}
+	raw, err := json.Marshal(edits) // maps by key
+	if err != nil {
+		return nil // strings always encode
+	}
+	sum := sha256.Sum256(raw)
+	return sum[:]
+}
