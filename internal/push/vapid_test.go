@@ -2,7 +2,6 @@ package push
 
 import (
 	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -106,70 +105,6 @@ func TestTopicKeyIsTheFolders(t *testing.T) {
 	other, errOther := mustOpen(t, t.TempDir()).TopicKey()
 	if errors.Join(err, errAgain, errOther) != nil || len(one) != 32 || string(one) != string(again) || string(one) == string(other) {
 		t.Error("not one key for each folder")
-	}
-}
-
-func TestKeysThatCannotBeTrustedAreRefused(t *testing.T) {
-	good := func(t *testing.T) vapidFile {
-		t.Helper()
-		dir := t.TempDir()
-		if _, err := mustOpen(t, dir).Rotate(start); err != nil {
-			t.Fatal(err)
-		}
-		raw, err := os.ReadFile(VAPIDFile(dir))
-		var file vapidFile
-		if err := errors.Join(err, json.Unmarshal(raw, &file)); err != nil {
-			t.Fatal(err)
-		}
-		return file
-	}
-	spoilt := func(spoil func(*vapidFile)) func(*testing.T) string {
-		return func(t *testing.T) string {
-			file := good(t)
-			spoil(&file)
-			raw, err := json.Marshal(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return string(raw)
-		}
-	}
-	text := func(s string) func(*testing.T) string { return func(*testing.T) string { return s } }
-	for name, c := range map[string]struct {
-		content func(*testing.T) string
-		mode    os.FileMode
-		want    error
-		says    string
-	}{
-		"good":                {spoilt(func(*vapidFile) {}), 0o600, nil, ""},
-		"readable by a group": {spoilt(func(*vapidFile) {}), 0o640, ErrKeysExposed, "chmod 600"},
-		"readable by all":     {spoilt(func(*vapidFile) {}), 0o604, ErrKeysExposed, "folje push rotate"},
-		"empty":               {text(""), 0o600, ErrKeysDamaged, "backup"},
-		"no keys":             {text(`{"keys":[]}`), 0o600, ErrKeysDamaged, "backup"},
-		"huge":                {text(strings.Repeat(" ", maxFile+1)), 0o600, ErrKeysDamaged, "too large"},
-		"no number":           {spoilt(func(f *vapidFile) { f.Keys[0].Private = "AA" }), 0o600, ErrKeysDamaged, "key 1"},
-		"zero": {spoilt(func(f *vapidFile) { f.Keys[0].Private = base64.RawURLEncoding.EncodeToString(make([]byte, 32)) }),
-			0o600, ErrKeysDamaged, "P-256"},
-		"another id":       {spoilt(func(f *vapidFile) { f.Keys[1].ID = f.Keys[0].ID }), 0o600, ErrKeysDamaged, "key 2"},
-		"two current ones": {spoilt(func(f *vapidFile) { f.Keys[1].Replaced = "" }), 0o600, ErrKeysDamaged, "key 2"},
-		"none current":     {spoilt(func(f *vapidFile) { f.Keys[0].Replaced = "2026-11-22" }), 0o600, ErrKeysDamaged, "key 1"},
-		"no day":           {spoilt(func(f *vapidFile) { f.Keys[1].Replaced = "soon" }), 0o600, ErrKeysDamaged, "day"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			dir, content := t.TempDir(), c.content(t)
-			path := VAPIDFile(dir)
-			err := errors.Join(os.Mkdir(filepath.Dir(path), 0o700), os.WriteFile(path, []byte(content), c.mode), os.Chmod(path, c.mode))
-			if err != nil {
-				t.Fatal(err)
-			}
-			_, err = OpenVAPID(dir)
-			if !errors.Is(err, c.want) || err != nil && (!strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), path)) {
-				t.Errorf("%v", err)
-			}
-			if raw, err := os.ReadFile(path); err != nil || string(raw) != content {
-				t.Error("the file was changed")
-			}
-		})
 	}
 }
 

@@ -2,6 +2,7 @@ package service_test
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"encoding/base64"
@@ -22,56 +23,43 @@ func claims() jwt.MapClaims {
 	return jwt.MapClaims{"aud": "https://fcm.googleapis.com", "exp": time.Now().Add(12 * time.Hour).Unix(), "sub": "mailto:help@folje.example"}
 }
 
+// spoilt is how a request differs from a good one; a header of "" is left out.
+type spoilt struct {
+	header map[string]string
+	claims jwt.MapClaims
+	to     string
+	size   int
+}
+
 // The services refuse what the real ones do, and say nothing to phones then.
 func TestRefusals(t *testing.T) {
 	services := service.Start(t)
 	sender := newSender(t, services)
 	phone := services.Subscribe(service.Google, sender.public)
-	good := http.Header{"Ttl": {"60"}, "Topic": {"abc_-9"}, "Urgency": {"high"}, "Content-Encoding": {"aes128gcm"}}
 	for name, c := range map[string]struct {
-		header map[string]string
-		claims jwt.MapClaims
-		to     string
-		size   int
-		want   int
+		spoilt
+		want int
 	}{
 		"as it should be":      {want: http.StatusCreated},
-		"without TTL":          {header: map[string]string{"TTL": ""}, want: http.StatusBadRequest},
-		"a TTL of years":       {header: map[string]string{"TTL": "99999999"}, want: http.StatusBadRequest},
-		"a long topic":         {header: map[string]string{"Topic": strings.Repeat("a", 33)}, want: http.StatusBadRequest},
-		"a topic with a dot":   {header: map[string]string{"Topic": "a.b"}, want: http.StatusBadRequest},
-		"an unknown urgency":   {header: map[string]string{"Urgency": "now"}, want: http.StatusBadRequest},
-		"another encoding":     {header: map[string]string{"Content-Encoding": "aesgcm"}, want: http.StatusBadRequest},
-		"4,097 bytes":          {size: 4097, want: http.StatusRequestEntityTooLarge},
-		"no token":             {header: map[string]string{"Authorization": ""}, want: http.StatusUnauthorized},
-		"another's token":      {claims: jwt.MapClaims{"aud": "https://web.push.apple.com"}, want: http.StatusUnauthorized},
-		"a token that ended":   {claims: jwt.MapClaims{"exp": time.Now().Add(-time.Minute).Unix()}, want: http.StatusUnauthorized},
-		"a token of two days":  {claims: jwt.MapClaims{"exp": time.Now().Add(48 * time.Hour).Unix()}, want: http.StatusUnauthorized},
-		"a sender at home":     {claims: jwt.MapClaims{"sub": "mailto:admin@localhost"}, want: http.StatusForbidden},
-		"mailto twice":         {claims: jwt.MapClaims{"sub": "mailto:mailto:help@folje.example"}, want: http.StatusForbidden},
-		"nobody as the sender": {claims: jwt.MapClaims{"sub": ""}, want: http.StatusForbidden},
-		"an unknown endpoint":  {to: string(service.Google) + "nobody", want: http.StatusGone},
+		"without TTL":          {spoilt{header: map[string]string{"TTL": ""}}, http.StatusBadRequest},
+		"a TTL of years":       {spoilt{header: map[string]string{"TTL": "99999999"}}, http.StatusBadRequest},
+		"a long topic":         {spoilt{header: map[string]string{"Topic": strings.Repeat("a", 33)}}, http.StatusBadRequest},
+		"a topic with a dot":   {spoilt{header: map[string]string{"Topic": "a.b"}}, http.StatusBadRequest},
+		"an unknown urgency":   {spoilt{header: map[string]string{"Urgency": "now"}}, http.StatusBadRequest},
+		"another encoding":     {spoilt{header: map[string]string{"Content-Encoding": "aesgcm"}}, http.StatusBadRequest},
+		"4,097 bytes":          {spoilt{size: 4097}, http.StatusRequestEntityTooLarge},
+		"no token":             {spoilt{header: map[string]string{"Authorization": ""}}, http.StatusUnauthorized},
+		"another's token":      {spoilt{claims: jwt.MapClaims{"aud": "https://web.push.apple.com"}}, http.StatusUnauthorized},
+		"a token that ended":   {spoilt{claims: jwt.MapClaims{"exp": time.Now().Add(-time.Minute).Unix()}}, http.StatusUnauthorized},
+		"a token of two days":  {spoilt{claims: jwt.MapClaims{"exp": time.Now().Add(48 * time.Hour).Unix()}}, http.StatusUnauthorized},
+		"a sender at home":     {spoilt{claims: jwt.MapClaims{"sub": "mailto:admin@localhost"}}, http.StatusForbidden},
+		"mailto twice":         {spoilt{claims: jwt.MapClaims{"sub": "mailto:mailto:help@folje.example"}}, http.StatusForbidden},
+		"nobody as the sender": {spoilt{claims: jwt.MapClaims{"sub": ""}}, http.StatusForbidden},
+		"an unknown endpoint":  {spoilt{to: string(service.Google) + "nobody"}, http.StatusGone},
 	} {
 		t.Run(name, func(t *testing.T) {
-			said := claims()
-			maps.Copy(said, c.claims)
-			r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, phone.Endpoint, bytes.NewReader(make([]byte, max(c.size, 2560))))
-			if c.to != "" {
-				r, err = http.NewRequestWithContext(t.Context(), http.MethodPost, c.to, bytes.NewReader(make([]byte, 2560)))
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			r.Header = good.Clone()
-			r.Header.Set("Authorization", "vapid t="+sender.token(said)+", k="+sender.public)
-			for name, value := range c.header {
-				r.Header.Set(name, value)
-				if value == "" {
-					r.Header.Del(name)
-				}
-			}
 			before := len(phone.Messages())
-			answer, err := sender.client.Do(r)
+			answer, err := sender.client.Do(sender.request(t, phone, c.spoilt))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -85,6 +73,26 @@ func TestRefusals(t *testing.T) {
 			}
 		})
 	}
+}
+
+// request is one to a phone's service that would be good if it were not spoilt.
+func (s *sender) request(t *testing.T, phone *service.Phone, how spoilt) *http.Request {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, cmp.Or(how.to, phone.Endpoint), bytes.NewReader(make([]byte, max(how.size, 2560))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := claims()
+	maps.Copy(said, how.claims)
+	r.Header = http.Header{"Ttl": {"60"}, "Topic": {"abc_-9"}, "Urgency": {"high"}, "Content-Encoding": {"aes128gcm"}}
+	r.Header.Set("Authorization", "vapid t="+s.token(said)+", k="+s.public)
+	for name, value := range how.header {
+		r.Header.Set(name, value)
+		if value == "" {
+			r.Header.Del(name)
+		}
+	}
+	return r
 }
 
 // What the reference library encrypts, a phone opens, under every maker's name
