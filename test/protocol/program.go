@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -45,10 +46,23 @@ func Run(tb testing.TB, dir, address string, before ...string) *Program {
 	if err != nil {
 		tb.Fatalf("build the program: %v", err)
 	}
-	args := append(before, path, "serve", "--dir", dir, "--http", address, "--admin", "off", "--undo", "0s", "--hooks", filepath.Join(dir, "no-hooks"))
+	return RunWith(tb, Variant{Command: append(before, path)}, dir, address)
+}
+
+// Variant is how a program is run otherwise than as usual.
+type Variant struct {
+	Command []string // what is run instead of the program
+	Flags   []string // more of them
+	Environ []string // more variables
+}
+
+// RunWith is [Run] for a variant of the program.
+func RunWith(tb testing.TB, v Variant, dir, address string) *Program {
+	tb.Helper()
+	args := slices.Concat(v.Command, []string{"serve", "--dir", dir, "--http", address, "--admin", "off", "--undo", "0s",
+		"--hooks", filepath.Join(dir, "no-hooks")}, v.Flags)
 	p := &Program{Origin: "http://" + address, Cmd: exec.Command(args[0], args[1:]...)}
-	p.Stderr = &p.said
-	p.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	p.Env, p.Stderr, p.SysProcAttr = append(os.Environ(), v.Environ...), &p.said, &syscall.SysProcAttr{Setpgid: true}
 	out, err := p.StdoutPipe()
 	if err != nil {
 		tb.Fatal(err)

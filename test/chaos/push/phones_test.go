@@ -3,12 +3,8 @@
 package push_test
 
 import (
-	"crypto/aes"
-	"crypto/cipher"
 	"crypto/ecdh"
-	"crypto/hkdf"
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -18,6 +14,7 @@ import (
 	"folje/internal/app"
 	"folje/internal/push"
 	"folje/test/protocol"
+	"folje/test/push/service"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -87,49 +84,10 @@ func (r receiver) add(tx core.App, n int, group, key string) error {
 	return nil
 }
 
-// open reads a message (RFC 8291, RFC 8188).
+// open reads a message.
 func (r receiver) open(body []byte) ([]byte, error) {
-	const head = 16 + 4 + 1 + 65
 	if len(body) != push.Size {
 		return nil, fmt.Errorf("a message of %d bytes", len(body))
 	}
-	sender, err := ecdh.P256().NewPublicKey(body[21:head])
-	if err != nil {
-		return nil, err
-	}
-	shared, err := r.key.ECDH(sender)
-	if err != nil {
-		return nil, err
-	}
-	info := "WebPush: info\x00" + string(r.key.PublicKey().Bytes()) + string(body[21:head])
-	secret, err := hkdf.Key(sha256.New, shared, r.auth, info, 32)
-	if err != nil {
-		return nil, err
-	}
-	key, err := hkdf.Key(sha256.New, secret, body[:16], "Content-Encoding: aes128gcm\x00", 16)
-	if err != nil {
-		return nil, err
-	}
-	nonce, err := hkdf.Key(sha256.New, secret, body[:16], "Content-Encoding: nonce\x00", 12)
-	if err != nil {
-		return nil, err
-	}
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		return nil, err
-	}
-	seal, err := cipher.NewGCM(block)
-	if err != nil {
-		return nil, err
-	}
-	padded, err := seal.Open(nil, nonce, body[head:], nil)
-	if err != nil {
-		return nil, err
-	}
-	for end := len(padded) - 1; end >= 0; end-- {
-		if padded[end] == 2 {
-			return padded[:end], nil
-		}
-	}
-	return nil, errors.New("a message without an end")
+	return service.Open(r.key, r.auth, body)
 }

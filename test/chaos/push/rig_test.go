@@ -3,7 +3,6 @@
 package push_test
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -12,9 +11,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -45,7 +42,7 @@ type rig struct {
 	asked       chan struct{} // closed when publishing was asked for
 
 	mu      sync.Mutex
-	program *exec.Cmd
+	program *protocol.Program
 	up      chan struct{} // closed when the program serves
 }
 
@@ -61,34 +58,16 @@ func (r *rig) start() {
 	if err != nil {
 		r.Fatal(err)
 	}
-	said := new(bytes.Buffer)
-	p := exec.Command(path, "serve", "--dir", r.dir, "--http", r.address, "--admin", "off", "--undo", "0s", "--push-contact", "https://folje.example",
-		"--hooks", filepath.Join(r.dir, "no-hooks"))
-	p.Env, p.Stderr, p.SysProcAttr = append(os.Environ(), r.environment...), said, &syscall.SysProcAttr{Setpgid: true}
-	out, err := p.StdoutPipe()
-	if err != nil {
-		r.Fatal(err)
+	p := protocol.RunWith(r, protocol.Variant{
+		Command: []string{path}, Flags: []string{"--push-contact", "https://folje.example"}, Environ: r.environment,
+	}, r.dir, r.address)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.program = p
+	if r.up == nil {
+		r.up = make(chan struct{})
 	}
-	if err := p.Start(); err != nil {
-		r.Fatalf("start the program: %v", err)
-	}
-	r.Cleanup(func() { end(p, syscall.SIGKILL) })
-	lines := bufio.NewScanner(out)
-	for lines.Scan() {
-		if strings.Contains(lines.Text(), "serves") {
-			go func() { _, _ = io.Copy(io.Discard, out) }()
-			r.mu.Lock()
-			defer r.mu.Unlock()
-			r.program = p
-			if r.up == nil {
-				r.up = make(chan struct{})
-			}
-			close(r.up)
-			return
-		}
-	}
-	_ = p.Wait()
-	r.Fatalf("the program ended: %s", said)
+	close(r.up)
 }
 
 func (r *rig) kill() {
@@ -96,18 +75,11 @@ func (r *rig) kill() {
 	r.up = make(chan struct{})
 	program := r.program
 	r.mu.Unlock()
-	end(program, syscall.SIGKILL)
+	program.End(syscall.SIGKILL)
 }
 
 // stop lets the program end in good order.
-func (r *rig) stop() { end(r.program, syscall.SIGTERM) }
-
-func end(p *exec.Cmd, signal syscall.Signal) {
-	if p.ProcessState == nil {
-		_ = syscall.Kill(-p.Process.Pid, signal)
-		_ = p.Wait() // it ends as it was told to
-	}
-}
+func (r *rig) stop() { r.program.End(syscall.SIGTERM) }
 
 // serving waits until the program does.
 func (r *rig) serving() bool {

@@ -72,9 +72,12 @@ func (p *Phone) Messages() (own []*Message) {
 	return own
 }
 
-// Open decrypts a body that was meant for the phone: one record of RFC 8188
-// with the keys of RFC 8291.
-func (p *Phone) Open(body []byte) ([]byte, error) {
+// Open decrypts a body that was meant for the phone.
+func (p *Phone) Open(body []byte) ([]byte, error) { return Open(p.private, p.auth, body) }
+
+// Open decrypts a body that was meant for a subscription, with the half of it
+// that phones keep: one record of RFC 8188 with the keys of RFC 8291.
+func Open(private *ecdh.PrivateKey, auth, body []byte) ([]byte, error) {
 	const header = 16 + 4 + 1
 	if len(body) < header || len(body) < header+int(body[header-1]) {
 		return nil, errors.New("a body without a whole header")
@@ -84,7 +87,7 @@ func (p *Phone) Open(body []byte) ([]byte, error) {
 	if uint64(len(sealed)) > uint64(size) {
 		return nil, fmt.Errorf("%d bytes in a record of %d", len(sealed), size)
 	}
-	key, nonce, err := p.derive(salt, sender)
+	key, nonce, err := derive(private, auth, salt, sender)
 	if err != nil {
 		return nil, err
 	}
@@ -103,17 +106,17 @@ func (p *Phone) Open(body []byte) ([]byte, error) {
 	return unpad(plain)
 }
 
-func (p *Phone) derive(salt, sender []byte) (key, nonce []byte, err error) {
+func derive(private *ecdh.PrivateKey, auth, salt, sender []byte) (key, nonce []byte, err error) {
 	public, err := ecdh.P256().NewPublicKey(sender)
 	if err != nil {
 		return nil, nil, err
 	}
-	shared, err := p.private.ECDH(public)
+	shared, err := private.ECDH(public)
 	if err != nil {
 		return nil, nil, err
 	}
-	info := "WebPush: info\x00" + string(p.private.PublicKey().Bytes()) + string(sender)
-	secret, err := hkdf.Key(sha256.New, shared, p.auth, info, 32)
+	info := "WebPush: info\x00" + string(private.PublicKey().Bytes()) + string(sender)
+	secret, err := hkdf.Key(sha256.New, shared, auth, info, 32)
 	if err != nil {
 		return nil, nil, err
 	}
