@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -94,23 +95,25 @@ func (p *Process) Memory() (all, own int64, err error) {
 	return all, own, nil
 }
 
-// ticks are what Linux counts processor time in, a second (USER_HZ).
-const ticks = 100
-
 // Processor is the time that the program has had of the processors.
-func (p *Process) Processor() (time.Duration, error) {
-	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.command.Process.Pid))
+func (p *Process) Processor() (busy time.Duration, err error) {
+	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", p.command.Process.Pid))
 	if err != nil {
-		return 0, fmt.Errorf("ask for a process's time: %w", err)
+		return 0, err
 	}
-	_, rest, _ := strings.Cut(string(raw), ") ") // after its name; proc_pid_stat(5) counts from 1
-	fields := strings.Fields(rest)
-	if len(fields) < 13 {
-		return 0, fmt.Errorf("ask for a process's time: %q", raw)
+	for _, thread := range threads {
+		raw, err := os.ReadFile(thread)
+		if err != nil {
+			return 0, fmt.Errorf("ask for a thread's time: %w", err)
+		}
+		first, _, _ := strings.Cut(string(raw), " ") // the others are waiting and turns
+		nanoseconds, err := strconv.ParseInt(first, 10, 64)
+		if err != nil {
+			return 0, fmt.Errorf("ask for a thread's time: %w", err)
+		}
+		busy += time.Duration(nanoseconds)
 	}
-	user, errUser := strconv.Atoi(fields[11])
-	system, errSystem := strconv.Atoi(fields[12])
-	return time.Duration(user+system) * time.Second / ticks, errors.Join(errUser, errSystem)
+	return busy, nil
 }
 
 // Stop ends the program and waits for its end.
