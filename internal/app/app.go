@@ -216,8 +216,12 @@ func NewSite(public fs.FS, messages *locale.Bundle) (*web.Site, error) {
 // projections are the messages as the browser gets them, by path.
 func projections(b *locale.Bundle) map[string]web.Generated {
 	files := map[string]web.Generated{}
-	for _, info := range b.Locales() {
-		for _, audience := range []string{locale.Parent, locale.Staff} {
+	for _, audience := range []string{locale.Parent, locale.Staff} {
+		files["/locales/"+audience+"/keys.json"] = web.Generated{
+			Known: b.KnownKeys(audience),
+			Make:  func() []byte { return b.Keys(audience) },
+		}
+		for _, info := range b.Locales() {
 			files["/locales/"+audience+"/"+info.Tag+".json"] = web.Generated{
 				Known: b.Known(info.Tag, audience),
 				Make:  func() []byte { return b.Projection(info.Tag, audience) },

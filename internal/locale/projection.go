@@ -2,14 +2,17 @@ package locale
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"io/fs"
 	"maps"
+	"slices"
 	"strings"
 )
 
-// Audiences of the messages that the browser gets. What notifications say is
-// the server's alone and in neither.
+// Audiences of the messages that the browser gets. What notifications say, and
+// why the server refuses something, is the server's alone and in neither.
 const (
 	Parent = "parent" // all but the server's, staff's and translators' screens and the poster
 	Staff  = "staff"  // staff's and translators' screens and the poster, on top of Parent's
@@ -20,7 +23,7 @@ const server = "server"
 
 // projectionForm is part of what a projection is known by: raise it when the
 // same files give another projection.
-const projectionForm = "1"
+const projectionForm = "2"
 
 // Known is what [Bundle.Projection] makes a projection of: while it is the same
 // the projection is.
@@ -32,35 +35,79 @@ func (b *Bundle) Known(locale, audience string) []byte {
 	return known
 }
 
-// Projection returns an audience's messages in a locale as JSON, keys sorted:
-// {key: "text"} or, for a message with plural forms, {key: {form: "text"}}. A
-// message that the locale lacks is its fallback's, with that locale's plural
-// forms: whoever picks a form takes "other" where it isn't there. Placeholders
-// stay. An unknown locale or audience gives nil.
-func (b *Bundle) Projection(locale, audience string) []byte {
-	if b.files[locale] == nil || audience != Parent && audience != Staff {
+// KnownKeys is what [Bundle.Keys] makes an audience's keys of.
+func (b *Bundle) KnownKeys(audience string) []byte { return b.Known(Source, audience+" keys") }
+
+// Keys returns the ids of an audience's messages as JSON: {"keys": hash,
+// "list": [id, …]}, sorted. Projections give the texts in this order. An
+// unknown audience gives nil.
+func (b *Bundle) Keys(audience string) []byte {
+	list := b.keys(audience)
+	if list == nil {
 		return nil
 	}
-	out := map[string]any{}
+	return compact(map[string]any{"keys": listHash(list), "list": list})
+}
+
+// Projection returns an audience's messages in a locale as JSON: {"keys": hash,
+// "texts": [text, …]} in the order of [Bundle.Keys] with the same hash. A
+// message with plural forms is {form: text}. One that the locale lacks is its
+// fallback's, with that locale's plural forms: whoever picks a form takes
+// "other" where it isn't there. Placeholders stay. An unknown locale or
+// audience gives nil.
+func (b *Bundle) Projection(locale, audience string) []byte {
+	list := b.keys(audience)
+	if b.files[locale] == nil || list == nil {
+		return nil
+	}
+	found := map[string]any{}
 	for _, tag := range b.chain(locale) {
-		for id, m := range b.all(tag) {
-			if _, filled := out[id]; filled || audienceOf(id) != audience || m["other"] == "" {
-				continue
+		for id, m := range b.files[tag].all() {
+			if _, filled := found[id]; !filled && m["other"] != "" {
+				found[id] = projected(m)
 			}
-			out[id] = projected(m)
 		}
 	}
+	texts := make([]any, len(list))
+	for i, id := range list {
+		texts[i] = found[id]
+	}
+	return compact(map[string]any{"keys": listHash(list), "texts": texts})
+}
+
+// keys are the ids of an audience's messages, sorted; nil where there is no
+// such audience. The source has every message.
+func (b *Bundle) keys(audience string) []string {
+	if audience != Parent && audience != Staff {
+		return nil
+	}
+	list := []string{}
+	for id, m := range b.files[Source].all() {
+		if audienceOf(id) == audience && m["other"] != "" {
+			list = append(list, id)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+func listHash(list []string) string {
+	sum := sha256.Sum256([]byte(strings.Join(list, "\n")))
+	return hex.EncodeToString(sum[:6])
+}
+
+func compact(value any) []byte {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(out); err != nil {
-		return nil // strings and maps of strings always encode
+	if err := enc.Encode(value); err != nil {
+		return nil // strings, lists and maps of strings always encode
 	}
 	return bytes.TrimSpace(buf.Bytes())
 }
 
 func audienceOf(id string) string {
-	if strings.HasPrefix(id, "push.") {
+	if strings.HasPrefix(id, "push.") || strings.HasPrefix(id, "error.") {
 		return server
 	}
 	for _, prefix := range []string{"staff.", "translate.", "poster."} {

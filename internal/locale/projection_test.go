@@ -1,8 +1,11 @@
 package locale_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
+	"os"
 	"testing"
 	"testing/fstest"
 
@@ -29,20 +32,59 @@ func TestAProjectionIsKnownByWhatItIsMadeOf(t *testing.T) {
 	}
 	seen := map[string]bool{}
 	for audience, want := range map[string][2]string{
-		locale.Parent: {"99582217a1c2", "4f04cc84add6"},
-		locale.Staff:  {"f55dbfaa26d6", "cd023e5a4c08"},
+		locale.Parent: {"dc76fff25f5a", "93dc04b24c67"},
+		locale.Staff:  {"f5c60fc8be87", "ff4c19207b0f"},
 	} {
 		known, made := b.Known("en", audience), b.Projection("en", audience)
 		if got := [2]string{sum(known), sum(made)}; got != want {
 			t.Errorf("%s: %v, want %v\n%s", audience, got, want, made)
 		}
-		seen[sum(known)] = true
+		seen[sum(known)], seen[sum(b.KnownKeys(audience))] = true, true
 	}
-	if len(seen) != 2 {
-		t.Error("both audiences are known by the same")
+	if len(seen) != 4 {
+		t.Error("two of the audiences' projections and keys are known by the same")
 	}
 	files["sv.json"].Data = append(files["sv.json"].Data, '\n')
-	if changed, err := locale.Load(files); err != nil || seen[sum(changed.Known("en", locale.Parent))] {
-		t.Errorf("a file that it falls back to changed, and it is known by the same: %v", err)
+	changed, err := locale.Load(files)
+	if err != nil {
+		t.Fatal(err)
 	}
+	if seen[sum(changed.Known("en", locale.Parent))] || seen[sum(changed.KnownKeys(locale.Parent))] {
+		t.Error("the source, which both are made of, changed, and they are known by the same")
+	}
+}
+
+// mostBytes is what a parent's messages in one locale may take of her data, in
+// gzip, beside the keys that all locales share.
+const mostBytes = 8_000
+
+func TestAParentsMessagesAreSmall(t *testing.T) {
+	b, err := locale.Load(os.DirFS(root + "/locales"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("keys of every locale: %d bytes", gzipped(t, b.Keys(locale.Parent)))
+	for _, info := range b.Locales() {
+		size := gzipped(t, b.Projection(info.Tag, locale.Parent))
+		t.Logf("%s: %d bytes", info.Tag, size)
+		if size > mostBytes {
+			t.Errorf("%s takes %d bytes, more than %d", info.Tag, size, mostBytes)
+		}
+	}
+}
+
+func gzipped(t *testing.T, body []byte) int {
+	t.Helper()
+	var out bytes.Buffer
+	z, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := z.Write(body); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Len()
 }

@@ -142,6 +142,12 @@ func TestBrowserSaysNoServerMessage(t *testing.T) {
 				t.Errorf("%s says %s, which the browser doesn't get", s.name, id)
 			}
 		}
+		// Codes of refusals are compared with; their words come with the answer.
+		for _, m := range said.FindAllStringSubmatch(s.text, -1) {
+			if strings.HasPrefix(m[1], "error.") {
+				t.Errorf("%s says %s, which the browser doesn't get", s.name, m[1])
+			}
+		}
 	}
 }
 

@@ -9,9 +9,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"folje/internal/apptest"
 	"folje/test/browser"
 )
 
@@ -61,10 +64,7 @@ func serve(t *testing.T) string {
 	mux.Handle("/", http.FileServer(http.Dir("../../public")))
 	mux.Handle("/cases/", http.StripPrefix("/cases/", http.FileServer(http.Dir("testdata"))))
 	mux.Handle("/calendar/", http.StripPrefix("/calendar/", http.FileServer(http.Dir("../../internal/calendar/testdata"))))
-	mux.HandleFunc("/locales/", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "application/json")
-		_, _ = w.Write([]byte("{}")) // the cases need no words
-	})
+	mux.Handle("/locales/", messages(t))
 	mux.HandleFunc("/cases/{$}", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_, _ = w.Write([]byte(page))
@@ -72,6 +72,26 @@ func serve(t *testing.T) string {
 	s := httptest.NewServer(mux)
 	t.Cleanup(s.Close)
 	return s.URL
+}
+
+// messages answers the app's own messages as the server does.
+func messages(t *testing.T) http.HandlerFunc {
+	t.Helper()
+	b := apptest.Locales(t)
+	return func(w http.ResponseWriter, r *http.Request) {
+		audience, name := path.Split(strings.TrimPrefix(strings.TrimSuffix(r.URL.Path, ".json"), "/locales/"))
+		audience = strings.TrimSuffix(audience, "/")
+		body := b.Projection(name, audience)
+		if name == "keys" {
+			body = b.Keys(audience)
+		}
+		if body == nil {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write(body)
+	}
 }
 
 // run imports the module in the page and runs its cases one after the other.

@@ -97,7 +97,7 @@ func isInApp(t *testing.T, p *browser.Page) {
 func firstLocales(t *testing.T, p *browser.Page) {
 	type locale struct{ Tag, Name, Dir string }
 	for _, l := range browser.Eval[[]locale](p, `import('/js/i18n/locales.js').then(({ LOCALES }) => LOCALES)`) {
-		w := browser.Eval[map[string]any](p, fmt.Sprintf(`fetch('/locales/parent/%s.json').then((a) => a.json())`, l.Tag))
+		w := browser.Eval[map[string]any](p, fmt.Sprintf(`import('/js/i18n/messages.js').then((m) => m.fetchMessages('parent', %q))`, l.Tag))
 		expect(t, l.Tag, l.Name+" "+l.Dir, fmt.Sprint(w["locale.name"], " ", w["locale.dir"]))
 	}
 	known := browser.Eval[int](p, `import('/js/i18n/locales.js').then(({ LOCALES }) => LOCALES.length)`)

@@ -8,17 +8,17 @@
 export const LOCALES = [
   { tag: 'sv', name: 'Svenska', dir: 'ltr' },
   { tag: 'sv-simple', name: 'Lätt svenska', dir: 'ltr' },
-  { tag: 'en', name: 'English', dir: 'ltr' },
   { tag: 'ar', name: 'العربية', dir: 'rtl' },
+  { tag: 'ckb', name: 'کوردیی ناوەندی', dir: 'rtl' },
+  { tag: 'en', name: 'English', dir: 'ltr' },
   { tag: 'fa', name: 'فارسی', dir: 'rtl' },
   { tag: 'fa-AF', name: 'دری', dir: 'rtl' },
+  { tag: 'ku', name: 'Kurmancî', dir: 'ltr' },
+  { tag: 'pl', name: 'Polski', dir: 'ltr' },
+  { tag: 'ps', name: 'پښتو', dir: 'rtl' },
   { tag: 'so', name: 'Soomaali', dir: 'ltr' },
   { tag: 'ti', name: 'ትግርኛ', dir: 'ltr' },
   { tag: 'uk', name: 'Українська', dir: 'ltr' },
-  { tag: 'ckb', name: 'کوردیی ناوەندی', dir: 'rtl' },
-  { tag: 'ku', name: 'Kurmancî', dir: 'ltr' },
-  { tag: 'ps', name: 'پښتو', dir: 'rtl' },
-  { tag: 'pl', name: 'Polski', dir: 'ltr' },
 ]
 
 /** The language everything is written in first. */

@@ -90,15 +90,31 @@ async function load(wanted) {
 }
 
 /**
+ * The messages of an audience in a locale.
  * @param {'parent' | 'staff'} audience
  * @param {string} wanted
  * @returns {Promise<Record<string, Message>>}
  */
-async function fetchMessages(audience, wanted) {
-  const answer = await fetch(`/locales/${audience}/${wanted}.json`)
-  if (!answer.ok) throw new Error(`messages of ${wanted}: ${answer.status}`)
-  return answer.json()
+export async function fetchMessages(audience, wanted) {
+  const [keys, texts] = await fetchPair(audience, wanted, 'default').then((pair) => (fits(pair) ? pair : fetchPair(audience, wanted, 'reload')))
+  if (!fits([keys, texts])) throw new Error(`messages of ${wanted}: keys of another version`)
+  return Object.fromEntries(keys.list.map((/** @type {string} */ key, /** @type {number} */ i) => [key, texts.texts[i]]))
 }
+
+/**
+ * The keys, and the texts in their order. The server may have got other messages between the two answers.
+ * @param {string} audience
+ * @param {string} wanted
+ * @param {RequestCache} cache
+ */
+const fetchPair = (audience, wanted, cache) => Promise.all(['keys', wanted].map(async (name) => {
+  const answer = await fetch(`/locales/${audience}/${name}.json`, { cache })
+  if (!answer.ok) throw new Error(`messages, ${name}: ${answer.status}`)
+  return answer.json()
+}))
+
+/** @param {any[]} pair */
+const fits = ([keys, texts]) => keys.keys === texts.keys
 
 /** @param {number} count */
 function pluralForm(count) {

@@ -4,6 +4,7 @@
  *
  * @import {Answers, Booking, Group, Interpreter, Invite, Invites, Letter, Meeting, Owner, Place, Places, PosterData, Queue, ReadinessAnswer, Revision, Ringing, Unit, Wish, Wishes, WishState} from './types.js'
  */
+import { fetchMessages } from '../i18n/messages.js'
 import { call, download } from './client.js'
 
 /**
@@ -152,10 +153,5 @@ export const poster = (group, invite = '') => ours('GET', `staff/groups/${part(g
 /**
  * Staff's messages in another locale than the screen's.
  * @param {string} locale
- * @returns {Promise<Record<string, any>>}
  */
-export async function sourceMessages(locale) {
-  const answer = await fetch(`/locales/staff/${locale}.json`)
-  if (!answer.ok) throw new Error(`messages of ${locale}: ${answer.status}`)
-  return answer.json()
-}
+export const sourceMessages = (locale) => fetchMessages('staff', locale)
