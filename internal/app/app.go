@@ -130,7 +130,9 @@ func Register(app core.App, cfg Config) error {
 		Kinds: merged(letter.Kinds(ofLetters), meeting.Kinds(ofMeetings)), Sender: phones.sender, Topic: phones.topic,
 		Rule: phones.services.Rule, Locales: cfg.Locales, Origin: cfg.Origin, Now: cfg.Now,
 	})
-	translation.RegisterDesk(app, translation.DeskConfig{Locales: cfg.Locales, Works: []translation.Work{letter.Work(), meeting.Work(cfg.Now)}})
+	translation.RegisterDesk(app, translation.DeskConfig{
+		Locales: cfg.Locales, Works: []translation.Work{letter.Work(), meeting.Work()}, Origin: cfg.Origin, Now: cfg.Now,
+	})
 	wish.Register(app, cfg.Locales)
 	feeds := sync.Register(app, sync.Config{
 		Locales: cfg.Locales, Sources: map[string]sync.Source{"letters": letters, "meetings": meetings}, Texts: translation.Texts,

@@ -45,7 +45,7 @@ func openBeside(t *testing.T, undo time.Duration, bind func(*preschool)) *presch
 	p.cfg = letter.Config{Locales: bundle, Now: clock, Undo: undo}
 	source := letter.Register(app, p.cfg)
 	meeting.Register(app, meeting.Config{Locales: bundle, Now: clock})
-	translation.RegisterDesk(app, translation.DeskConfig{Locales: bundle, Works: []translation.Work{letter.Work()}})
+	translation.RegisterDesk(app, translation.DeskConfig{Locales: bundle, Now: clock, Works: []translation.Work{letter.Work()}})
 	sync.Register(app, sync.Config{
 		Locales: bundle, Sources: map[string]sync.Source{"letters": source}, Texts: translation.Texts,
 		Authorize: func(*http.Request, string) error { return nil }, Now: clock,

@@ -1,8 +1,10 @@
 package meeting
 
 import (
+	"fmt"
 	"time"
 
+	"folje/internal/text"
 	"folje/internal/translation"
 
 	"github.com/pocketbase/dbx"
@@ -12,17 +14,45 @@ import (
 
 // Work says how meetings are translated: those that are not over, the next one
 // first.
-func Work(now func() time.Time) translation.Work {
+func Work() translation.Work {
 	return translation.Work{
 		Collection: collection, Name: "meeting",
 		Owner: func(_ core.App, r *core.Record) (translation.Owner, error) { return Meeting{r}.owner(), nil },
+		Drafted: func(r *core.Record) ([]translation.Place, error) {
+			return translation.Places(Meeting{r}.Content()), nil
+		},
 		Head: func(_ core.App, r *core.Record) (map[string]any, error) {
 			return map[string]any{"starts": Meeting{r}.stamp("starts")}, nil
 		},
-		Queued: func(q *dbx.SelectQuery) {
-			q.AndWhere(dbx.HashExp{"cancelled": ""}).AndWhere(notOver(now())).OrderBy("starts", "id")
-		},
+		Queue: queued,
 	}
+}
+
+// queued lists the meetings that are not over. They are needed when they start,
+// and have no title but their question.
+func queued(app core.App, now time.Time) ([]translation.Queued, error) {
+	var found []struct {
+		ID        string                  `db:"id"`
+		Question  string                  `db:"question"`
+		Unit      string                  `db:"unit"`
+		Base      string                  `db:"base"`
+		Groups    types.JSONArray[string] `db:"groups"`
+		Starts    types.DateTime          `db:"starts"`
+		Published types.DateTime          `db:"published"`
+	}
+	err := app.DB().Select("id", "question", "unit", "base", "groups", "starts", "published").From(collection).
+		Where(dbx.HashExp{"cancelled": ""}).AndWhere(notOver(now)).OrderBy("starts", "id").All(&found)
+	if err != nil {
+		return nil, fmt.Errorf("list meetings to translate: %w", err)
+	}
+	queue := make([]translation.Queued, len(found))
+	for i, m := range found {
+		queue[i] = translation.Queued{
+			ID: m.ID, Title: text.Fold(m.Question), Unit: m.Unit, Groups: m.Groups, Stamp: m.Base,
+			Needed: m.Starts.Time(), Published: m.Published.Time(),
+		}
+	}
+	return queue, nil
 }
 
 // notOver is the condition of [Meeting.Ends] lying after the time now.

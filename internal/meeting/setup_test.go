@@ -50,7 +50,7 @@ func open(t *testing.T, before ...func(*preschool)) *preschool {
 	letters := letter.Register(app, letter.Config{Locales: bundle, Now: clock})
 	p.cfg = meeting.Config{Locales: bundle, Authenticate: index.Authenticate, Now: clock, Undo: 30 * time.Second}
 	meetings := meeting.Register(app, p.cfg)
-	translation.RegisterDesk(app, translation.DeskConfig{Locales: bundle, Works: []translation.Work{letter.Work(), meeting.Work(clock)}})
+	translation.RegisterDesk(app, translation.DeskConfig{Locales: bundle, Now: clock, Works: []translation.Work{letter.Work(), meeting.Work()}})
 	knows := func(tag string) bool { return tag == "ar" || tag == "sv" }
 	operation.Register(app, operation.Config{Locales: bundle, Authenticate: index.Authenticate,
 		Kinds: map[string]operation.Kind{"rsvp": meeting.RSVP(clock), "report": translation.Report(knows, clock), "leave": operation.Leave()}})

@@ -2,12 +2,12 @@ package translation
 
 import (
 	"slices"
+	"time"
 
 	"folje/internal/access"
 	"folje/internal/locale"
 	"folje/internal/problem"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
@@ -20,29 +20,65 @@ type Work struct {
 	Name       string // what an answer calls the record's id
 	// Owner gives what a record uses of segments now.
 	Owner func(app core.App, r *core.Record) (Owner, error)
+	// Drafted gives the places of the record as it is being written, and only
+	// them; nil takes them from Owner.
+	Drafted func(r *core.Record) ([]Place, error)
 	// Head gives what tells a record from others beside its id, as JSON fields.
 	Head func(app core.App, r *core.Record) (map[string]any, error)
-	// Queued narrows the collection to what a translator may have work in, what
-	// comes first in the queue first.
-	Queued func(q *dbx.SelectQuery)
+	// Queue lists the records that translators may have work in at the time now,
+	// in few statements, what comes first first.
+	Queue func(app core.App, now time.Time) ([]Queued, error)
+	// Reads says who may see the record's texts; nil is an editor or a translator
+	// of the record's unit. Who translates them is a translator of the locale.
+	Reads func(staff, r *core.Record) bool
+}
+
+// Queued is a record that translators may have work in. Unit is whose it is,
+// "" everybody's; Groups are the ids of those that read it, none where
+// everybody does. Stamp changes with what is written in it. Needed is when its
+// texts are needed, zero where nobody knows, and Published when parents got it,
+// zero before.
+type Queued struct {
+	ID, Title, Unit, Stamp string
+	Groups                 []string
+	Needed, Published      time.Time
 }
 
 // DeskConfig is what the translators' desk needs from outside.
 type DeskConfig struct {
 	Locales *locale.Bundle
 	Works   []Work
+	// Tasks give what waits for the member of staff in her locales beside records,
+	// such as the app's own messages.
+	Tasks []func(app core.App, staff *core.Record, locales []string) ([]Task, error)
+	// Origin is where the app is reached, such as https://folje.example.
+	Origin string
+	Now    func() time.Time // nil is the system's clock
 }
 
-type desk struct{ DeskConfig }
+type desk struct {
+	DeskConfig
+	tally   *tally
+	readers *readers
+}
+
+func newDesk(cfg DeskConfig) *desk {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	d := &desk{DeskConfig: cfg, readers: newReaders(cfg.Now)}
+	d.tally = newTally(d.targets())
+	return d
+}
 
 // maxBody bounds the bodies of the desk's routes, in bytes.
 const maxBody = 64 << 10
 
 // RegisterDesk binds the routes that translators work through: the queue, the
 // settling of readers' reports, and for each kind of work its places, their
-// texts and their readiness.
+// texts, their readiness and who has taken it.
 func RegisterDesk(app core.App, cfg DeskConfig) {
-	d := &desk{cfg}
+	d := newDesk(cfg)
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: "foljeDesk", Func: func(e *core.ServeEvent) error {
 		g := e.Router.Group("/api/folje/v1/staff")
 		g.Bind(apis.Gzip())
@@ -54,6 +90,8 @@ func RegisterDesk(app core.App, cfg DeskConfig) {
 			g.GET(at+"/places/{locale}", d.handle(d.of(w, d.places)))
 			g.PUT(at+"/places/{locale}/{segment}", d.handle(d.of(w, d.translate)))
 			g.POST(at+"/places/{locale}/{segment}/confirm", d.handle(d.of(w, d.confirm)))
+			g.POST(at+"/claims/{locale}", d.handle(d.of(w, d.claim)))
+			g.DELETE(at+"/claims/{locale}", d.handle(d.of(w, d.unclaim)))
 		}
 		return e.Next()
 	}})
@@ -78,20 +116,27 @@ type item struct {
 	work Work
 }
 
-// of finds the record of the path for an editor or a translator of its unit.
-// Who may not know it gets the same answer as for one that isn't there.
+// of finds the record of the path for those who may see its texts. Who may not know it gets the same answer as for one that isn't there.
 func (d *desk) of(w Work, h func(*core.RequestEvent, item) error) handler {
 	return func(e *core.RequestEvent) error {
 		r, err := e.App.FindRecordById(w.Collection, e.Request.PathValue("id"))
 		if err != nil {
 			return err
 		}
-		reads := access.HasRole(e.Auth, access.RoleEditor) || access.HasRole(e.Auth, access.RoleTranslator)
-		if !reads || !access.InUnit(e.Auth, r.GetString("unit")) {
+		if !w.reads(e.Auth, r) {
 			return problem.NotFound()
 		}
 		return h(e, item{r, w})
 	}
+}
+
+// reads reports whether staff may see the record's texts.
+func (w Work) reads(staff, r *core.Record) bool {
+	if w.Reads != nil {
+		return w.Reads(staff, r)
+	}
+	reads := access.HasRole(staff, access.RoleEditor) || access.HasRole(staff, access.RoleTranslator)
+	return reads && access.InUnit(staff, r.GetString("unit"))
 }
 
 // places gives the record's places as they are being written, or those of what

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"maps"
 
-	"folje/internal/access"
 	"folje/internal/problem"
 	"folje/internal/text"
 
@@ -120,15 +119,9 @@ func (d *desk) confirm(e *core.RequestEvent, r item) error {
 // atPlace finds the place of the path, does something with it in a
 // transaction, and answers with the place as it is then.
 func (d *desk) atPlace(e *core.RequestEvent, r item, context string, do func(core.App, Place, string) error) error {
-	if !access.HasRole(e.Auth, access.RoleTranslator) {
-		return problem.NotFound()
-	}
-	info, err := d.known(e.Request.PathValue("locale"))
+	tag, err := d.mayTranslate(e)
 	if err != nil {
 		return err
-	}
-	if !canTranslate(e.Auth, info.Tag) {
-		return problem.Forbidden()
 	}
 	var view View
 	err = e.App.RunInTransaction(func(tx core.App) error {
@@ -136,10 +129,10 @@ func (d *desk) atPlace(e *core.RequestEvent, r item, context string, do func(cor
 		if err != nil {
 			return err
 		}
-		if err := do(tx, place, info.Tag); err != nil {
+		if err := do(tx, place, tag); err != nil {
 			return err
 		}
-		views, err := Views(tx, r.Id, info.Tag, []Place{place})
+		views, err := Views(tx, r.Id, tag, []Place{place})
 		if err == nil {
 			view = views[0]
 		}

@@ -2,7 +2,6 @@ package translation
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -12,131 +11,236 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
 )
 
-// queueLength bounds how many records of each kind the queue looks at.
-const queueLength = 100
+// The most tasks that an answer has; how many more are open is said.
+const (
+	mostOpen     = 200
+	mostFinished = 50
+)
 
-// queued is a record that a translator may have work in.
-type queued struct {
-	fields    map[string]any
-	published bool
-	locales   []Readiness
-}
+// recent is for how many days the queue shows what is finished.
+const recent = 14
 
-// queue answers GET staff/queue: the records of the translator's units with
-// their counts in her locales, each kind under its collection's name. What
-// parents can read already and lacks texts, or did not understand, comes first,
-// then drafts, then what is complete.
+// queue answers GET staff/queue: what the translator has to do in her units and
+// languages, the most urgent first, and what was finished of late.
 func (d *desk) queue(e *core.RequestEvent) error {
 	if !access.HasRole(e.Auth, access.RoleTranslator) {
 		return problem.Forbidden()
 	}
-	locales := e.Auth.GetStringSlice("locales")
-	if access.IsAdmin(e.Auth) {
-		locales = d.targets()
+	tasks, records, err := d.tasks(e.App, e.Auth)
+	if err != nil {
+		return err
 	}
-	locales = slices.DeleteFunc(locales, func(tag string) bool { return !slices.Contains(d.targets(), tag) })
-	answer := map[string]any{}
-	for _, w := range d.Works {
-		all, err := d.queueOf(e, w, locales)
-		if err != nil {
-			return err
+	open := 0
+	for _, t := range tasks { // they are sorted: what is finished comes last
+		if t.Open {
+			open++
 		}
-		answer[w.Collection] = all
+	}
+	finished := tasks[open:min(len(tasks), open+mostFinished)]
+	shown := min(open, mostOpen)
+	answer := map[string]any{
+		"tasks": slices.Concat(tasks[:shown], finished), "left": open - shown,
+	}
+	for name, all := range records {
+		answer[name] = all
 	}
 	return e.JSON(200, answer)
 }
 
-func (d *desk) queueOf(e *core.RequestEvent, w Work, locales []string) ([]map[string]any, error) {
-	records, err := w.records(e.App, e.Auth)
-	if err != nil {
-		return nil, err
+// localesOf are the locales that staff translate into.
+func (d *desk) localesOf(staff *core.Record) []string {
+	targets := d.targets()
+	if access.IsAdmin(staff) {
+		return targets
 	}
-	all := make([]queued, len(records))
-	for i, r := range records {
-		if all[i], err = d.enqueue(e.App, item{r, w}, locales); err != nil {
-			return nil, err
+	mine := staff.GetStringSlice("locales")
+	return slices.DeleteFunc(targets, func(tag string) bool { return !slices.Contains(mine, tag) })
+}
+
+// tasks gives all tasks of the member of staff, sorted.
+func (d *desk) tasks(app core.App, staff *core.Record) ([]Task, map[string][]map[string]any, error) {
+	q := &gathering{desk: d, app: app, staff: staff, locales: d.localesOf(staff), now: d.Now(), old: map[string][]map[string]any{}}
+	if err := q.prepare(); err != nil {
+		return nil, nil, err
+	}
+	for _, w := range d.Works {
+		if err := q.work(w); err != nil {
+			return nil, nil, err
 		}
 	}
-	slices.SortStableFunc(all, func(a, b queued) int { return a.rank() - b.rank() })
-	fields := make([]map[string]any, len(all))
-	for i, q := range all {
-		fields[i] = q.fields
+	for _, more := range d.Tasks {
+		tasks, err := more(app, staff, q.locales)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, t := range tasks {
+			t.Claim = q.claimOf(t)
+			q.tasks = append(q.tasks, t)
+		}
 	}
-	return fields, nil
+	sortTasks(q.tasks, q.now)
+	return q.tasks, q.old, nil
 }
 
-func (q queued) rank() int {
-	missing, reported, work := false, false, false
-	for _, r := range q.locales {
-		missing = missing || r.Missing > 0
-		reported = reported || r.Reports > 0
-		work = work || r.Machine+r.Reused > 0
-	}
-	switch {
-	case missing && q.published, reported:
-		return 0
-	case missing:
-		return 1
-	case work:
-		return 2
-	}
-	return 3
+// gathering is one opening of the queue.
+type gathering struct {
+	*desk
+	app      core.App
+	staff    *core.Record
+	locales  []string
+	now      time.Time
+	names    map[string]string // of groups, by id
+	reports  map[string]int    // by record and locale
+	finished map[string]bool   // what was worked on of late, by record and locale
+	claims   map[string]Claim  // by collection, record and locale
+	tasks    []Task
+	old      map[string][]map[string]any
 }
 
-func (d *desk) enqueue(app core.App, r item, locales []string) (queued, error) {
-	ready, err := d.ready(app, r, locales)
-	if err != nil {
-		return queued{}, err
+func (q *gathering) prepare() (err error) {
+	if q.names, err = groupNames(q.app); err != nil {
+		return err
 	}
-	if err := countReports(app, r.Id, ready); err != nil {
-		return queued{}, err
+	if q.reports, err = reportCounts(q.app); err != nil {
+		return err
 	}
-	head, err := r.work.Head(app, r.Record)
-	if err != nil {
-		return queued{}, err
+	if q.finished, err = workedOn(q.app, q.now.AddDate(0, 0, -recent)); err != nil {
+		return err
 	}
-	groups, err := groupNames(app, r.GetStringSlice("groups"))
-	if err != nil {
-		return queued{}, err
-	}
-	published := ""
-	if at := r.GetDateTime("published"); !at.IsZero() {
-		published = at.Time().UTC().Format(time.RFC3339)
-	}
-	fields := map[string]any{"id": r.Id, "groups": groups, "published": published, "locales": ready}
-	maps.Copy(fields, head)
-	return queued{fields, published != "", ready}, nil
+	q.claims, err = claims(q.app, q.staff, q.now)
+	return err
 }
 
-func groupNames(app core.App, ids []string) ([]string, error) {
-	groups, err := app.FindRecordsByIds("groups", ids)
+func (q *gathering) work(w Work) error {
+	queue, err := w.Queue(q.app, q.now)
 	if err != nil {
-		return nil, fmt.Errorf("find the groups of work: %w", err)
+		return err
 	}
-	names := make([]string, len(groups))
-	for i, g := range groups {
-		names[i] = g.GetString("name")
+	queue = slices.DeleteFunc(queue, func(r Queued) bool { return r.Unit != "" && !access.InUnit(q.staff, r.Unit) })
+	counts, err := q.tally.of(q.app, w, queue)
+	if err != nil {
+		return err
+	}
+	for _, r := range queue {
+		for _, n := range counts[r.ID] {
+			if !slices.Contains(q.locales, n.Tag) {
+				continue
+			}
+			if err := q.add(w, r, n); err != nil {
+				return err
+			}
+		}
+	}
+	q.old[w.Collection], err = q.oldRecords(w, queue, counts)
+	return err
+}
+
+// add makes a task of a record's counts in a locale, where there is anything to
+// do or was of late.
+func (q *gathering) add(w Work, r Queued, n Readiness) error {
+	key := r.ID + " " + n.Tag
+	reports := q.reports[key]
+	open := n.Missing+n.Machine+n.Draft+n.Reused+reports > 0
+	if n.Total == 0 || !open && !q.finished[key] {
+		return nil
+	}
+	phones, err := q.readers.of(q.app, r.Groups)
+	if err != nil {
+		return err
+	}
+	t := Task{
+		Collection: w.Collection, ID: r.ID, Locale: n.Tag, Title: r.Title, Groups: q.groups(r),
+		Needed: stamped(r.Needed), Published: stamped(r.Published), Readers: phones[n.Tag],
+		Total: n.Total, Missing: n.Missing, Machine: n.Machine, Draft: n.Draft, Reused: n.Reused, Reviewed: n.Reviewed,
+		Reports: reports, Open: open,
+	}
+	t.Claim = q.claimOf(t)
+	q.tasks = append(q.tasks, t)
+	return nil
+}
+
+func (q *gathering) groups(r Queued) []string {
+	names := make([]string, 0, len(r.Groups))
+	for _, id := range r.Groups {
+		names = append(names, q.names[id])
 	}
 	slices.SortFunc(names, strings.Compare)
+	return names
+}
+
+// stamped is a time as the answer has it.
+func stamped(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+// stored is a time as PocketBase stores it, in UTC and sortable as text.
+func stored(t time.Time) string {
+	d, _ := types.ParseDateTime(t) // a time.Time always parses
+	return d.String()
+}
+
+// restored is the time that [stored] wrote.
+func restored(at string) time.Time {
+	d, _ := types.ParseDateTime(at) // zero where it is none
+	return d.Time()
+}
+
+func groupNames(app core.App) (map[string]string, error) {
+	var groups []struct {
+		ID   string `db:"id"`
+		Name string `db:"name"`
+	}
+	if err := app.DB().Select("id", "name").From("groups").All(&groups); err != nil {
+		return nil, fmt.Errorf("list groups: %w", err)
+	}
+	names := make(map[string]string, len(groups))
+	for _, g := range groups {
+		names[g.ID] = g.Name
+	}
 	return names, nil
 }
 
-// records lists the work of the units that staff are in.
-func (w Work) records(app core.App, staff *core.Record) ([]*core.Record, error) {
-	query := app.RecordQuery(w.Collection).Limit(queueLength)
-	w.Queued(query)
-	if !access.IsAdmin(staff) {
-		units := []any{""} // IN () would be no condition at all
-		for _, id := range staff.GetStringSlice("units") {
-			units = append(units, id)
-		}
-		query.AndWhere(dbx.In("unit", units...))
+// reportCounts gives how many unsettled reports records' sentences have, by
+// record and locale.
+func reportCounts(app core.App) (map[string]int, error) {
+	return countPairs(app.DB().Select("u.record", "r.locale", "COUNT(DISTINCT r.id) AS n").From(reports+" r").
+		InnerJoin("segment_uses u", dbx.NewExp("[[u.segment]] = [[r.segment]]")).
+		Where(dbx.HashExp{"r.resolved": false}).GroupBy("u.record", "r.locale"))
+}
+
+// workedOn gives the records that somebody worked on since then, by record and
+// locale.
+func workedOn(app core.App, since time.Time) (map[string]bool, error) {
+	counts, err := countPairs(app.DB().Select("record", "locale", "COUNT(*) AS n").From(history).
+		Where(dbx.NewExp("[[at]] >= {:since}", dbx.Params{"since": stored(since)})).GroupBy("record", "locale"))
+	if err != nil {
+		return nil, err
 	}
-	var records []*core.Record
-	if err := query.All(&records); err != nil {
-		return nil, fmt.Errorf("list %s for the queue: %w", w.Collection, err)
+	worked := make(map[string]bool, len(counts))
+	for key := range counts {
+		worked[key] = true
 	}
-	return records, nil
+	return worked, nil
+}
+
+func countPairs(query *dbx.SelectQuery) (map[string]int, error) {
+	var found []struct {
+		Record string `db:"record"`
+		Locale string `db:"locale"`
+		N      int    `db:"n"`
+	}
+	if err := query.All(&found); err != nil {
+		return nil, fmt.Errorf("count by record and locale: %w", err)
+	}
+	counts := make(map[string]int, len(found))
+	for _, f := range found {
+		counts[f.Record+" "+f.Locale] = f.N
+	}
+	return counts, nil
 }

@@ -59,26 +59,3 @@ func usedInUnits(app core.App, segment string, staff *core.Record) (bool, error)
 	}
 	return n > 0, nil
 }
-
-// countReports fills in how many unsettled reports the record's sentences have
-// in each locale.
-func countReports(app core.App, record string, ready []Readiness) error {
-	var counts []struct {
-		Locale string `db:"locale"`
-		N      int    `db:"n"`
-	}
-	err := app.DB().Select("r.locale", "COUNT(DISTINCT r.id) AS n").From(reports+" r").
-		InnerJoin("segment_uses u", dbx.NewExp("[[u.segment]] = [[r.segment]]")).
-		Where(dbx.HashExp{"u.record": record, "r.resolved": false}).GroupBy("r.locale").All(&counts)
-	if err != nil {
-		return fmt.Errorf("count reports: %w", err)
-	}
-	for _, c := range counts {
-		for i := range ready {
-			if ready[i].Tag == c.Locale {
-				ready[i].Reports = c.N
-			}
-		}
-	}
-	return nil
-}

@@ -38,6 +38,7 @@ type row struct {
 	Draft   string `db:"draft"`
 	Given   bool   `db:"given"`
 	Status  string `db:"status"`
+	Author  string `db:"author"`
 }
 
 // version names a wording: what a save was based on and what was confirmed.
@@ -54,14 +55,16 @@ func version(wording string) string {
 }
 
 // state derives how good the given text is in one place; confirmed is the
-// version somebody confirmed there, if any.
+// version somebody confirmed there, if any. A draft is what one person wrote
+// and a second has not looked through yet, in every place. All that shows or
+// counts states goes by this.
 func state(r *row, confirmed string) string {
 	switch {
 	case r == nil || !r.Given:
 		return Missing
-	case r.Status == Machine:
-		return Machine
-	case r.Context == "" && confirmed != version(r.Text):
+	case r.Status == Machine, r.Status == Draft:
+		return r.Status
+	case r.Context == "" && (confirmed == "" || confirmed != version(r.Text)):
 		return Reused
 	}
 	return r.Status
@@ -72,7 +75,7 @@ func rows(app core.App, locale string, segments []string) (map[string]*row, erro
 	out := make(map[string]*row, len(segments))
 	for chunk := range chunks(segments, 400) {
 		var found []row
-		err := app.DB().Select("id", "segment", "locale", "context", "text", "draft", "given", "status").
+		err := app.DB().Select("id", "segment", "locale", "context", "text", "draft", "given", "status", "author").
 			From("translations").
 			Where(dbx.HashExp{"locale": locale}).AndWhere(dbx.In("segment", chunk...)).All(&found)
 		if err != nil {
@@ -131,7 +134,7 @@ func confirmedIn(app core.App, locale string, where dbx.HashExp) (map[string]str
 		Confirmed string `db:"confirmed"`
 	}
 	err := app.DB().Select("segment", "confirmed").From("segment_uses").Where(where).
-		AndWhere(dbx.NewExp("confirmed NOT IN ('', 'null', '{}')")).All(&uses)
+		AndWhere(dbx.NewExp("confirmed NOT IN ('', 'null', '{}')")).OrderBy("record", "scope", "segment", "context").All(&uses)
 	if err != nil {
 		return nil, fmt.Errorf("list confirmed texts: %w", err)
 	}

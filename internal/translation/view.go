@@ -110,20 +110,26 @@ func Ready(app core.App, record, locale string, places []Place) (Readiness, erro
 	if err != nil {
 		return Readiness{}, err
 	}
-	n := Readiness{Tag: locale, Total: len(views)}
+	n := Readiness{Tag: locale}
 	for _, v := range views {
-		switch v.State {
-		case Missing:
-			n.Missing++
-		case Machine:
-			n.Machine++
-		case Draft:
-			n.Draft++
-		case Reused:
-			n.Reused++
-		default:
-			n.Reviewed++
-		}
+		n.add(v.State)
 	}
 	return n, nil
+}
+
+// add counts a place of that state.
+func (n *Readiness) add(state string) {
+	n.Total++
+	switch state {
+	case Missing:
+		n.Missing++
+	case Machine:
+		n.Machine++
+	case Draft:
+		n.Draft++
+	case Reused:
+		n.Reused++
+	default:
+		n.Reviewed++
+	}
 }

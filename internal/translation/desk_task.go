@@ -1,0 +1,108 @@
+package translation
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"folje/internal/zone"
+)
+
+// Task is what waits for a translator in one record and one locale, or is
+// finished since not long ago (Open is false). The counts are of places, by
+// state; Readers is how many phones of its groups read the locale, rounded down
+// to whole steps of five. Needed and Published are RFC 3339, "" for none.
+type Task struct {
+	Collection string   `json:"collection"`
+	ID         string   `json:"id"`
+	Locale     string   `json:"locale"`
+	Title      string   `json:"title"`
+	Groups     []string `json:"groups"` // their names
+	Needed     string   `json:"needed"`
+	Published  string   `json:"published"`
+	Readers    int      `json:"readers"`
+	Total      int      `json:"total"`
+	Missing    int      `json:"missing"`
+	Machine    int      `json:"machine"`
+	Draft      int      `json:"draft"`
+	Reused     int      `json:"reused"`
+	Reviewed   int      `json:"reviewed"`
+	Reports    int      `json:"reports"`
+	Claim      *Claim   `json:"claim"`
+	Open       bool     `json:"open"`
+}
+
+// fresh is for how long after it was needed a text that parents lack comes
+// before those that are not published yet, in days.
+const fresh = 30
+
+// never is further away than any day.
+const never = 1 << 30
+
+// today measures how far away from the day of a moment others are.
+type today struct {
+	zone *time.Location
+	day  time.Time
+}
+
+func newToday(now time.Time) today {
+	t := today{zone: zone.Stockholm()}
+	t.day = t.midnight(now)
+	return t
+}
+
+// midnight is the calendar day of t as a moment of UTC, for counting days.
+func (d today) midnight(t time.Time) time.Time {
+	y, m, day := t.In(d.zone).Date()
+	return time.Date(y, m, day, 0, 0, 0, 0, time.UTC)
+}
+
+// away is how many days lie between today and when the task is needed,
+// whichever comes first: what was needed yesterday is as urgent as what is
+// needed tomorrow.
+func (d today) away(t *Task) int {
+	needed, err := time.Parse(time.RFC3339, t.Needed)
+	if err != nil {
+		return never
+	}
+	days := int(d.midnight(needed).Sub(d.day).Hours()) / 24
+	return max(days, -days)
+}
+
+// urgency is how soon the task is to be done, the lowest first.
+type urgency struct{ rank, away int }
+
+// urgency puts first what readers complained of, or can't read though it is
+// out; then what is missing, what is to be looked through, what is finished.
+func (d today) urgency(t *Task) urgency {
+	u := urgency{2, d.away(t)}
+	switch {
+	case !t.Open:
+		u.rank = 3
+	case t.Reports > 0, t.Missing > 0 && t.Published != "" && u.away <= fresh:
+		u.rank = 0
+	case t.Missing > 0:
+		u.rank = 1
+	}
+	return u
+}
+
+// sortTasks puts first what comes first: by urgency, by the day it is needed,
+// by how many read it. Where all that is alike it keeps the order.
+func sortTasks(tasks []Task, now time.Time) {
+	type placed struct {
+		Task
+		urgency
+	}
+	today, all := newToday(now), make([]placed, len(tasks))
+	for i := range tasks {
+		all[i] = placed{tasks[i], today.urgency(&tasks[i])}
+	}
+	slices.SortStableFunc(all, func(a, b placed) int {
+		return cmp.Or(a.rank-b.rank, a.away-b.away, b.Readers-a.Readers, strings.Compare(a.Needed, b.Needed))
+	})
+	for i, p := range all {
+		tasks[i] = p.Task
+	}
+}
