@@ -136,7 +136,7 @@ func Register(app core.App, cfg Config) error {
 	wish.Register(app, cfg.Locales)
 	feeds := sync.Register(app, sync.Config{
 		Locales: cfg.Locales, Sources: map[string]sync.Source{"letters": letters, "meetings": meetings}, Texts: translation.Texts,
-		Authorize: authorize(index, cfg.Now), Build: site.Build(), Minimum: minimum,
+		Authorize: authorize(index, cfg.Now), Build: site.Build, Minimum: minimum,
 		VapidKey: phones.key, Now: cfg.Now,
 	})
 	registerOperations(app, cfg, index, feeds.Epoch, func(device string) error {

@@ -75,6 +75,10 @@ func TestHelloCostsNoSQLAndHearsOfSettings(t *testing.T) {
 	if a := w.ask("hello", ""); a.Get("municipality", "name") != "Björkhult" {
 		t.Errorf("%s", a.Body)
 	}
+	w.build.Store("b1-0000")
+	if a := w.ask("hello", ""); a.Get("build") != "b1-0000" {
+		t.Errorf("the build became another within the second: %s", a.Body)
+	}
 	if a := w.askAs("hello", "", "br, gzip"); a.encoding != "gzip" {
 		t.Errorf("%q", a.encoding)
 	}

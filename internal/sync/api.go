@@ -24,8 +24,11 @@ type Config struct {
 	// Authorize says whether the request may read the scope; its error is
 	// what the phone is told.
 	Authorize func(r *http.Request, scope string) error
-	// Build names the files the phones run, Minimum the oldest that still works.
-	Build, Minimum string
+	// Build names the files that phones run, which may become others while the
+	// program does; nil is for none.
+	Build func() string
+	// Minimum is the oldest build that still works.
+	Minimum string
 	// VapidKey is what phones subscribe to notifications with; "" where there
 	// are none.
 	VapidKey string

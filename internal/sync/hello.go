@@ -16,8 +16,8 @@ import (
 // a second while phones ask, since it says what time it is, and the
 // municipality's settings are read again only after they changed.
 type hello struct {
+	Config
 	fixed   map[string]any
-	now     func() time.Time
 	changes atomic.Int64 // of the settings, raised once they are committed
 	town    atomic.Pointer[town]
 	last    atomic.Pointer[greeting]
@@ -33,25 +33,25 @@ type town struct {
 type greeting struct {
 	second      int64
 	town        *town
+	build       string
 	plain, gzip *Reply
 }
 
 func newHello(epoch string, cfg Config) *hello {
-	return &hello{now: cfg.Now, fixed: map[string]any{
-		"epoch": epoch, "build": cfg.Build, "minimum": cfg.Minimum,
-		"locales": cfg.Locales.Locales(), "vapidKey": cfg.VapidKey,
+	return &hello{Config: cfg, fixed: map[string]any{
+		"epoch": epoch, "minimum": cfg.Minimum, "vapidKey": cfg.VapidKey,
 	}}
 }
 
 func (h *hello) reply(app core.App, acceptEncoding string) (*Reply, error) {
-	now := h.now().UTC()
+	now, build := h.Now().UTC(), h.build()
 	t, err := h.municipality(app)
 	if err != nil {
 		return nil, err
 	}
 	g := h.last.Load()
-	if g == nil || g.second != now.Unix() || g.town != t {
-		if g, err = h.greet(t, now); err != nil {
+	if g == nil || g.second != now.Unix() || g.town != t || g.build != build {
+		if g, err = h.greet(t, build, now); err != nil {
 			return nil, err
 		}
 		h.last.Store(g)
@@ -76,14 +76,22 @@ func (h *hello) municipality(app core.App) (*town, error) {
 	return t, nil
 }
 
-func (h *hello) greet(t *town, now time.Time) (*greeting, error) {
+func (h *hello) build() string {
+	if h.Build == nil {
+		return ""
+	}
+	return h.Build()
+}
+
+func (h *hello) greet(t *town, build string, now time.Time) (*greeting, error) {
 	says := maps.Clone(h.fixed)
 	says["now"], says["municipality"] = now.Format(time.RFC3339), t.says
+	says["build"], says["locales"] = build, h.Locales.Locales() // whose review may be done meanwhile
 	body, err := json.Marshal(says)
 	if err != nil {
 		return nil, fmt.Errorf("encode hello: %w", err)
 	}
-	return &greeting{now.Unix(), t, helloReply("", body), helloReply("gzip", squeeze(body, newGzip))}, nil
+	return &greeting{now.Unix(), t, build, helloReply("", body), helloReply("gzip", squeeze(body, newGzip))}, nil
 }
 
 func helloReply(encoding string, body []byte) *Reply {

@@ -26,6 +26,7 @@ type world struct {
 	service *sync.Service
 	handler http.Handler
 	clock   atomic.Int64 // Unix seconds
+	build   atomic.Value // string
 	reads   atomic.Int64 // of a note by the feeds
 	asked   atomic.Int64 // SQL statements
 
@@ -42,10 +43,11 @@ func newWorld(tb testing.TB) *world {
 	tb.Helper()
 	w := &world{TB: tb, app: apptest.New(tb), notes: map[string]string{}, old: map[string]bool{}}
 	w.clock.Store(noon.Unix())
+	w.build.Store("b1")
 	w.service = sync.Register(w.app, sync.Config{
 		Locales: apptest.Locales(tb), Sources: map[string]sync.Source{"notes": w.source}, Texts: w.texts,
 		Authorize: func(*http.Request, string) error { return nil },
-		Build:     "b1", Now: func() time.Time { return time.Unix(w.clock.Load(), 0) },
+		Build:     func() string { return w.build.Load().(string) }, Now: func() time.Time { return time.Unix(w.clock.Load(), 0) },
 	})
 	for _, builder := range []dbx.Builder{w.app.ConcurrentDB(), w.app.NonconcurrentDB()} {
 		db := builder.(*dbx.DB)

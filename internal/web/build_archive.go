@@ -24,9 +24,9 @@ const keptBuilds = 3
 // buildName matches what buildID makes; other files in the folder are not ours.
 var buildName = regexp.MustCompile(`^([0-9a-f]{16})\.zip$`)
 
-// builds are the web files of the builds that ran here last, by build. Pages
-// of theirs are still open on phones, and fetch some of their files only when
-// they are needed.
+// builds are the web files of the builds that ran here last, by build without
+// its wording. Pages of theirs are still open on phones, and fetch some of their
+// files only when they are needed.
 type builds map[string]map[string]func() *file
 
 // openBuilds keeps the site's files in the folder, as those that run from now
@@ -39,7 +39,7 @@ func openBuilds(folder string, s *Site, now time.Time) (builds, error) {
 	if err != nil {
 		return nil, errors.Join(stored, err)
 	}
-	found = slices.DeleteFunc(found, func(name string) bool { return name == s.build+".zip" })
+	found = slices.DeleteFunc(found, func(name string) bool { return name == s.base+".zip" })
 	opened, failures := builds{}, []error{stored}
 	for i, name := range found {
 		if i >= keptBuilds {
@@ -56,10 +56,10 @@ func openBuilds(folder string, s *Site, now time.Time) (builds, error) {
 	return opened, errors.Join(failures...)
 }
 
-// archive stores the site's files as folder/<build>.zip, whole or not at all,
+// archive stores the site's files as folder/<base>.zip, whole or not at all,
 // or notes that a build that is there already runs now.
 func (s *Site) archive(folder string, now time.Time) error {
-	path := filepath.Join(folder, s.build+".zip")
+	path := filepath.Join(folder, s.base+".zip")
 	if err := os.Chtimes(path, now, now); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -84,7 +84,7 @@ func (s *Site) archive(folder string, now time.Time) error {
 
 func (s *Site) writeTo(w io.Writer) error {
 	z := zip.NewWriter(w)
-	for name, f := range s.files {
+	for name, f := range s.serving.Load().files {
 		entry, err := z.Create(strings.TrimPrefix(name, "/"))
 		if err != nil {
 			return err

@@ -10,7 +10,8 @@ const buildPrefix = "/builds/"
 
 // serve answers GET and HEAD of /builds/{build}/{path}, and leaves every other
 // path to next. A page of that build fetches with it what it has not got yet,
-// although the server runs a newer one. What is served never changes.
+// although the server runs a newer one. What is served never changes, but for
+// texts: of builds that differ in their wording alone, the texts are the latest.
 func (b builds) serve(s *Site, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		build, path, ok := buildPath(r.URL.Path)
@@ -41,10 +42,11 @@ func buildPath(p string) (build, path string, ok bool) {
 }
 
 func (b builds) find(s *Site, build, path string) *file {
-	if build == s.build {
-		return s.files[path]
+	base, _, _ := strings.Cut(build, wordingMark)
+	if base == s.base {
+		return s.serving.Load().files[path]
 	}
-	if unpacked := b[build][path]; unpacked != nil {
+	if unpacked := b[base][path]; unpacked != nil {
 		return unpacked()
 	}
 	return nil

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -11,29 +12,48 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
+)
+
+// A build whose texts were changed is its base's name, the mark and so many
+// hexadecimal digits.
+const (
+	wordingMark   = "-"
+	wordingLength = 8
 )
 
 // Site is the app's static files, ready to be served, with the links and file
-// lists in them that a build step would otherwise write. It is made from files
-// that don't change while the program runs. What takes time, following imports,
-// hashing and compressing, is done when a file is first asked for, once.
+// lists in them that a build step would otherwise write. Its files don't change
+// while the program runs, but for the texts in generated ones ([Site.Reword]).
+// What takes time, following imports, hashing and compressing, is done when a
+// file is first asked for, once.
 type Site struct {
-	build  string
-	files  map[string]*file // by path, such as "/js/app.js"
-	linked func() (*linked, error)
+	base      string // names the files, whatever texts were changed since
+	linked    func() (*linked, error)
+	worker    []byte // as it is in public; nil for none
+	serving   atomic.Pointer[version]
+	rewording sync.Mutex
+}
+
+// version is what is served at one time.
+type version struct {
+	build    string
+	files    map[string]*file // by path, such as "/js/app.js"
+	wordings map[string][]byte
 }
 
 // linked are the files that name others.
 type linked struct {
-	index, worker []byte
+	index, worker []byte // the worker lacks the build still
 	pages         []page // index.html for the screens behind a prefix
 }
 
 // Generated is a file that is not in public. Known is what it is made of: Make
-// gives the same content for the same Known, on every machine.
+// gives the same content for the same Known and Wording, on every machine.
+// Wording is what may change while the program runs; nil for nothing.
 type Generated struct {
-	Known []byte
-	Make  func() []byte
+	Known, Wording []byte
+	Make           func() []byte
 }
 
 // NewSite reads the files of public and adds the generated ones, which are
@@ -45,33 +65,66 @@ func NewSite(public fs.FS, generated map[string]Generated) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{files: map[string]*file{}}
+	s, files := &Site{worker: sources[workerPath]}, map[string]*file{}
 	known := maps.Clone(sources)
 	for name, g := range generated {
 		known[name] = g.Known
-		s.files[name] = makeFile(name, g.Make)
+		files[name] = makeFile(name, g.Make)
 		sources[name] = []byte{} // the lists have to see its name
 	}
-	s.build = buildID(known)
-	s.linked = sync.OnceValues(func() (*linked, error) { return link(sources, s.build) })
+	s.base = buildID(known)
+	s.linked = sync.OnceValues(func() (*linked, error) { return link(sources) })
 	for name, body := range sources {
 		if _, made := generated[name]; !made {
-			s.files[name] = newFile(name, body)
+			files[name] = newFile(name, body)
 		}
 	}
-	s.replace("/index.html", sources, func(l *linked) []byte { return l.index })
-	s.replace("/sw.js", sources, func(l *linked) []byte { return l.worker })
+	if body := sources["/index.html"]; body != nil {
+		files["/index.html"] = s.replaced("/index.html", body, func(l *linked) []byte { return l.index })
+	}
+	s.serve(files, generated)
 	return s, nil
 }
 
-// replace serves what link made of a file, and the file as it is where the
-// modules don't fit together.
-func (s *Site) replace(name string, sources map[string][]byte, pick func(*linked) []byte) {
-	body := sources[name]
-	if body == nil {
-		return
+// Reword has the generated files say something else from now on. Only those of
+// another Wording are made anew; pages and modules stay as they are. It reports
+// whether the build is another one then.
+func (s *Site) Reword(generated map[string]Generated) bool {
+	s.rewording.Lock()
+	defer s.rewording.Unlock()
+	was := s.serving.Load()
+	files := maps.Clone(was.files)
+	for name, g := range generated {
+		if !bytes.Equal(g.Wording, was.wordings[name]) {
+			files[name] = makeFile(name, g.Make)
+		}
 	}
-	s.files[name] = makeFile(name, func() []byte {
+	s.serve(files, generated)
+	return s.Build() != was.build
+}
+
+// serve puts the files in the place of those before, with a worker of the build
+// that they are.
+func (s *Site) serve(files map[string]*file, generated map[string]Generated) {
+	v := &version{build: s.base, files: files, wordings: map[string][]byte{}}
+	for name, g := range generated {
+		if g.Wording != nil {
+			v.wordings[name] = g.Wording
+		}
+	}
+	if len(v.wordings) > 0 {
+		v.build += wordingMark + buildID(v.wordings)[:wordingLength]
+	}
+	if s.worker != nil {
+		files[workerPath] = s.replaced(workerPath, s.worker, func(l *linked) []byte { return withBuild(l.worker, v.build) })
+	}
+	s.serving.Store(v)
+}
+
+// replaced is a file that link makes something of, and as it is where the
+// modules don't fit together.
+func (s *Site) replaced(name string, body []byte, pick func(*linked) []byte) *file {
+	return makeFile(name, func() []byte {
 		l, err := s.linked()
 		if err != nil {
 			return body
@@ -81,7 +134,7 @@ func (s *Site) replace(name string, sources map[string][]byte, pick func(*linked
 }
 
 // link follows the imports of all modules.
-func link(sources map[string][]byte, build string) (*linked, error) {
+func link(sources map[string][]byte) (*linked, error) {
 	modules := newModules(sources)
 	graph, err := modules.staticGraph(entry)
 	if err != nil {
@@ -91,7 +144,7 @@ func link(sources map[string][]byte, build string) (*linked, error) {
 	if l.pages, err = newPages(modules, graph); err != nil {
 		return nil, err
 	}
-	l.worker, err = withLists(modules, build)
+	l.worker, err = withLists(modules)
 	return l, err
 }
 
@@ -103,17 +156,19 @@ func (s *Site) Check() error {
 }
 
 // Build identifies what is served: it changes when any file does, and is the
-// same on every machine that serves the same files.
-func (s *Site) Build() string { return s.build }
+// same on every machine that serves the same files. Builds that differ in what
+// follows the mark have the same pages and modules, and say other texts.
+func (s *Site) Build() string { return s.serving.Load().build }
 
 // Warm compresses all files, until ctx ends. A file asked for before its turn
 // is compressed on the spot, so Warm only saves the first visitors' time.
 func (s *Site) Warm(ctx context.Context) {
-	for _, name := range slices.Sorted(maps.Keys(s.files)) {
+	files := s.serving.Load().files
+	for _, name := range slices.Sorted(maps.Keys(files)) {
 		if ctx.Err() != nil {
 			return
 		}
-		s.files[name].warm()
+		files[name].warm()
 	}
 	if l, err := s.linked(); err == nil {
 		for _, p := range l.pages {
@@ -140,11 +195,11 @@ func (s *Site) handler(refuse refuser) http.Handler {
 }
 
 func (s *Site) find(r *http.Request) *file {
-	p := r.URL.Path
+	p, files := r.URL.Path, s.serving.Load().files
 	if p == "/" {
-		return s.files["/index.html"]
+		return files["/index.html"]
 	}
-	if f := s.files[p]; f != nil {
+	if f := files[p]; f != nil {
 		return f
 	}
 	if navigates(r) && !strings.Contains(p, "/.") && !strings.Contains(p[strings.LastIndexByte(p, '/'):], ".") {

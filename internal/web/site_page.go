@@ -50,14 +50,14 @@ func newPages(m *modules, graph []string) ([]page, error) {
 func (s *Site) page(path string) *file {
 	l, err := s.linked()
 	if err != nil {
-		return s.files["/index.html"]
+		return s.serving.Load().files["/index.html"]
 	}
 	for _, p := range l.pages {
 		if path == p.prefix || strings.HasPrefix(path, p.prefix+"/") {
 			return p.index
 		}
 	}
-	return s.files["/index.html"]
+	return s.serving.Load().files["/index.html"]
 }
 
 // withPreloads puts the links in the place that index.html leaves for them, so

@@ -21,10 +21,18 @@ var firstViews = []string{
 // staff's where staff use the phone.
 type lists struct{ first, later, staff []string }
 
-// withLists fills in the service worker's version and its lists. Without a
-// worker it returns nil.
-func withLists(m *modules, build string) ([]byte, error) {
-	worker := m.sources["/sw.js"]
+// workerPath is where the service worker is.
+const workerPath = "/sw.js"
+
+// withBuild fills in the service worker's version.
+func withBuild(worker []byte, build string) []byte {
+	return bytes.ReplaceAll(worker, []byte("{{version}}"), []byte(build))
+}
+
+// withLists fills in the service worker's lists. Without a worker it returns
+// nil.
+func withLists(m *modules) ([]byte, error) {
+	worker := m.sources[workerPath]
 	if worker == nil {
 		return nil, nil
 	}
@@ -32,7 +40,6 @@ func withLists(m *modules, build string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	worker = bytes.ReplaceAll(worker, []byte("{{version}}"), []byte(build))
 	worker = bytes.ReplaceAll(worker, []byte("['{{files}}']"), list(l.first))
 	worker = bytes.ReplaceAll(worker, []byte("['{{later}}']"), list(l.later))
 	return bytes.ReplaceAll(worker, []byte("['{{staff}}']"), list(l.staff)), nil
