@@ -18,6 +18,7 @@ import (
 	"folje/internal/calendar"
 	"folje/internal/database"
 	"folje/internal/erasure"
+	"folje/internal/glossary"
 	"folje/internal/letter"
 	"folje/internal/locale"
 	"folje/internal/meeting"
@@ -121,6 +122,7 @@ func Register(app core.App, cfg Config) error {
 	letters := letter.Register(app, ofLetters)
 	ofMeetings := meeting.Config{Locales: cfg.Locales, Authenticate: index.Authenticate, Now: cfg.Now, Undo: cfg.Undo}
 	meetings := meeting.Register(app, ofMeetings)
+	words := glossary.Register(app, glossary.Config{Locales: cfg.Locales})
 	phones, err := openPhones(app, cfg)
 	if err != nil {
 		return err
@@ -131,11 +133,11 @@ func Register(app core.App, cfg Config) error {
 		Rule: phones.services.Rule, Locales: cfg.Locales, Origin: cfg.Origin, Now: cfg.Now,
 	})
 	translation.RegisterDesk(app, translation.DeskConfig{
-		Locales: cfg.Locales, Works: []translation.Work{letter.Work(), meeting.Work()}, Origin: cfg.Origin, Now: cfg.Now,
+		Locales: cfg.Locales, Works: []translation.Work{letter.Work(), meeting.Work(), glossary.Work()}, Origin: cfg.Origin, Now: cfg.Now,
 	})
 	wish.Register(app, cfg.Locales)
 	feeds := sync.Register(app, sync.Config{
-		Locales: cfg.Locales, Sources: map[string]sync.Source{"letters": letters, "meetings": meetings}, Texts: translation.Texts,
+		Locales: cfg.Locales, Sources: map[string]sync.Source{"letters": letters, "meetings": meetings, "glossary": words}, Texts: translation.Texts,
 		Authorize: authorize(index, cfg.Now), Build: site.Build, Minimum: minimum,
 		VapidKey: phones.key, Now: cfg.Now,
 	})

@@ -21,6 +21,7 @@ var layers = map[string]int{
 	"folje/internal/app":         5,
 	"folje/internal/demo":        5, // puts a pack into the features
 	"folje/internal/calendar":    4,
+	"folje/internal/glossary":    4,
 	"folje/internal/letter":      4,
 	"folje/internal/meeting":     4,
 	"folje/internal/policy":      4,

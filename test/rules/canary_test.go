@@ -18,6 +18,7 @@ const (
 	kEmail        kind = 'N'
 	kPlace        kind = 'm'
 	kInformation  kind = 'M'
+	kWord         kind = 'G'
 	kPublished    kind = 'p'
 	kDraft        kind = 'l'
 	kWaiting      kind = 'P'
@@ -60,6 +61,7 @@ var legend = []struct {
 	{kGroup, "name of a group"},
 	{kName, "name of a member of staff"}, {kEmail, "her e-mail address"},
 	{kPlace, "place of a meeting, and whom to reach"}, {kInformation, "its information and question"},
+	{kWord, "a school word, its explanation, or a translation of it"},
 	{kPublished, "published text"}, {kDraft, "text of a draft, never published"},
 	{kWaiting, "published text that waits to go out"}, {kWithdrawn, "withdrawn text"}, {kFormer, "text that a correction replaced"},
 	{kText, "translation of published text"}, {kUnfinished, "translation being typed, or of other text"},

@@ -40,6 +40,7 @@ func (w *world) fixtures() map[string]fixture {
 		"changes":          w.both(changeTarget),
 		"audit_log":        w.both(auditTarget),
 		"settings":         w.settingTargets(),
+		"glossary":         w.wordTargets(),
 	}
 	maps.Copy(all, w.sentFixtures())
 	maps.Copy(all, w.pushFixtures())

@@ -8,7 +8,7 @@ import (
 
 // may is what a role may ever be shown, as the table writes it. Nothing else
 // may stand in an answer to it, but what is its own, the municipality's public
-// setting, and what the request itself gives a right to (row.opens).
+// setting, the school words, and what the request itself gives a right to (row.opens).
 var may = map[string]string{
 	guest: "", revoked: "", gone: "", superuser: "",
 	phone:       "A:ugmptv *:p",
@@ -64,7 +64,7 @@ func exceeds(who string, r result, c cell) string {
 	}
 	var too []canary
 	for _, one := range c.found {
-		allowed := one.kind == kTown || one.owner == self(who) || within(may[self(who)], one) || within(r.opens, one)
+		allowed := one.kind == kTown || one.kind == kWord || one.owner == self(who) || within(may[self(who)], one) || within(r.opens, one)
 		if !allowed || one.kind == kSecret {
 			too = append(too, one)
 		}

@@ -19,7 +19,7 @@ func (w *world) ownRows() (rows []row) {
 		{"where phones are reached", w.subscriptionRows()},
 		{"invites", w.inviteRows()},
 		{"letters", w.letterRows()},
-		{"translating", w.placeRows()},
+		{"translating", append(w.placeRows(), w.wordRows()...)},
 		{"feeds", w.feedRows()},
 		{"what phones send", w.operationRows()},
 		{"wishes", w.wishRows()},

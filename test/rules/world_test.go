@@ -84,6 +84,7 @@ func newWorld(tb testing.TB) *world {
 		w.write(p)
 		w.bookkeeping(p)
 	}
+	w.words()
 	w.people()
 	w.secrets()
 	if err := a.ResetBootstrapState(); err != nil {
