@@ -39,7 +39,9 @@ func TestCheckFindsWhatIsPlanted(t *testing.T) {
 			planted++
 		}
 	}
-	t.Logf("%d comparisons, %d with a fault", len(vectors), planted)
+	if len(vectors) < 80 || planted < 40 {
+		t.Errorf("%d comparisons, %d with a fault: some were lost", len(vectors), planted)
+	}
 }
 
 // Who calls a text reviewed must be able to trust that a fault that misleads is
