@@ -94,24 +94,18 @@ func connect(path string) (*dbx.DB, error) {
 // Register binds every feature, the site's own policy, and the HTTP around
 // them. The app must be open.
 func Register(app core.App, cfg Config) error {
-	site := cfg.Site
-	if site == nil {
-		var err error
-		if site, err = NewSite(cfg.Public, cfg.Locales); err != nil {
-			return err
-		}
+	site, err := siteOf(cfg)
+	if err != nil {
+		return err
 	}
 	keys, err := access.OpenKeys(app)
 	if err != nil {
 		return err
 	}
-	journal, err := erasure.Open(erasure.File(app.DataDir()))
+	journal, err := openJournal(app)
 	if err != nil {
 		return err
 	}
-	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
-		return errors.Join(e.Next(), journal.Close())
-	})
 	index := access.Register(app, access.Config{
 		Locales: cfg.Locales, Keys: keys, Now: cfg.Now,
 		Erased:     func(device string) bool { return journal.Has(erasure.Device, keys.ErasureMark(device)) },
@@ -153,12 +147,37 @@ func Register(app core.App, cfg Config) error {
 	web.SwitchBackupsOff(app, cfg.Locales)
 	return web.Bind(app, web.Config{
 		Site: site, Messages: cfg.Locales, Origin: cfg.Origin, TrustedProxies: cfg.TrustedProxies,
-		Admin: cfg.Admin, AdminOpened: cfg.AdminOpened, Quick: feeds.Quick,
-		Ready: func(ctx context.Context) error {
-			var one int
-			return app.DB().NewQuery("SELECT 1").WithContext(ctx).Row(&one)
-		},
+		Admin: cfg.Admin, AdminOpened: cfg.AdminOpened, Quick: feeds.Quick, Ready: answers(app),
 	})
+}
+
+// answers fails where the database doesn't.
+func answers(app core.App) func(context.Context) error {
+	return func(ctx context.Context) error {
+		var one int
+		return app.DB().NewQuery("SELECT 1").WithContext(ctx).Row(&one)
+	}
+}
+
+// siteOf gives the web app's files, made where that was not done before.
+func siteOf(cfg Config) (*web.Site, error) {
+	if cfg.Site != nil {
+		return cfg.Site, nil
+	}
+	return NewSite(cfg.Public, cfg.Locales)
+}
+
+// openJournal opens the data folder's journal of erasures for as long as app
+// runs.
+func openJournal(app core.App) (*erasure.Journal, error) {
+	journal, err := erasure.Open(erasure.File(app.DataDir()))
+	if err != nil {
+		return nil, err
+	}
+	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
+		return errors.Join(e.Next(), journal.Close())
+	})
+	return journal, nil
 }
 
 // merged is what all features' rows of the outbox are, by their kind.
