@@ -11,9 +11,11 @@ import (
 
 	"folje/internal/apptest"
 	"folje/internal/demo"
+	"folje/internal/glossary"
 	"folje/internal/letter"
 	"folje/internal/meeting"
 	"folje/internal/pack"
+	"folje/internal/sync"
 	"folje/internal/translation"
 	"folje/packs"
 
@@ -164,6 +166,27 @@ func TestDemoShowsEveryStateOfTranslation(t *testing.T) {
 	}
 	if whole < 5 || some < 2 {
 		t.Errorf("%d letters are whole in Arabic, %d in part", whole, some)
+	}
+}
+
+// School words are everybody's, in every language of the pack.
+func TestFilledDemoExplainsSchoolWords(t *testing.T) {
+	app, _ := fill(t)
+	records, err := app.FindAllRecords("glossary")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range records {
+		for _, tag := range []string{"sv-simple", "en", "ar", "fa-AF", "ti", "uk"} {
+			n, err := translation.Ready(app, r.Id, tag, translation.Places(glossary.Word{Record: r}.Content()))
+			if err != nil || n.Total != 2 || n.Machine != 2 {
+				t.Errorf("%s in %s: %+v %v", r.GetString("term"), tag, n, err)
+			}
+		}
+	}
+	known, err := app.CountRecords("changes", dbx.HashExp{"scope": sync.Public, "stream": sync.Records, "gone": false})
+	if err != nil || len(records) < 40 || int(known) != len(records) {
+		t.Errorf("%d words, %d of them on the way to phones, %v", len(records), known, err)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"folje/internal/access"
 	"folje/internal/database"
+	"folje/internal/glossary"
 	"folje/internal/letter"
 	"folje/internal/meeting"
 	"folje/internal/pack"
@@ -47,9 +48,10 @@ func Fill(app core.App, p *pack.Pack, origin string, today time.Time) (*Demo, er
 		units: map[string]*core.Record{}, groups: map[string]*core.Record{}, staff: map[string]*core.Record{}}
 	f.out.URL = origin
 	meeting.Bind(app) // the features are bound later
+	glossary.Bind(app)
 	err = app.RunInTransaction(func(tx core.App) error {
 		f.app = tx
-		for _, step := range []func() error{f.municipality, f.allUnits, f.allStaff, f.invites, f.entries, f.wishes} {
+		for _, step := range []func() error{f.municipality, f.allUnits, f.allStaff, f.invites, f.texts, f.wishes} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -141,7 +143,9 @@ func (f *filler) invites() error {
 	return nil
 }
 
-func (f *filler) entries() error {
+// texts puts in what is translated: meetings with their letters, and the school
+// words.
+func (f *filler) texts() error {
 	translations := map[string][]pack.Translation{}
 	for _, t := range f.pack.Translations() {
 		translations[t.Source] = append(translations[t.Source], t)
@@ -151,7 +155,22 @@ func (f *filler) entries() error {
 			return fmt.Errorf("%s: %w", e.File, err)
 		}
 	}
+	for _, w := range f.pack.Words {
+		if err := f.word(w, translations); err != nil {
+			return fmt.Errorf("school word %q: %w", w.Term, err)
+		}
+	}
 	return nil
+}
+
+func (f *filler) word(w pack.Word, translations map[string][]pack.Translation) error {
+	r, err := f.save("glossary", map[string]any{
+		"term": w.Term, "explanation": w.Explanation, "forms": glossary.Forms(w.Term, w.Forms),
+	})
+	if err != nil {
+		return err
+	}
+	return f.translate(glossary.Word{Record: r}.Content(), translations)
 }
 
 func (f *filler) entry(e pack.Entry, translations map[string][]pack.Translation) error {

@@ -89,21 +89,27 @@ func TestLaterSkipsWeekends(t *testing.T) {
 }
 
 func TestDaysAreWrittenInEachLanguage(t *testing.T) {
-	p := &Pack{Entries: []Entry{{Letter: &Letter{Title: []Sentence{{
-		"sv": "Vi ses {day:7}", "sv-simple": "Vi ses {day:7}", "en": "See you on {day:7}",
-		"ar": "نلتقي يوم {day:7}", "fi": "Nähdään {day:7}",
-	}}}}}}
-	today := time.Date(2026, time.October, 28, 8, 0, 0, 0, time.UTC) // a Wednesday
-	got := p.On(today).Entries[0].Letter.Title[0]
-	for locale, want := range (Sentence{
-		"sv": "Vi ses onsdag den 4 november", "sv-simple": "Vi ses onsdag den 4 november",
-		"en": "See you on Wednesday 4 November", "ar": "نلتقي يوم الأربعاء 4 نوفمبر", "fi": "Nähdään 2026-11-04",
-	}) {
-		if got[locale] != want {
-			t.Errorf("%s: %q, not %q", locale, got[locale], want)
-		}
+	const source = "Vi ses {day:7}"
+	p := &Pack{Entries: []Entry{{Letter: &Letter{Title: []string{source}}}}}
+	for tag, s := range map[string]string{"sv-simple": source, "en": "See you on {day:7}", "ar": "نلتقي يوم {day:7}", "fi": "Nähdään {day:7}"} {
+		p.Locales = append(p.Locales, Locale{Tag: tag, Sentences: map[string]string{source: s}})
 	}
-	if left := p.Entries[0].Letter.Title[0]["sv"]; left != "Vi ses {day:7}" {
-		t.Errorf("the pack itself was changed: %q", left)
+	today := time.Date(2026, time.October, 28, 8, 0, 0, 0, time.UTC) // a Wednesday
+	on := p.On(today)
+	want := map[string]string{
+		"sv-simple": "Vi ses onsdag den 4 november",
+		"en":        "See you on Wednesday 4 November", "ar": "نلتقي يوم الأربعاء 4 نوفمبر", "fi": "Nähdään 2026-11-04",
+	}
+	for _, x := range on.Translations() {
+		if x.Source != "Vi ses onsdag den 4 november" || x.Text != want[x.Locale] {
+			t.Errorf("%s: %q for %q, not %q", x.Locale, x.Text, x.Source, want[x.Locale])
+		}
+		delete(want, x.Locale)
+	}
+	if len(want) > 0 {
+		t.Errorf("nothing in %v", want)
+	}
+	if left := p.Entries[0].Letter.Title[0]; left != source || p.Locales[0].Sentences[source] == "" {
+		t.Errorf("the pack itself was changed: %q %v", left, p.Locales[0])
 	}
 }

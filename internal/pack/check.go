@@ -20,27 +20,35 @@ var (
 // checker collects the faults of a pack.
 type checker struct {
 	pack   *Pack
+	lines  map[string]lines
 	file   string
 	faults []error
-	// first place and text of each (locale, source sentence)
-	translated map[[2]string]translated
 }
 
-type translated struct{ text, place string }
-
-// check returns everything wrong with a pack that was read.
-func check(p *Pack) []error {
-	c := &checker{pack: p, file: mainFile, translated: map[[2]string]translated{}}
+// check returns everything wrong with a pack that was read; its fields stand in
+// these lines of the files.
+func check(p *Pack, at map[string]lines) []error {
+	c := &checker{pack: p, lines: at, file: mainFile}
 	c.main()
 	for i := range p.Entries {
 		c.file = p.Entries[i].File
 		c.entry(&p.Entries[i])
 	}
+	c.file = glossaryFile
+	c.words(p.Words)
+	said := map[string]bool{}
+	for _, s := range p.sources() {
+		said[s] = true
+	}
+	for _, l := range p.Locales {
+		c.file = l.File
+		c.translations(l, said)
+	}
 	return c.faults
 }
 
 func (c *checker) fault(field, format string, args ...any) {
-	c.faults = append(c.faults, Fault{c.file, field, fmt.Sprintf(format, args...)})
+	c.faults = append(c.faults, Fault{c.file, c.lines[c.file].of(field), field, fmt.Sprintf(format, args...)})
 }
 
 // given reports a missing text.

@@ -9,10 +9,6 @@ import (
 )
 
 func (c *checker) entry(e *Entry) {
-	for locale, status := range e.Status {
-		c.locale("status", locale)
-		c.oneOf("status."+locale, status, statuses)
-	}
 	c.meeting(e.Meeting)
 	c.invitation(e.Meeting)
 	if !c.pack.edits(e.Author, e.Meeting.Unit) {
@@ -119,16 +115,16 @@ func (c *checker) past(field string, m Meeting, x Moment) {
 	}
 }
 
-// sentences checks that each is one segment and translated consistently.
+// sentences checks that each is one segment, on the day of its own date marks.
 func (c *checker) sentences(l list) {
 	for i, s := range l.sentences {
-		c.sentence(index(l.field, i), s)
+		c.marks(index(l.field, i), s)
 	}
-	written := writeAll(l.sentences, time.Date(2024, time.May, 1, 12, 0, 0, 0, time.UTC))
+	written := writeAll(l.sentences, Source, time.Date(2024, time.May, 1, 12, 0, 0, 0, time.UTC))
 	found := text.Break(Join(written))
 	for i, s := range written {
-		if i >= len(found) || found[i] != s[Source] {
-			c.fault(index(l.field, i)+"."+Source, "is not exactly one segment: %q", found)
+		if i >= len(found) || found[i] != s {
+			c.fault(index(l.field, i), "is not exactly one segment: %q", found)
 			return
 		}
 	}
@@ -137,22 +133,11 @@ func (c *checker) sentences(l list) {
 	}
 }
 
-func (c *checker) sentence(field string, s Sentence) {
-	source := s[Source]
-	c.given(field+"."+Source, source)
-	for _, locale := range append([]string{Source}, s.targets()...) {
-		at := field + "." + locale
-		c.locale(at, locale)
-		c.given(at, s[locale])
-		if !slices.Equal(days(s[locale]), days(source)) {
-			c.fault(at, "does not name the same days as the source")
-		}
-		if strings.ContainsAny(dayMark.ReplaceAllString(s[locale], ""), "{}") {
-			c.fault(at, "holds a brace that isn't part of a day such as {day:-14}")
-		}
-		if locale != Source {
-			c.once(at, locale, source, s[locale])
-		}
+// marks checks one text, of which no brace but a day's mark is kept.
+func (c *checker) marks(field, s string) {
+	c.given(field, s)
+	if strings.ContainsAny(dayMark.ReplaceAllString(s, ""), "{}") {
+		c.fault(field, "holds a brace that isn't part of a day such as {day:-14}")
 	}
 }
 
@@ -161,17 +146,4 @@ func days(s string) []string {
 	found := dayMark.FindAllString(s, -1)
 	slices.Sort(found)
 	return found
-}
-
-// once checks that a sentence used in several places has one translation.
-func (c *checker) once(field, locale, source, translation string) {
-	key := [2]string{locale, source}
-	first, known := c.translated[key]
-	if !known {
-		c.translated[key] = translated{translation, c.file + ": " + field}
-		return
-	}
-	if first.text != translation {
-		c.fault(field, "%q is translated differently in %s", source, first.place)
-	}
 }

@@ -20,17 +20,21 @@ func (p *Pack) On(today time.Time) *Pack {
 	for i, e := range p.Entries {
 		out.Entries[i] = e.on(today)
 	}
+	out.Locales = make([]Locale, len(p.Locales))
+	for i, l := range p.Locales {
+		out.Locales[i] = l.on(today)
+	}
 	return &out
 }
 
 func (e Entry) on(today time.Time) Entry {
-	e.Meeting.Information = writeAll(e.Meeting.Information, today)
-	e.Meeting.Question = writeAll(e.Meeting.Question, today)
+	e.Meeting.Information = writeAll(e.Meeting.Information, Source, today)
+	e.Meeting.Question = writeAll(e.Meeting.Question, Source, today)
 	if e.Letter == nil {
 		return e
 	}
 	l := *e.Letter
-	l.Title, l.Blocks = writeAll(l.Title, today), writeBlocks(l.Blocks, today)
+	l.Title, l.Blocks = writeAll(l.Title, Source, today), writeBlocks(l.Blocks, today)
 	if l.Correction != nil {
 		l.Correction = &Correction{Moment: l.Correction.Moment, Blocks: writeBlocks(l.Correction.Blocks, today)}
 	}
@@ -38,26 +42,36 @@ func (e Entry) on(today time.Time) Entry {
 	return e
 }
 
+func (l Locale) on(today time.Time) Locale {
+	sentences := make(map[string]string, len(l.Sentences))
+	for _, source := range l.sorted() {
+		sentences[write(source, Source, today)] = write(l.Sentences[source], l.Tag, today)
+	}
+	l.Sentences = sentences
+	return l
+}
+
 func writeBlocks(blocks []Block, today time.Time) []Block {
 	out := make([]Block, len(blocks))
 	for i, b := range blocks {
-		out[i] = Block{Kind: b.Kind, Sentences: writeAll(b.Sentences, today)}
+		out[i] = Block{Kind: b.Kind, Sentences: writeAll(b.Sentences, Source, today)}
 	}
 	return out
 }
 
-func writeAll(sentences []Sentence, today time.Time) []Sentence {
-	out := make([]Sentence, len(sentences))
+func writeAll(sentences []string, locale string, today time.Time) []string {
+	out := make([]string, len(sentences))
 	for i, s := range sentences {
-		out[i] = Sentence{}
-		for locale, t := range s {
-			out[i][locale] = dayMark.ReplaceAllStringFunc(t, func(mark string) string {
-				offset, _ := strconv.Atoi(dayMark.FindStringSubmatch(mark)[1])
-				return writeDay(locale, meetingDay(today, offset))
-			})
-		}
+		out[i] = write(s, locale, today)
 	}
 	return out
+}
+
+func write(s, locale string, today time.Time) string {
+	return dayMark.ReplaceAllStringFunc(s, func(mark string) string {
+		offset, _ := strconv.Atoi(dayMark.FindStringSubmatch(mark)[1])
+		return writeDay(locale, meetingDay(today, offset))
+	})
 }
 
 func writeDay(locale string, day time.Time) string {

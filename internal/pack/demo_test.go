@@ -3,17 +3,18 @@ package pack
 import (
 	"io/fs"
 	"maps"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"folje/internal/apptest"
 	"folje/internal/text"
+	"folje/internal/wording"
 	"folje/packs"
 )
-
-var target = []string{"sv-simple", "en", "ar"}
 
 func loadDemo(t *testing.T) *Pack {
 	t.Helper()
@@ -35,8 +36,8 @@ func published(p *Pack) []Entry {
 	})
 }
 
-func body(l *Letter) []Sentence {
-	var out []Sentence
+func body(l *Letter) []string {
+	var out []string
 	for _, b := range l.Blocks {
 		out = append(out, b.Sentences...)
 	}
@@ -49,12 +50,8 @@ func TestDemoSentencesAreSegmentsOnEveryDay(t *testing.T) {
 		today := time.Date(2026, time.Month(1+month), 1+2*month, 9, 0, 0, 0, time.UTC)
 		for _, e := range p.On(today).Entries {
 			for _, l := range e.sentences() {
-				var want []string
-				for _, s := range l.sentences {
-					want = append(want, s[Source])
-				}
-				if got := text.Break(Join(l.sentences)); !slices.Equal(got, want) {
-					t.Fatalf("%s: %s on %s breaks into\n%q, not\n%q", e.File, l.field, today.Format(time.DateOnly), got, want)
+				if got := text.Break(Join(l.sentences)); !slices.Equal(got, l.sentences) {
+					t.Fatalf("%s: %s on %s breaks into\n%q, not\n%q", e.File, l.field, today.Format(time.DateOnly), got, l.sentences)
 				}
 			}
 		}
@@ -140,16 +137,16 @@ func TestDemoLettersAreOfALengthParentsRead(t *testing.T) {
 
 // missing counts for each locale the sentences without a translation anywhere
 // in the pack.
-func missing(p *Pack, sentences []Sentence) map[string]int {
+func missing(p *Pack, sentences []string) map[string]int {
 	known := map[[2]string]bool{}
 	for _, x := range p.Translations() {
 		known[[2]string{x.Locale, x.Source}] = true
 	}
 	out := map[string]int{}
 	for _, s := range sentences {
-		for _, locale := range target {
-			if !known[[2]string{locale, s[Source]}] {
-				out[locale]++
+		for _, l := range p.Locales {
+			if !known[[2]string{l.Tag, s}] {
+				out[l.Tag]++
 			}
 		}
 	}
@@ -197,7 +194,7 @@ func TestDemoUsesSentencesAgain(t *testing.T) {
 	uses := map[string]int{}
 	for _, e := range published(loadDemo(t)) {
 		for _, s := range body(e.Letter) {
-			uses[s[Source]]++
+			uses[s]++
 		}
 	}
 	again := 0
@@ -221,7 +218,7 @@ func TestDemoReachesNobody(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range append(files, packs.DemoDir+"/"+mainFile) {
+	for _, file := range append(files, packs.DemoDir+"/"+mainFile, packs.DemoDir+"/"+glossaryFile) {
 		raw, err := fs.ReadFile(packs.Demo, file)
 		if err != nil {
 			t.Fatal(err)
@@ -240,15 +237,45 @@ func TestDemoReachesNobody(t *testing.T) {
 }
 
 // A number keeps its order in a right-to-left text only behind a left-to-right mark.
-func TestDemoNumbersReadRightInArabic(t *testing.T) {
+func TestDemoNumbersReadRightFromRightToLeft(t *testing.T) {
 	number := regexp.MustCompile(`(.)0\d{1,3}-\d`)
 	for _, x := range loadDemo(t).Translations() {
-		if x.Locale != "ar" {
+		if !slices.Contains([]string{"ar", "fa", "fa-AF", "ckb", "ps"}, x.Locale) {
 			continue
 		}
 		for _, m := range number.FindAllStringSubmatch(x.Text, -1) {
 			if m[1] != "\u200e" {
-				t.Errorf("no U+200E before the number in %q", x.Text)
+				t.Errorf("%s: no U+200E before the number in %q", x.Locale, x.Text)
+			}
+		}
+	}
+}
+
+// School words are there in every locale of the app, and no translation says
+// another number, time or address than the Swedish.
+func TestDemoSaysTheSameEverywhere(t *testing.T) {
+	p := loadDemo(t)
+	files, err := fs.Glob(os.DirFS(apptest.Root()), "locales/*.json")
+	if err != nil || len(p.Locales) != len(files)-1 {
+		t.Errorf("%d locales of the app are translated into, of %d, %v", len(p.Locales), len(files)-1, err)
+	}
+	if len(p.Words) != 44 {
+		t.Errorf("%d school words", len(p.Words))
+	}
+	for _, w := range p.Words {
+		for _, l := range p.Locales {
+			if l.Sentences[w.Term] == "" || l.Sentences[w.Explanation] == "" {
+				t.Errorf("%s: %s is missing", l.Tag, w.Term)
+			}
+		}
+		if !slices.Contains(w.Forms, strings.ToLower(w.Term)) {
+			t.Errorf("%s is not among its forms", w.Term)
+		}
+	}
+	for _, x := range p.Translations() {
+		for _, f := range wording.Check(x.Source, x.Text, x.Locale) {
+			if f.Hard {
+				t.Errorf("%s: %s at %q:\n%s\n%s", x.Locale, f.Code, f.At, x.Source, x.Text)
 			}
 		}
 	}

@@ -7,55 +7,66 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"folje/internal/text"
 )
 
-const mainFile = "pack.json"
+// The files of a pack.
+const (
+	mainFile     = "pack.json"
+	glossaryFile = "glossary.json" // may be missing
+)
 
 // Fault is one thing wrong with a pack: where it stands and what it is. Field is
-// a path such as "letter.blocks[2].sentences[0].ar", empty for the whole file.
+// a path such as "letter.blocks[2].sentences[0]", empty for the whole file; Line
+// is 0 where there is none.
 type Fault struct {
-	File, Field, Problem string
+	File    string
+	Line    int
+	Field   string
+	Problem string
 }
 
 func (f Fault) Error() string {
-	if f.Field == "" {
-		return f.File + ": " + f.Problem
+	at := f.File
+	if f.Line > 0 {
+		at += ":" + strconv.Itoa(f.Line)
 	}
-	return f.File + ": " + f.Field + ": " + f.Problem
+	if f.Field != "" {
+		at += ": " + f.Field
+	}
+	return at + ": " + f.Problem
 }
 
-// Load reads and checks the pack in fsys: pack.json and letters/*.json. Other
-// files are left alone. A pack that loads is sound: what it refers to is there,
-// each source sentence is exactly one segment, its texts are plain and within
-// the limits of internal/text, one sentence has one translation, and what it
-// calls published lies before today, whatever weekday that is.
+// Load reads and checks the pack in fsys: pack.json, letters/*.json,
+// glossary.json and translations/*.json. Other files are left alone. A pack that
+// loads is sound: what it refers to is there, each source sentence is exactly
+// one segment, its texts are plain and within the limits of internal/text, what
+// is translated is said somewhere, and what it calls published lies before
+// today, whatever weekday that is.
 //
 // The error names every Fault found (errors.As gives the first).
 func Load(fsys fs.FS) (*Pack, error) {
+	r := reader{fsys: fsys, lines: map[string]lines{}}
 	var p Pack
-	if err := readFile(fsys, mainFile, &p); err != nil {
+	if err := r.file(mainFile, &p); err != nil {
 		return nil, err
 	}
-	files, err := fs.Glob(fsys, "letters/*.json")
-	if err != nil {
-		return nil, fmt.Errorf("list the pack's letters: %w", err)
+	var glossary struct {
+		Words []Word `json:"words"`
 	}
-	slices.Sort(files)
-	var faults []error
-	for _, file := range files {
-		e := Entry{File: file}
-		if err := readFile(fsys, file, &e); err != nil {
-			faults = append(faults, err)
-		}
-		p.Entries = append(p.Entries, e)
+	if err := r.file(glossaryFile, &glossary); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
 	}
+	p.Words = glossary.Words
+	faults := append(r.entries(&p), r.translations(&p)...)
 	if len(faults) == 0 {
-		faults = check(&p)
+		faults = check(&p, r.lines)
 	}
 	if err := errors.Join(faults...); err != nil {
 		return nil, err
@@ -63,25 +74,89 @@ func Load(fsys fs.FS) (*Pack, error) {
 	return &p, nil
 }
 
-// readFile decodes one file strictly into out and checks that its texts are plain.
-func readFile(fsys fs.FS, file string, out any) error {
-	raw, err := fs.ReadFile(fsys, file)
+// reader reads a pack's files and keeps where their fields stand.
+type reader struct {
+	fsys  fs.FS
+	lines map[string]lines
+}
+
+func (r reader) entries(p *Pack) (faults []error) {
+	return r.all("letters", func(file string) error {
+		e := Entry{File: file}
+		err := r.file(file, &e)
+		p.Entries = append(p.Entries, e)
+		return err
+	})
+}
+
+func (r reader) translations(p *Pack) (faults []error) {
+	return r.all("translations", func(file string) error {
+		l := Locale{File: file, Tag: strings.TrimSuffix(path.Base(file), ".json")}
+		err := r.file(file, &l)
+		p.Locales = append(p.Locales, l)
+		return err
+	})
+}
+
+// all reads the folder's JSON files in the order of their names.
+func (r reader) all(folder string, read func(file string) error) (faults []error) {
+	files, err := fs.Glob(r.fsys, folder+"/*.json")
+	if err != nil {
+		return []error{fmt.Errorf("list the pack's %s: %w", folder, err)}
+	}
+	slices.Sort(files)
+	for _, file := range files {
+		if err := read(file); err != nil {
+			faults = append(faults, err)
+		}
+	}
+	return faults
+}
+
+// file decodes one file strictly into out and checks that its texts are plain.
+func (r reader) file(file string, out any) error {
+	raw, err := fs.ReadFile(r.fsys, file)
 	if err != nil {
 		return fmt.Errorf("read the pack's %s: %w", file, err)
 	}
-	strict := json.NewDecoder(bytes.NewReader(raw))
-	strict.DisallowUnknownFields()
-	if err := strict.Decode(out); err != nil {
-		return Fault{File: file, Problem: err.Error()}
+	if at, err := decode(raw, out); err != nil {
+		return Fault{File: file, Line: lineAt(raw, at), Problem: err.Error()}
 	}
-	if _, err := strict.Token(); !errors.Is(err, io.EOF) {
-		return Fault{File: file, Problem: "something follows the end of the JSON"}
+	found, twice := survey(raw)
+	r.lines[file] = found
+	var faults []error
+	for _, field := range twice {
+		faults = append(faults, Fault{file, found.of(field), field, "is there twice"})
 	}
 	var tree any
 	if err := json.Unmarshal(raw, &tree); err != nil {
 		return Fault{File: file, Problem: err.Error()}
 	}
-	return errors.Join(plain(file, "", tree)...)
+	return errors.Join(append(faults, plain(file, found, "", tree)...)...)
+}
+
+// decode reads one JSON value and nothing that out doesn't know. An error comes
+// with the byte at which it was noticed.
+func decode(raw []byte, out any) (at int64, err error) {
+	strict := json.NewDecoder(bytes.NewReader(raw))
+	strict.DisallowUnknownFields()
+	err = strict.Decode(out)
+	var syntax *json.SyntaxError
+	var mistyped *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		return syntax.Offset, err
+	case errors.As(err, &mistyped):
+		return mistyped.Offset, err
+	case err != nil:
+		// An unknown field's error says its name, and nothing else of it.
+		name := strings.TrimPrefix(err.Error(), "json: unknown field ")
+		return int64(max(bytes.Index(raw, []byte(name)), 0)), err
+	}
+	if _, err := strict.Token(); !errors.Is(err, io.EOF) {
+		return strict.InputOffset(), errors.New("something follows the end of the JSON")
+	}
+	return 0, nil
 }
 
 // markup is what no text may hold: a tag, a comment or an entity of HTML.
@@ -89,23 +164,23 @@ var markup = regexp.MustCompile(`<[A-Za-z/!?]|&(?:[A-Za-z]+|#[0-9A-Fa-fx]+);`)
 
 // plain returns the faults of every string in a decoded JSON value: markup, and
 // white space or invisible characters that a segment wouldn't keep.
-func plain(file, field string, value any) []error {
+func plain(file string, at lines, field string, value any) []error {
 	var faults []error
 	switch v := value.(type) {
 	case string:
 		if markup.MatchString(v) {
-			return []error{Fault{file, field, "holds HTML; texts are plain"}}
+			return []error{Fault{file, at.of(field), field, "holds HTML; texts are plain"}}
 		}
 		if text.Fold(v) != v {
-			return []error{Fault{file, field, "holds white space or characters that a text doesn't keep"}}
+			return []error{Fault{file, at.of(field), field, "holds white space or characters that a text doesn't keep"}}
 		}
 	case []any:
 		for i, item := range v {
-			faults = append(faults, plain(file, index(field, i), item)...)
+			faults = append(faults, plain(file, at, index(field, i), item)...)
 		}
 	case map[string]any:
 		for name, item := range v {
-			faults = append(faults, plain(file, strings.TrimPrefix(field+"."+name, "."), item)...)
+			faults = append(faults, plain(file, at, strings.TrimPrefix(field+"."+name, "."), item)...)
 		}
 		sortFaults(faults)
 	}

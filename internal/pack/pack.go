@@ -1,7 +1,7 @@
-// Package pack reads a content pack: the units, groups, staff, meetings and
-// letters of one municipality, with their translations, as files that another
-// municipality can copy and adapt. packs/bjorkhult-demo/README.md describes the
-// format by example.
+// Package pack reads a content pack: the units, groups, staff, meetings, letters
+// and school words of one municipality, with their translations, as files that
+// another municipality can copy and adapt. packs/bjorkhult-demo/README.md
+// describes the format by example.
 //
 // Days are written relative to the day the pack is put to use, so that a pack
 // never grows old: see Meeting.Times and Pack.On. The package reads; it stores
@@ -18,8 +18,8 @@ import (
 // Source is the locale every sentence is written in first.
 const Source = "sv"
 
-// Pack is the content of one municipality. Entries are in the order of their
-// file names.
+// Pack is the content of one municipality. Entries and Locales are in the order
+// of their file names.
 type Pack struct {
 	Name         string       `json:"name"`
 	Licence      string       `json:"licence"` // an SPDX identifier
@@ -28,6 +28,8 @@ type Pack struct {
 	Units        []Unit       `json:"units"`
 	Staff        []Staff      `json:"staff"`
 	Entries      []Entry      `json:"-"`
+	Words        []Word       `json:"-"`
+	Locales      []Locale     `json:"-"`
 }
 
 // Municipality is who runs the app, with its postal address.
@@ -66,15 +68,20 @@ type Staff struct {
 }
 
 // Entry is one file under letters/: a meeting and, when there is one, its
-// letter. Author is the e-mail address of an editor of the unit. Status says for
-// each locale how far the file's translations have come: machine (also when it
-// is not named), draft or reviewed.
+// letter. Author is the e-mail address of an editor of the unit.
 type Entry struct {
-	File    string            `json:"-"`
-	Author  string            `json:"author"`
-	Status  map[string]string `json:"status"`
-	Meeting Meeting           `json:"meeting"`
-	Letter  *Letter           `json:"letter"`
+	File    string  `json:"-"`
+	Author  string  `json:"author"`
+	Meeting Meeting `json:"meeting"`
+	Letter  *Letter `json:"letter"`
+}
+
+// Word is a school word of glossary.json. Its explanation is translated as one
+// text. Forms are in lower case, the term need not be among them.
+type Word struct {
+	Term        string   `json:"term"`
+	Explanation string   `json:"explanation"`
+	Forms       []string `json:"forms"`
 }
 
 // Meeting is a QPM meeting. Day counts from the day the pack is put to use and
@@ -87,8 +94,8 @@ type Meeting struct {
 	Start       Clock       `json:"start"`
 	End         Clock       `json:"end"`
 	Place       string      `json:"place"`
-	Information []Sentence  `json:"information"`
-	Question    []Sentence  `json:"question"`
+	Information []string    `json:"information"`
+	Question    []string    `json:"question"`
 	Invitation  *Invitation `json:"invitation"`
 }
 
@@ -97,7 +104,7 @@ type Meeting struct {
 // Correction, if any, is its second revision.
 type Letter struct {
 	Published  *Moment     `json:"published"`
-	Title      []Sentence  `json:"title"`
+	Title      []string    `json:"title"`
 	Blocks     []Block     `json:"blocks"`
 	Correction *Correction `json:"correction"`
 }
@@ -111,24 +118,13 @@ type Correction struct {
 
 // Block is a block of a letter's body, sentence by sentence.
 type Block struct {
-	Kind      text.Kind  `json:"kind"`
-	Sentences []Sentence `json:"sentences"`
+	Kind      text.Kind `json:"kind"`
+	Sentences []string  `json:"sentences"`
 }
 
-// Sentence is one segment: its text by locale. Source is always there; other
-// locales may be missing, also because the same sentence is translated in
-// another place of the pack.
-type Sentence map[string]string
-
-// Join returns the source text of sentences as staff would have typed it, which
-// text.Break divides into these sentences again.
-func Join(sentences []Sentence) string {
-	var parts []string
-	for _, s := range sentences {
-		parts = append(parts, s[Source])
-	}
-	return strings.Join(parts, " ")
-}
+// Join returns the sentences as staff would have typed them, which text.Break
+// divides into these sentences again.
+func Join(sentences []string) string { return strings.Join(sentences, " ") }
 
 // TextBlocks returns blocks as a letter holds them, with the ids b1, b2 … by
 // position, and without segments.
@@ -157,7 +153,7 @@ func (e *Entry) sentences() []list {
 // list is some sentences that stand together, and the field they stand in.
 type list struct {
 	field     string
-	sentences []Sentence
+	sentences []string
 }
 
 func listsOf(field string, blocks []Block) []list {

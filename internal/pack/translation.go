@@ -1,6 +1,20 @@
 package pack
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
+
+// Locale is one file under translations/: what a translator hands in. Tag is its
+// file's name. Sentences are the texts by their source; one that is not there is
+// not translated yet. Status says how far all of them have come: machine, draft
+// or reviewed.
+type Locale struct {
+	File      string            `json:"-"`
+	Tag       string            `json:"-"`
+	Status    string            `json:"status"`
+	Sentences map[string]string `json:"sentences"`
+}
 
 // Translation is the text in Locale of the sentence Source, written out the same
 // way, and its status.
@@ -13,39 +27,33 @@ type Translation struct {
 // are not written out here.
 func (p *Pack) Translations() []Translation {
 	var out []Translation
-	seen := map[[2]string]bool{}
-	for _, e := range p.Entries {
-		for _, l := range e.sentences() {
-			for _, s := range l.sentences {
-				for _, locale := range s.targets() {
-					key := [2]string{locale, s[Source]}
-					if seen[key] {
-						continue
-					}
-					seen[key] = true
-					out = append(out, Translation{locale, s[Source], s[locale], e.status(locale)})
-				}
+	seen := map[string]bool{}
+	for _, source := range p.sources() {
+		if seen[source] {
+			continue
+		}
+		seen[source] = true
+		for _, l := range p.Locales {
+			if s, ok := l.Sentences[source]; ok {
+				out = append(out, Translation{l.Tag, source, s, l.Status})
 			}
 		}
 	}
 	return out
 }
 
-// targets returns the locales s is translated to, sorted.
-func (s Sentence) targets() []string {
-	var out []string
-	for locale := range s {
-		if locale != Source {
-			out = append(out, locale)
+// sources are all sentences of the pack in reading order.
+func (p *Pack) sources() (all []string) {
+	for _, e := range p.Entries {
+		for _, l := range e.sentences() {
+			all = append(all, l.sentences...)
 		}
 	}
-	slices.Sort(out)
-	return out
+	for _, w := range p.Words {
+		all = append(all, w.Term, w.Explanation)
+	}
+	return all
 }
 
-func (e Entry) status(locale string) string {
-	if s := e.Status[locale]; s != "" {
-		return s
-	}
-	return "machine"
-}
+// sorted returns the sentences that l translates.
+func (l Locale) sorted() []string { return slices.Sorted(maps.Keys(l.Sentences)) }
