@@ -125,7 +125,7 @@ func (c *Catalog) fields(m Message) [][2]string {
 	}
 	if c.Tag == Source {
 		add("description", m.Comment)
-	} else if !aboutItself(m.ID) {
+	} else if !AboutItself(m.ID) {
 		add("description", m.State.description(m.Comment))
 		add("hash", m.Hash)
 	}
@@ -135,9 +135,9 @@ func (c *Catalog) fields(m Message) [][2]string {
 	return fields
 }
 
-// aboutItself are the messages in which a locale says what it is: they are no
-// translations.
-func aboutItself(id string) bool { return id == keyName || id == keyDir }
+// AboutItself reports whether a locale says with the message what it is: such a
+// message is no translation.
+func AboutItself(id string) bool { return id == keyName || id == keyDir }
 
 func quoted(s string) string {
 	var out bytes.Buffer

@@ -19,7 +19,7 @@ type Coverage struct {
 func CoverageOf(source, c *Catalog) Coverage {
 	n := Coverage{Tag: c.Tag, Name: c.Messages[keyName].Forms["other"]}
 	for id, from := range source.Messages {
-		if aboutItself(id) {
+		if AboutItself(id) {
 			continue
 		}
 		n.Total++

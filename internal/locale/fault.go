@@ -146,7 +146,7 @@ func CheckText(tag string, source Message, form, text string) []Fault {
 	if err := checkPlaceholder(text); err != nil {
 		return []Fault{{Tag: tag, ID: source.ID, Form: form, Code: wording.Placeholder, At: err.Error()}}
 	}
-	if tag == Source || aboutItself(source.ID) {
+	if tag == Source || AboutItself(source.ID) {
 		return nil
 	}
 	var faults []Fault

@@ -57,36 +57,52 @@ type spoken struct {
 
 // Edit lays texts of a message over what its file says, from now on; none takes
 // earlier ones back. An edit whose source has changed since gives way to a file
-// that was translated from the present one.
-func (b *Bundle) Edit(tag, id string, edits []Edit) {
-	b.EditAll(Edits{tag: {id: edits}})
+// that was translated from the present one. It reports whether the texts are
+// others than before.
+func (b *Bundle) Edit(tag, id string, edits []Edit) bool {
+	return b.EditAll(Edits{tag: {id: edits}})
 }
 
 // EditAll is [Bundle.Edit] of many messages at once.
-func (b *Bundle) EditAll(all Edits) {
+func (b *Bundle) EditAll(all Edits) bool {
 	b.editing.Lock()
 	defer b.editing.Unlock()
-	next := overlay{}
+	next, changed := overlay{}, false
 	if now := b.overlay.Load(); now != nil {
 		next = maps.Clone(*now)
 	}
 	for tag, messages := range all {
-		byID := map[string][]Edit{}
+		before := map[string][]Edit{}
 		if now := next[tag]; now != nil {
-			byID = maps.Clone(now.byID)
+			before = now.byID
 		}
+		byID := maps.Clone(before)
 		for id, edits := range messages {
 			byID[id] = slices.Clone(edits)
 			if len(edits) == 0 {
 				delete(byID, id)
 			}
 		}
+		if b.files[tag] == nil || maps.EqualFunc(before, byID, slices.Equal) {
+			continue
+		}
+		changed = true
 		next[tag] = &edited{byID, sync.OnceValue(func() *spoken { return b.speak(tag, byID) })}
-		if len(byID) == 0 || b.files[tag] == nil {
+		if len(byID) == 0 {
 			delete(next, tag)
 		}
 	}
-	b.overlay.Store(&next)
+	if changed {
+		b.overlay.Store(&next)
+	}
+	return changed
+}
+
+// Frozen is the bundle as it is now, without what is edited later.
+func (b *Bundle) Frozen() *Bundle {
+	f := &Bundle{files: b.files, locales: b.locales}
+	f.overlay.Store(b.overlay.Load())
+	return f
 }
 
 // over gives what was edited in a locale; nil for nothing.
@@ -128,65 +144,11 @@ func (s *spoken) unreviewed(source, own *Catalog) bool {
 		if !ok {
 			m = own.Messages[id]
 		}
-		if !aboutItself(id) && !m.Stands(from) {
+		if !AboutItself(id) && !m.Stands(from) {
 			return true
 		}
 	}
 	return false
-}
-
-// Stands reports whether a person has found the text right for the source as it
-// is now.
-func (m Message) Stands(source Message) bool {
-	return m.State == Reviewed && m.Hash == SourceHash(source.Forms)
-}
-
-// Merge lays edits over a message as the locale's file has it, and reports
-// whether one of them is said. The result is as good as its worst form. A
-// message that the source lacks, or that would lack a form, is not said.
-func Merge(tag string, source, own Message, edits []Edit) (Message, bool) {
-	present := SourceHash(source.Forms)
-	needed, err := NeededForms(tag, source, own)
-	if err != nil || source.ID == "" {
-		return own, false
-	}
-	m := Message{ID: source.ID, State: Reviewed, Comment: own.Comment, Hash: present, Forms: map[string]string{}}
-	add := func(form, text, hash string, reviewed bool) {
-		m.Forms[form] = text
-		if !reviewed {
-			m.State = Machine
-		}
-		if hash != present {
-			m.Hash = hash
-		}
-	}
-	won := false
-	for _, form := range needed {
-		i := slices.IndexFunc(edits, func(e Edit) bool { return e.Form == form })
-		switch {
-		case i >= 0 && edits[i].Wins(present, own.Hash):
-			add(form, edits[i].Text, edits[i].Source, edits[i].Reviewed)
-			won = true
-		case own.Forms[form] == "":
-			return own, false
-		default:
-			add(form, own.Forms[form], own.Hash, own.State == Reviewed)
-		}
-	}
-	return m, won
-}
-
-// Wins reports whether the edit is said rather than the file's text, where the
-// source's present hash and the one of the file's text are these.
-func (e Edit) Wins(present, file string) bool { return e.Source == present || file != present }
-
-// NeededForms are the plural forms that a message needs in a locale: all of its
-// forms where the message counts, otherwise "other".
-func NeededForms(tag string, source, own Message) ([]string, error) {
-	if source.Counts() || own.Counts() {
-		return Forms(tag)
-	}
-	return []string{"other"}, nil
 }
 
 // catalogueOf says messages that were checked before they were stored.

@@ -55,9 +55,14 @@ func TestAnEditIsSaid(t *testing.T) {
 	if got := b.Text("ar", "current", map[string]any{"Name": "Åsa"}); got != "ar \u2068Åsa\u2069" {
 		t.Errorf("another locale says %q", got)
 	}
-	b.Edit("en", "current", nil)
+	if frozen := b.Frozen(); !b.Edit("en", "current", nil) || frozen.Text("en", "current", nil) != "mine" {
+		t.Error("what is frozen follows")
+	}
 	if got := b.Text("en", "current", nil); got != "current en" {
 		t.Errorf("taken back, said %q", got)
+	}
+	if b.Edit("en", "current", nil) || b.Edit("xx", "current", []locale.Edit{{Form: "other", Text: "mine", Source: hashA}}) {
+		t.Error("nothing changed, and it says so")
 	}
 }
 

@@ -62,7 +62,7 @@ func (b *Bundle) Projection(locale, audience string) []byte {
 	}
 	found := map[string]any{}
 	for _, tag := range b.chain(locale) {
-		for id, m := range b.files[tag].all() {
+		for id, m := range b.all(tag) {
 			if _, filled := found[id]; !filled && m["other"] != "" {
 				found[id] = projected(m)
 			}

@@ -120,7 +120,7 @@ func exportUnit(id, source, text string, translated bool, m Message) xliffItem {
 	}
 	unit.Target = &xliffTarget{Text: text}
 	switch {
-	case aboutItself(m.ID):
+	case AboutItself(m.ID):
 	case m.State == Reviewed:
 		unit.Approved = "yes"
 	default:
@@ -152,10 +152,10 @@ func Import(raw []byte, source, before *Catalog) (*Catalog, error) {
 		if len(m.Forms) == 0 {
 			continue // not translated yet
 		}
-		if was, ok := before.find(m.ID); ok && !maps.Equal(was.Forms, m.Forms) || m.Hash == "" && !aboutItself(m.ID) {
+		if was, ok := before.find(m.ID); ok && !maps.Equal(was.Forms, m.Forms) || m.Hash == "" && !AboutItself(m.ID) {
 			m.Hash = hashOf(from, source.Messages[m.ID])
 		}
-		if aboutItself(m.ID) {
+		if AboutItself(m.ID) {
 			m.State, m.Hash, m.Comment = "", "", ""
 		}
 		c.Messages[m.ID] = m
