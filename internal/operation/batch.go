@@ -4,23 +4,21 @@ import (
 	"errors"
 	"runtime/debug"
 
-	"folje/internal/access"
 	"folje/internal/problem"
 
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// batch applies the operations of one request. The device is nil where it is
-// unknown.
+// batch applies the operations of one request.
 type batch struct {
 	*feature
-	e      *core.RequestEvent
-	device *access.Device
+	e  *core.RequestEvent
+	by caller
 }
 
 // apply applies the operations in turn. One that can't be decided now holds up
-// none of the others; where none could be, the request fails. A device that is
-// shut out on the way is told by its next request.
+// none of the others; where none could be, the request fails. Who is shut
+// out on the way is told by the next request.
 func (b *batch) apply(items []item) ([]Verdict, error) {
 	tag := b.Locales.Negotiate(b.e.Request.Header.Get("Accept-Language"))
 	verdicts := make([]Verdict, 0, len(items))
@@ -29,7 +27,7 @@ func (b *batch) apply(items []item) ([]Verdict, error) {
 		v, err := b.decide(it)
 		if err != nil {
 			failure = err
-			if shutOut(err) || b.e.Request.Context().Err() != nil {
+			if shutOut(err) || signedOut(err) || b.e.Request.Context().Err() != nil {
 				break
 			}
 			b.log(err)
@@ -62,10 +60,10 @@ func (b *batch) decide(it item) (v Verdict, err error) {
 	switch {
 	case it.err != nil:
 		return Verdict{Op: it.id, Value: Rejected, Code: errMalformed.Code}, nil
-	case b.device == nil:
+	case b.by.nobody():
 		return Verdict{Op: it.id, Value: Applied}, nil // nothing is stored for it
 	}
-	v, err = b.ledger.apply(b.e.App, *b.device, it.op)
+	v, err = b.ledger.apply(b.e.App, b.by, it.op)
 	v.Op = it.id
 	return v, err
 }

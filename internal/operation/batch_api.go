@@ -46,7 +46,8 @@ var ErrEpoch = problem.New(http.StatusConflict, "error.epoch")
 // Register binds POST operations: {epoch?, operations: [{op, seq, kind, v, body,
 // made}]} → {verdicts: [{op, verdict, code?, message?}]}. An operation without
 // a verdict in the answer was not applied and is to be sent again. A phone that
-// names another epoch than the server's gets [ErrEpoch].
+// names another epoch than the server's gets [ErrEpoch]. A signed-in member of
+// staff sends with her token instead of a device's secret.
 func Register(app core.App, cfg Config) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
@@ -69,8 +70,8 @@ type feature struct {
 }
 
 func (f *feature) answer(e *core.RequestEvent) error {
-	device, stranger := f.Authenticate(e.Request)
-	epoch, items, err := read(e)
+	by, stranger := f.caller(e)
+	epoch, items, err := read(e, by.maxBody())
 	if stranger != nil && (err != nil || !shutOut(stranger) || !f.forAnyone(items)) {
 		return stranger
 	}
@@ -80,12 +81,12 @@ func (f *feature) answer(e *core.RequestEvent) error {
 	if epoch != "" && f.Epoch != nil && epoch != f.Epoch() && !f.forAnyone(items) {
 		return ErrEpoch
 	}
-	if device != nil {
-		if wait := f.limit.Take(device.ID, max(len(items), 1), f.Now()); wait > 0 {
+	if !by.nobody() {
+		if wait := f.limit.Take(by.name(), max(len(items), 1), f.Now()); wait > 0 {
 			return problem.TooMany("error.too_many_requests", wait)
 		}
 	}
-	b := &batch{feature: f, e: e, device: device}
+	b := &batch{feature: f, e: e, by: by}
 	verdicts, err := b.apply(items)
 	if err != nil {
 		return err
@@ -95,8 +96,9 @@ func (f *feature) answer(e *core.RequestEvent) error {
 }
 
 // read opens the first [maxBatch] operations of the request, and gives the
-// epoch that the phone knows, "" where it names none.
-func read(e *core.RequestEvent) (epoch string, items []item, err error) {
+// epoch that the phone knows, "" where it names none. A body may have so many
+// bytes.
+func read(e *core.RequestEvent, most int) (epoch string, items []item, err error) {
 	var sent struct {
 		Epoch      string            `json:"epoch"`
 		Operations []json.RawMessage `json:"operations"`
@@ -109,7 +111,7 @@ func read(e *core.RequestEvent) (epoch string, items []item, err error) {
 	}
 	items = make([]item, min(len(sent.Operations), maxBatch))
 	for i := range items {
-		items[i] = open(sent.Operations[i])
+		items[i] = open(sent.Operations[i], most)
 	}
 	return sent.Epoch, items, nil
 }
@@ -129,3 +131,7 @@ func (f *feature) forAnyone(items []item) bool {
 func shutOut(err error) bool {
 	return errors.Is(err, access.ErrDeviceUnknown) || errors.Is(err, access.ErrDeviceRevoked)
 }
+
+// signedOut reports whether err says that the member of staff is to sign in
+// again.
+func signedOut(err error) bool { return errors.Is(err, problem.SignIn()) }

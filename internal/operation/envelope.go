@@ -44,7 +44,7 @@ type item struct {
 	err error
 }
 
-func open(raw json.RawMessage) item {
+func open(raw json.RawMessage, most int) item {
 	var e envelope
 	if err := json.Unmarshal(raw, &e); err != nil {
 		return item{id: nameOf(raw), err: errMalformed.Because(err)}
@@ -53,7 +53,7 @@ func open(raw json.RawMessage) item {
 		return item{id: nameOf(raw), err: errMalformed.Because(errors.New("op is no UUID of version 4"))}
 	}
 	it := item{op: Operation{ID: e.Op, Seq: e.Seq, Kind: e.Kind, V: e.V, Body: e.Body}, id: e.Op}
-	if e.Seq < 1 || e.Seq > maxSeq || e.V < 1 || !kindName.MatchString(e.Kind) || len(e.Body) > MaxBody || !plainObject(e.Body) {
+	if e.Seq < 1 || e.Seq > maxSeq || e.V < 1 || !kindName.MatchString(e.Kind) || len(e.Body) > most || !plainObject(e.Body) {
 		it.err = errMalformed
 	}
 	return it

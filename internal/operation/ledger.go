@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 
-	"folje/internal/access"
 	"folje/internal/database"
 	"folje/internal/problem"
 
@@ -18,27 +17,31 @@ const collection = "operations"
 // ledger applies operations exactly once.
 type ledger struct {
 	kinds map[string]Kind
-	mark  func(device, op string) string
+	mark  func(caller, op string) string
 }
 
 // apply gives the operation's verdict: the one it had before, or else that of
 // applying it now. An error means that there is none, and nothing is changed.
-func (l *ledger) apply(app core.App, device access.Device, op Operation) (Verdict, error) {
+func (l *ledger) apply(app core.App, by caller, op Operation) (Verdict, error) {
 	kind, known := l.kinds[op.Kind]
+	known = known && by.knows(kind)
 	if known && kind.Anyone && op.V <= kind.Version {
-		return inTransaction(app, func(tx core.App) (Verdict, error) { return run(tx, kind, device, op) })
+		return inTransaction(app, func(tx core.App) (Verdict, error) {
+			out, err := kind.Apply(tx, *by.device, op)
+			return verdictOf(op, out, err)
+		})
 	}
-	mark := l.mark(device.ID, op.ID)
+	mark := l.mark(by.name(), op.ID)
 	v, err := inTransaction(app, func(tx core.App) (Verdict, error) {
 		return once(tx, mark, func() (Verdict, error) {
-			device, err := access.FindDevice(tx, device.ID) // what it follows may have changed on the way
-			if err != nil {
-				return Verdict{}, err
-			}
 			if !known || op.V > kind.Version {
+				if err := by.exists(tx); err != nil {
+					return Verdict{}, err
+				}
 				return Verdict{}, errNewer
 			}
-			return run(tx, kind, device, op)
+			out, err := by.run(tx, kind, op)
+			return verdictOf(op, out, err)
 		})
 	})
 	code, refused := rejection(err)
@@ -95,8 +98,7 @@ func earlier(entry *core.Record) Verdict {
 	return v
 }
 
-func run(tx core.App, kind Kind, device access.Device, op Operation) (Verdict, error) {
-	out, err := kind.Apply(tx, device, op)
+func verdictOf(op Operation, out Outcome, err error) (Verdict, error) {
 	if err != nil {
 		return Verdict{}, fmt.Errorf("apply %s: %w", op.Kind, err)
 	}

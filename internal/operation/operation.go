@@ -1,4 +1,5 @@
-// Package operation applies what phones want done, each thing exactly once.
+// Package operation applies what phones want done, each thing exactly once, and
+// what staff did on a page without a network.
 //
 // A phone puts operations in its outbox and sends them, in batches and as
 // often as it must, to POST /api/folje/v1/operations. The ledger (collection
@@ -20,7 +21,7 @@ import (
 
 // Operation is what a phone wants done. ID is a UUID of version 4, Seq the
 // phone's own count of its operations (1 and up), V the version of Body, which
-// is a JSON object of at most [MaxBody] bytes. The phone's clock is not in it:
+// is a JSON object of at most [MaxBody] or [MaxStaffBody] bytes. The phone's clock is not in it:
 // nothing may depend on it.
 type Operation struct {
 	ID   string
@@ -30,8 +31,12 @@ type Operation struct {
 	Body json.RawMessage
 }
 
-// MaxBody is the largest body of an operation, in bytes.
-const MaxBody = 4096
+// The largest body of an operation, in bytes: of a phone's, and of one of staff,
+// who write longer texts.
+const (
+	MaxBody      = 4096
+	MaxStaffBody = 20 << 10
+)
 
 // Kind is one kind of operation. Version is the newest v that Apply
 // understands; it must understand all older ones for good, because a phone may
@@ -45,13 +50,18 @@ const MaxBody = 4096
 // ledger keeps the code only. Any other error leaves the operation in the
 // phone's outbox.
 //
+// A kind of staff has ForStaff instead of Apply, for the member of staff as she is
+// in tx: what she may do is for it to ask. A phone doesn't know the kinds of
+// staff, nor staff those of phones.
+//
 // A kind for Anyone is applied for a revoked device as well, and where the
 // device is unknown it counts as applied. It is not entered in the ledger:
 // applying it twice must be the same as once.
 type Kind struct {
-	Version int
-	Anyone  bool
-	Apply   func(tx core.App, device access.Device, op Operation) (Outcome, error)
+	Version  int
+	Anyone   bool
+	Apply    func(tx core.App, device access.Device, op Operation) (Outcome, error)
+	ForStaff func(tx core.App, staff *core.Record, op Operation) (Outcome, error)
 }
 
 // Outcome is how an operation was applied; the zero value is plainly. Late

@@ -26,16 +26,18 @@ const v1 = "/api/folje/v1/"
 
 // world is a served app with a group and a clock that only the test moves.
 // Its kinds, beside the real ones, are "pair" {text, then}, which writes two
-// wishes and then does as told, and "old", which is pair of version 3.
+// wishes and then does as told, "old", which is pair of version 3, and "note",
+// which is pair for staff.
 type world struct {
 	testing.TB
 	app     *tests.TestApp
 	handler http.Handler
 	now     time.Time
 	group   *core.Record
-	noted   []string // erasures
-	between func()   // runs once, after a device was authenticated
-	fail    error    // what pair ends with, told "fail"
+	noted   []string   // erasures
+	did     [][]string // the locales of staff whose note was applied
+	between func()     // runs once, after a device was authenticated
+	fail    error      // what pair ends with, told "fail"
 }
 
 func newWorld(tb testing.TB) *world {
@@ -66,6 +68,10 @@ func newWorld(tb testing.TB) *world {
 			}),
 			"pair": {Version: 1, Apply: w.pair},
 			"old":  {Version: 3, Apply: w.pair},
+			"note": {Version: 1, ForStaff: func(tx core.App, staff *core.Record, op operation.Operation) (operation.Outcome, error) {
+				w.did = append(w.did, staff.GetStringSlice("locales"))
+				return w.pair(tx, access.Device{}, op)
+			}},
 		},
 	})
 	w.handler = apptest.Handler(tb, w.app)
@@ -205,10 +211,19 @@ func (w *world) send(p phone, ops ...op) answer {
 
 func (w *world) post(p phone, raw []byte) answer {
 	w.Helper()
+	token := ""
+	if p.secret != "" {
+		token = "Bearer " + p.secret
+	}
+	return w.postAs(token, raw)
+}
+
+func (w *world) postAs(authorization string, raw []byte) answer {
+	w.Helper()
 	r := httptest.NewRequest(http.MethodPost, v1+"operations", bytes.NewReader(raw))
 	r.Header.Set("Accept-Language", "en")
-	if p.secret != "" {
-		r.Header.Set("Authorization", "Bearer "+p.secret)
+	if authorization != "" {
+		r.Header.Set("Authorization", authorization)
 	}
 	rec := httptest.NewRecorder()
 	w.handler.ServeHTTP(rec, r)
