@@ -13,11 +13,21 @@ import (
 // Complete gives the locales in which every one of the places has a text,
 // sorted; the source isn't among them. Never nil.
 func Complete(app core.App, places []Place) ([]string, error) {
+	return complete(app, places, dbx.HashExp{"given": true})
+}
+
+// Finished gives the locales in which every one of the places has a text that a
+// person wrote or found right, sorted. Never nil.
+func Finished(app core.App, places []Place) ([]string, error) {
+	return complete(app, places, dbx.And(dbx.HashExp{"given": true}, dbx.Not(dbx.HashExp{"status": Machine})))
+}
+
+func complete(app core.App, places []Place, counts dbx.Expression) ([]string, error) {
 	given := map[string]map[string]bool{} // by locale, the keys that have a text
 	for chunk := range chunks(segmentsOf(places), 400) {
 		var found []row
 		err := app.DB().Select("segment", "locale", "context").From("translations").
-			Where(dbx.In("segment", chunk...)).AndWhere(dbx.HashExp{"given": true}).All(&found)
+			Where(dbx.In("segment", chunk...)).AndWhere(counts).All(&found)
 		if err != nil {
 			return nil, fmt.Errorf("list texts by locale: %w", err)
 		}
@@ -33,13 +43,13 @@ func Complete(app core.App, places []Place) ([]string, error) {
 			return !has[Key(p.Segment.ID, "")] && !has[Key(p.Segment.ID, p.Context)]
 		})
 	}
-	complete := []string{}
+	all := []string{}
 	for _, tag := range slices.Sorted(maps.Keys(given)) {
 		if !lacks(given[tag]) {
-			complete = append(complete, tag)
+			all = append(all, tag)
 		}
 	}
-	return complete, nil
+	return all, nil
 }
 
 // Say gives what the places say in the locale, read together; false where one

@@ -79,6 +79,7 @@ const maxBody = 64 << 10
 // texts, their readiness and who has taken it.
 func RegisterDesk(app core.App, cfg DeskConfig) {
 	d := newDesk(cfg)
+	bindSettings(app, cfg.Locales)
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: "foljeDesk", Func: func(e *core.ServeEvent) error {
 		g := e.Router.Group("/api/folje/v1/staff")
 		g.Bind(apis.Gzip())

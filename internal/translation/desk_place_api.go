@@ -3,7 +3,10 @@ package translation
 import (
 	"errors"
 	"maps"
+	"net/http"
+	"unicode/utf8"
 
+	"folje/internal/access"
 	"folje/internal/problem"
 	"folje/internal/text"
 
@@ -25,7 +28,7 @@ func (d *desk) places(e *core.RequestEvent, r item) error {
 	if err != nil {
 		return err
 	}
-	views, err := Views(e.App, r.Id, info.Tag, places)
+	views, err := d.views(e.App, e.Auth, r, info.Tag, places)
 	if err != nil {
 		return err
 	}
@@ -43,6 +46,24 @@ func (d *desk) places(e *core.RequestEvent, r item) error {
 	maps.Copy(answer, head)
 	answer[r.work.Name] = r.Id
 	return e.JSON(200, answer)
+}
+
+// views are the places as the member of staff sees them.
+func (d *desk) views(app core.App, staff *core.Record, r item, tag string, places []Place) ([]View, error) {
+	views, err := Views(app, r.Id, tag, places)
+	if err != nil {
+		return nil, err
+	}
+	second, err := SecondReview(app)
+	if err != nil {
+		return nil, err
+	}
+	if access.HasRole(staff, access.RoleTranslator) && canTranslate(staff, tag) {
+		for i, v := range views {
+			views[i].MayReview = v.State == Draft && (!second || v.author != staff.Id)
+		}
+	}
+	return views, nil
 }
 
 // readiness answers GET …/readiness: the counts of every locale.
@@ -79,24 +100,32 @@ func (d *desk) translate(e *core.RequestEvent, r item) error {
 	if err := problem.Read(e, maxBody, &in); err != nil {
 		return err
 	}
-	if n := len([]rune(in.Text)); n > maxTranslation {
-		return problem.Invalid(map[string]problem.Field{"text": {
-			Code: text.CodeBlockTooLong, Params: map[string]any{"Max": maxTranslation, "Count": n}}})
-	}
 	return d.atPlace(e, r, in.Context, func(tx core.App, p Place, tag string) error {
-		err := Save(tx, Edit{
-			Record: r.Id, Author: e.Auth.Id, Place: p, Locale: tag,
-			Text: in.Text, Base: in.Base, Only: in.Context != "", Unfinished: in.Draft,
+		err := saveText(tx, Edit{
+			Collection: r.work.Collection, Record: r.Id, Author: e.Auth.Id, Place: p, Locale: tag,
+			Text: in.Text, Base: in.Base, Only: in.Context != "", Unfinished: in.Draft, At: d.Now(),
 		})
 		if errors.Is(err, ErrConflict) {
-			views, err := Views(tx, r.Id, tag, []Place{p})
+			views, err := d.views(tx, e.Auth, r, tag, []Place{p})
 			if err != nil {
 				return err
 			}
-			return problem.Conflict("error.translation_conflict", views[0])
+			return errConflict.With("current", views[0])
 		}
 		return err
 	})
+}
+
+// errConflict (409) is [ErrConflict] as a translator is told of it.
+var errConflict = problem.New(http.StatusConflict, "error.translation_conflict")
+
+// saveText is [Save] for a text as it was sent.
+func saveText(tx core.App, e Edit) error {
+	if n := utf8.RuneCountInString(e.Text); n > maxTranslation {
+		return problem.Invalid(map[string]problem.Field{"text": {
+			Code: text.CodeBlockTooLong, Params: map[string]any{"Max": maxTranslation, "Count": n}}})
+	}
+	return Save(tx, e)
 }
 
 // confirm answers POST …/places/{locale}/{segment}/confirm.
@@ -108,7 +137,9 @@ func (d *desk) confirm(e *core.RequestEvent, r item) error {
 		return err
 	}
 	return d.atPlace(e, r, in.Context, func(tx core.App, p Place, tag string) error {
-		ok, err := ConfirmPlace(tx, r.Id, p, tag)
+		ok, err := ConfirmPlace(tx, Edit{
+			Collection: r.work.Collection, Record: r.Id, Author: e.Auth.Id, Place: p, Locale: tag, At: d.Now(),
+		})
 		if err == nil && !ok {
 			return problem.NotFound()
 		}
@@ -132,7 +163,7 @@ func (d *desk) atPlace(e *core.RequestEvent, r item, context string, do func(cor
 		if err := do(tx, place, tag); err != nil {
 			return err
 		}
-		views, err := Views(tx, r.Id, tag, []Place{place})
+		views, err := d.views(tx, e.Auth, r, tag, []Place{place})
 		if err == nil {
 			view = views[0]
 		}

@@ -63,6 +63,10 @@ func (d *desk) localesOf(staff *core.Record) []string {
 // tasks gives all tasks of the member of staff, sorted.
 func (d *desk) tasks(app core.App, staff *core.Record) ([]Task, map[string][]map[string]any, error) {
 	q := &gathering{desk: d, app: app, staff: staff, locales: d.localesOf(staff), now: d.Now(), old: map[string][]map[string]any{}}
+	q.mine = map[string]bool{}
+	for _, tag := range q.locales {
+		q.mine[tag] = true
+	}
 	if err := q.prepare(); err != nil {
 		return nil, nil, err
 	}
@@ -91,6 +95,7 @@ type gathering struct {
 	app      core.App
 	staff    *core.Record
 	locales  []string
+	mine     map[string]bool // the same
 	now      time.Time
 	names    map[string]string // of groups, by id
 	reports  map[string]int    // by record and locale
@@ -125,40 +130,42 @@ func (q *gathering) work(w Work) error {
 		return err
 	}
 	for _, r := range queue {
-		for _, n := range counts[r.ID] {
-			if !slices.Contains(q.locales, n.Tag) {
-				continue
-			}
-			if err := q.add(w, r, n); err != nil {
-				return err
-			}
+		if err := q.record(w, r, counts[r.ID]); err != nil {
+			return err
 		}
 	}
 	q.old[w.Collection], err = q.oldRecords(w, queue, counts)
 	return err
 }
 
-// add makes a task of a record's counts in a locale, where there is anything to
-// do or was of late.
-func (q *gathering) add(w Work, r Queued, n Readiness) error {
-	key := r.ID + " " + n.Tag
-	reports := q.reports[key]
-	open := n.Missing+n.Machine+n.Draft+n.Reused+reports > 0
-	if n.Total == 0 || !open && !q.finished[key] {
-		return nil
+// record makes a task of each locale of hers in which there is anything to do
+// with the record, or was of late.
+func (q *gathering) record(w Work, r Queued, counts []Readiness) error {
+	var same *Task // what the record's tasks have in common
+	var phones map[string]int
+	for _, n := range counts {
+		key := r.ID + " " + n.Tag
+		reports := q.reports[key]
+		open := n.Missing+n.Machine+n.Draft+n.Reused+reports > 0
+		if n.Total == 0 || !open && !q.finished[key] || !q.mine[n.Tag] {
+			continue
+		}
+		if same == nil {
+			same = &Task{
+				Collection: w.Collection, ID: r.ID, Title: r.Title, Groups: q.groups(r),
+				Needed: stamped(r.Needed), Published: stamped(r.Published),
+			}
+			var err error
+			if phones, err = q.readers.of(q.app, r.Groups); err != nil {
+				return err
+			}
+		}
+		t := *same
+		t.Locale, t.Readers, t.Reports, t.Open = n.Tag, phones[n.Tag], reports, open
+		t.Total, t.Missing, t.Machine, t.Draft, t.Reused, t.Reviewed = n.Total, n.Missing, n.Machine, n.Draft, n.Reused, n.Reviewed
+		t.Claim = q.claimOf(t)
+		q.tasks = append(q.tasks, t)
 	}
-	phones, err := q.readers.of(q.app, r.Groups)
-	if err != nil {
-		return err
-	}
-	t := Task{
-		Collection: w.Collection, ID: r.ID, Locale: n.Tag, Title: r.Title, Groups: q.groups(r),
-		Needed: stamped(r.Needed), Published: stamped(r.Published), Readers: phones[n.Tag],
-		Total: n.Total, Missing: n.Missing, Machine: n.Machine, Draft: n.Draft, Reused: n.Reused, Reviewed: n.Reviewed,
-		Reports: reports, Open: open,
-	}
-	t.Claim = q.claimOf(t)
-	q.tasks = append(q.tasks, t)
 	return nil
 }
 

@@ -92,17 +92,17 @@ func (d today) urgency(t *Task) urgency {
 // by how many read it. Where all that is alike it keeps the order.
 func sortTasks(tasks []Task, now time.Time) {
 	type placed struct {
-		Task
+		*Task
 		urgency
 	}
-	today, all := newToday(now), make([]placed, len(tasks))
-	for i := range tasks {
-		all[i] = placed{tasks[i], today.urgency(&tasks[i])}
+	today, unsorted, all := newToday(now), slices.Clone(tasks), make([]placed, len(tasks))
+	for i := range unsorted {
+		all[i] = placed{&unsorted[i], today.urgency(&unsorted[i])}
 	}
 	slices.SortStableFunc(all, func(a, b placed) int {
 		return cmp.Or(a.rank-b.rank, a.away-b.away, b.Readers-a.Readers, strings.Compare(a.Needed, b.Needed))
 	})
 	for i, p := range all {
-		tasks[i] = p.Task
+		tasks[i] = *p.Task
 	}
 }

@@ -3,10 +3,14 @@ package translation
 import (
 	"errors"
 	"fmt"
+	"net/http"
+	"time"
 
 	"folje/internal/database"
+	"folje/internal/problem"
 	"folje/internal/sync"
 	"folje/internal/text"
+	"folje/internal/wording"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -15,23 +19,32 @@ import (
 // ErrConflict says that the text was changed since the base was read.
 var ErrConflict = errors.New("the translation was changed meanwhile")
 
+// errOwn (403): a second person is to review the text, and she wrote it.
+var errOwn = problem.New(http.StatusForbidden, "error.review_own")
+
 // Edit is one save of a translator: the text of a place of a record in a
 // locale. Only makes it a wording for this place alone. Base is the version
 // she saw ("" for none). Unfinished keeps the text as a draft, which phones
-// don't get; an empty finished text of a reusable wording takes it back.
+// don't get; an empty finished text of a reusable wording takes it back. At is
+// the moment for the history; zero is now.
 type Edit struct {
-	Record, Author string
-	Place          Place
-	Locale         string
-	Text           string
-	Base           string
-	Only           bool
-	Unfinished     bool
+	Collection, Record string
+	Author             string
+	Place              Place
+	Locale             string
+	Text               string
+	Base               string
+	Only               bool
+	Unfinished         bool
+	At                 time.Time
 }
 
-// Save stores the edit, confirms it in its place, and tells the feeds. It
-// fails with [ErrConflict] where Base isn't what is stored. Call it in a
-// transaction.
+// Save stores the edit, confirms it in its place, writes the history, and tells
+// the feeds. Where a second person reviews every text, a finished one is a
+// draft until she finds it right; saving the same words again is finding them
+// right. It fails with [ErrConflict] where Base isn't what is stored, and with
+// a problem that names the faults where a finished text misleads
+// ([wording.Check]). Call it in a transaction.
 func Save(app core.App, e Edit) error {
 	e.Text = text.Fold(e.Text)
 	texts, err := rows(app, e.Locale, []string{e.Place.Segment.ID})
@@ -41,19 +54,11 @@ func Save(app core.App, e Edit) error {
 	if best(texts, e.Place.Segment.ID, e.Place.Context).version() != e.Base {
 		return ErrConflict
 	}
-	key := e.Place.Segment.ID
-	if e.Only {
-		key = Key(e.Place.Segment.ID, e.Place.Context)
-	}
-	stored := texts[key]
+	stored := texts[e.key()]
 	if e.Unfinished {
-		return store(app, e, stored)
+		return store(app, e, stored, verdict{status: Draft})
 	}
-	if e.Text == "" && !e.Only {
-		if err := remove(app, e, stored); err != nil {
-			return err
-		}
-	} else if err := store(app, e, stored); err != nil {
+	if err := finish(app, e, stored); err != nil {
 		return err
 	}
 	if !e.Only {
@@ -67,45 +72,121 @@ func Save(app core.App, e Edit) error {
 	return announceText(app, e.Place.Segment.ID, e.Locale)
 }
 
-// Put stores a text that comes with content from elsewhere (a pack): reusable,
-// of the given status, and only where the locale has none yet.
-func Put(app core.App, segment, locale, wording, status string) error {
-	texts, err := rows(app, locale, []string{segment})
-	if err != nil || texts[segment] != nil {
+func (e Edit) key() string {
+	if e.Only {
+		return Key(e.Place.Segment.ID, e.Place.Context)
+	}
+	return e.Place.Segment.ID
+}
+
+// finish stores a finished text, or takes it back where it is empty.
+func finish(app core.App, e Edit, stored *row) error {
+	if e.Text == "" && !e.Only {
+		return remove(app, e, stored)
+	}
+	if err := e.check(); err != nil {
 		return err
 	}
-	r, err := record(app, nil)
+	second, err := SecondReview(app)
 	if err != nil {
 		return err
 	}
-	r.Load(map[string]any{"segment": segment, "locale": locale, "text": text.Fold(wording), "given": true, "status": status})
-	if err := app.Save(r); err != nil {
-		return fmt.Errorf("save translation: %w", err)
+	v := verdict{status: Reviewed, author: e.Author, action: Saved}
+	if second {
+		v.status = Draft
 	}
-	return announceText(app, segment, locale)
+	if stored != nil && stored.Given && stored.Text == e.Text {
+		if again, err := stored.approve(e.Author, second); err == nil {
+			v = again
+		}
+	}
+	if err := store(app, e, stored, v); err != nil {
+		return err
+	}
+	return e.deed(v.action).Write(app)
 }
 
-func store(app core.App, e Edit, stored *row) error {
+// check gives a problem that names the faults where the text misleads. A text
+// that is empty on purpose doesn't.
+func (e Edit) check() error {
+	if e.Text == "" {
+		return nil
+	}
+	faults := wording.Check(e.Place.Segment.Text, e.Text, e.Locale)
+	if !wording.Hard(faults) {
+		return nil
+	}
+	p := problem.New(http.StatusBadRequest, "error.translation_check").With("faults", faults)
+	p.Fields = map[string]problem.Field{"text": {Code: "error.translation_check"}}
+	return p
+}
+
+func (e Edit) deed(action string) Deed {
+	d := Deed{
+		Segment: e.Place.Segment.ID, Locale: e.Locale, Collection: e.Collection, Record: e.Record,
+		Action: action, Author: e.Author, Source: e.Place.Segment.Text, Text: e.Text, At: e.At,
+	}
+	if e.Only {
+		d.Context = e.Place.Context
+	}
+	return d
+}
+
+// verdict is what becomes of a text: its status, who wrote it and who reviewed
+// it ("" leaves them as they are), and what the history calls it.
+type verdict struct{ status, author, reviewer, action string }
+
+// approve is what becomes of the text when somebody finds it right. It fails
+// where a second person is to do that and she wrote it.
+func (r *row) approve(who string, second bool) (verdict, error) {
+	switch {
+	case r.Status == Draft && second && r.Author == who:
+		return verdict{}, errOwn
+	case r.Status == Machine && second:
+		return verdict{status: Draft, author: who, action: Reviewed}, nil
+	case r.Status == Reviewed:
+		return verdict{status: Reviewed, action: Confirmed}, nil
+	}
+	return verdict{status: Reviewed, reviewer: who, action: Reviewed}, nil
+}
+
+func store(app core.App, e Edit, stored *row, v verdict) error {
 	r, err := record(app, stored)
 	if err != nil {
 		return err
 	}
-	r.Load(map[string]any{"segment": e.Place.Segment.ID, "locale": e.Locale, "author": e.Author})
+	r.Load(map[string]any{"segment": e.Place.Segment.ID, "locale": e.Locale})
 	if e.Only {
 		r.Set("context", e.Place.Context)
 	}
 	if e.Unfinished {
 		r.Set("draft", e.Text)
 		if stored == nil {
-			r.Set("status", Draft)
+			r.Load(map[string]any{"status": v.status, "author": e.Author})
 		}
 	} else {
-		r.Load(map[string]any{"text": e.Text, "draft": "", "given": true, "status": Reviewed})
+		r.Load(map[string]any{"text": e.Text, "draft": "", "given": true})
+		v.onto(r)
 	}
 	if err := app.Save(r); err != nil {
 		return fmt.Errorf("save translation: %w", err)
 	}
 	return nil
+}
+
+// onto writes the verdict into the translation's record. Who writes a text anew
+// takes away what the one before had of a reviewer and an engine.
+func (v verdict) onto(r *core.Record) {
+	r.Set("status", v.status)
+	if v.author != "" {
+		r.Load(map[string]any{"author": v.author, "reviewer": ""})
+	}
+	if v.action == Saved {
+		r.Set("engine", "")
+	}
+	if v.reviewer != "" {
+		r.Set("reviewer", v.reviewer)
+	}
 }
 
 func remove(app core.App, e Edit, stored *row) error {
@@ -114,6 +195,11 @@ func remove(app core.App, e Edit, stored *row) error {
 	}
 	if _, err := app.DB().Delete("translations", dbx.HashExp{"id": stored.ID}).Execute(); err != nil {
 		return fmt.Errorf("delete translation: %w", err)
+	}
+	if stored.Given {
+		if err := e.deed(Removed).Write(app); err != nil {
+			return err
+		}
 	}
 	return forEachPublished(app, e.Place.Segment.ID, func(u published) error {
 		return sync.Bury(app, u.Scope, e.Locale, Key(e.Place.Segment.ID, ""))
@@ -146,56 +232,4 @@ func record(app core.App, stored *row) (*core.Record, error) {
 		return app.FindRecordById("translations", stored.ID)
 	}
 	return database.NewRecord(app, "translations")
-}
-
-// Confirm notes on every use of the segment in the record that this wording is
-// right there.
-func Confirm(app core.App, owner, segment, locale, wording string) error {
-	uses, err := app.FindAllRecords("segment_uses", dbx.HashExp{"record": owner, "segment": segment})
-	if err != nil {
-		return fmt.Errorf("list uses to confirm: %w", err)
-	}
-	for _, u := range uses {
-		confirmed := map[string]string{}
-		if err := u.UnmarshalJSONField("confirmed", &confirmed); err != nil || confirmed == nil {
-			confirmed = map[string]string{}
-		}
-		confirmed[locale] = version(wording)
-		u.Set("confirmed", confirmed)
-		if err := app.Save(u); err != nil {
-			return fmt.Errorf("confirm: %w", err)
-		}
-	}
-	return nil
-}
-
-// ConfirmPlace confirms the text the place has now; it reports false where
-// there is none to confirm.
-func ConfirmPlace(app core.App, owner string, p Place, locale string) (bool, error) {
-	texts, err := rows(app, locale, []string{p.Segment.ID})
-	if err != nil {
-		return false, err
-	}
-	r := best(texts, p.Segment.ID, p.Context)
-	if r == nil || !r.Given {
-		return false, nil
-	}
-	if r.Status == Machine { // somebody who reads the language found it right
-		if err := setStatus(app, r.ID, Reviewed); err != nil {
-			return false, err
-		}
-	}
-	if err := Confirm(app, owner, p.Segment.ID, locale, r.Text); err != nil {
-		return false, err
-	}
-	return true, announceText(app, p.Segment.ID, locale)
-}
-
-func setStatus(app core.App, id, status string) error {
-	r, err := app.FindRecordById("translations", id)
-	if err != nil {
-		return err
-	}
-	r.Set("status", status)
-	return app.Save(r)
 }

@@ -34,6 +34,7 @@ type use struct {
 	Scope     string `db:"scope"`
 	Drafted   bool   `db:"drafted"`
 	Published bool   `db:"published"`
+	Previous  string `db:"previous"`
 }
 
 type useKey struct{ scope, segment, context string }
@@ -53,10 +54,14 @@ func Index(app core.App, o Owner) error {
 		return err
 	}
 	plan := compare(present, wanted)
+	earlier, err := previous(app, draftedBefore(present), o.Drafted)
+	if err != nil {
+		return err
+	}
 	// New places first: they take over what was confirmed in the old ones, and
 	// a segment that only moved is never without a use.
 	for _, key := range plan.insert {
-		if err := insertUse(app, o, key, wanted[key]); err != nil {
+		if err := insertUse(app, o, key, wanted[key], earlier[spot{key.segment, key.context}]); err != nil {
 			return err
 		}
 	}
@@ -136,7 +141,7 @@ func (o Owner) wanted() map[useKey]flags {
 
 func usesOf(app core.App, record string) ([]use, error) {
 	var uses []use
-	err := app.DB().Select("id", "segment", "context", "scope", "drafted", "published").
+	err := app.DB().Select("id", "segment", "context", "scope", "drafted", "published", "previous").
 		From("segment_uses").Where(dbx.HashExp{"record": record}).All(&uses)
 	if err != nil {
 		return nil, fmt.Errorf("list segment uses: %w", err)
@@ -166,7 +171,7 @@ func saveSegments(app core.App, places []Place) error {
 	return nil
 }
 
-func insertUse(app core.App, o Owner, key useKey, w flags) error {
+func insertUse(app core.App, o Owner, key useKey, w flags, previous string) error {
 	r, err := database.NewRecord(app, "segment_uses")
 	if err != nil {
 		return err
@@ -174,7 +179,7 @@ func insertUse(app core.App, o Owner, key useKey, w flags) error {
 	r.Load(map[string]any{
 		"segment": key.segment, "context": key.context, "scope": key.scope,
 		"collection": o.Collection, "record": o.ID, "unit": o.Unit,
-		"drafted": w.drafted, "published": w.published, "confirmed": map[string]string{},
+		"drafted": w.drafted, "published": w.published, "confirmed": map[string]string{}, "previous": previous,
 	})
 	if confirmed, err := confirmedBefore(app, o.ID, key.segment); err != nil {
 		return err

@@ -8,23 +8,38 @@ import (
 // View is one place with its text in one locale, for staff and translators.
 // Text is nil where nothing was written yet; Only marks a wording that belongs
 // to this place alone; Version is what the next save must name as its base.
-// Reports are those of the sentence that nobody has settled, nil for none.
+// Previous is what stood here before a change made the sentence new, nil for
+// nothing. MayReview says that the one who asks may find somebody else's text
+// right. Reports are those of the sentence that nobody has settled, nil for
+// none.
 type View struct {
-	Block   string   `json:"block"`
-	Kind    string   `json:"kind"`
-	Segment string   `json:"segment"`
-	Context string   `json:"context"`
-	Source  string   `json:"source"`
-	Text    *string  `json:"text"`
-	Draft   *string  `json:"draft"`
-	State   string   `json:"state"`
-	Only    bool     `json:"only"`
-	Version string   `json:"version"`
-	Reports *Reports `json:"reports,omitempty"`
+	Block   string  `json:"block"`
+	Kind    string  `json:"kind"`
+	Segment string  `json:"segment"`
+	Context string  `json:"context"`
+	Source  string  `json:"source"`
+	Text    *string `json:"text"`
+	Draft   *string `json:"draft"`
+	State   string  `json:"state"`
+	Only    bool    `json:"only"`
+	Version string  `json:"version"`
+
+	Previous  *Previous `json:"previous"`
+	MayReview bool      `json:"mayReview"`
+	Reports   *Reports  `json:"reports,omitempty"`
+
+	author string
+}
+
+// Previous is a sentence that stood in a place before, with its text in the
+// locale, nil for none.
+type Previous struct {
+	Source string  `json:"source"`
+	Text   *string `json:"text"`
 }
 
 // Views shows the record's places in the locale, in their order, with what
-// readers reported.
+// readers reported and what stood there before.
 func Views(app core.App, record, locale string, places []Place) ([]View, error) {
 	views, err := viewsOf(app, record, locale, places)
 	if err != nil {
@@ -34,10 +49,15 @@ func Views(app core.App, record, locale string, places []Place) ([]View, error) 
 	if err != nil {
 		return nil, err
 	}
+	before, err := previousIn(app, record, locale)
+	if err != nil {
+		return nil, err
+	}
 	for i, v := range views {
 		if r, ok := reported[v.Segment]; ok {
 			views[i].Reports = &r
 		}
+		views[i].Previous = before[spot{v.Segment, v.Context}]
 	}
 	return views, nil
 }
@@ -80,7 +100,7 @@ func view(p Place, locale string, texts map[string]*row, confirmed string) View 
 	if r == nil {
 		return v
 	}
-	v.Only = v.Only || r.Context != ""
+	v.Only, v.author = v.Only || r.Context != "", r.Author
 	if r.Given {
 		v.Text = &r.Text
 	}

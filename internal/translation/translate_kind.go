@@ -1,0 +1,85 @@
+package translation
+
+import (
+	"database/sql"
+	"errors"
+
+	"folje/internal/access"
+	"folje/internal/operation"
+	"folje/internal/problem"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Translate is the operation "translate" of staff {collection, record, locale,
+// segment, context, text, base, draft}: a text that a translator wrote, also
+// without a network, with what PUT …/places asks and checks. It is rejected with
+// error.translation_conflict where the text was changed since base, and with
+// error.translation_check where a finished one misleads. A sentence that is gone
+// from the record is error.not_found.
+func Translate(cfg DeskConfig) operation.Kind {
+	d := newDesk(cfg)
+	return operation.Kind{Version: 1, ForStaff: func(tx core.App, staff *core.Record, op operation.Operation) (operation.Outcome, error) {
+		var in translated
+		if err := operation.Decode(op, &in); err != nil {
+			return operation.Outcome{}, err
+		}
+		err := d.apply(tx, staff, in)
+		switch {
+		case errors.Is(err, ErrConflict):
+			err = errConflict
+		case errors.Is(err, sql.ErrNoRows):
+			err = problem.NotFound()
+		}
+		return operation.Outcome{}, err
+	}}
+}
+
+type translated struct {
+	Collection string `json:"collection"`
+	Record     string `json:"record"`
+	Locale     string `json:"locale"`
+	Segment    string `json:"segment"`
+	Context    string `json:"context"`
+	Text       string `json:"text"`
+	Base       string `json:"base"`
+	Draft      bool   `json:"draft"`
+}
+
+func (d *desk) apply(tx core.App, staff *core.Record, in translated) error {
+	w, ok := d.workOf(in.Collection)
+	if !ok || !access.HasRole(staff, access.RoleTranslator) {
+		return problem.NotFound()
+	}
+	record, err := tx.FindRecordById(w.Collection, in.Record)
+	if err != nil {
+		return err
+	}
+	if !w.reads(staff, record) {
+		return problem.NotFound()
+	}
+	info, err := d.known(in.Locale)
+	if err != nil {
+		return err
+	}
+	if !canTranslate(staff, info.Tag) {
+		return problem.Forbidden()
+	}
+	place, err := item{record, w}.find(tx, in.Segment, in.Context)
+	if err != nil {
+		return err
+	}
+	return saveText(tx, Edit{
+		Collection: w.Collection, Record: record.Id, Author: staff.Id, Place: place, Locale: info.Tag,
+		Text: in.Text, Base: in.Base, Only: in.Context != "", Unfinished: in.Draft, At: d.Now(),
+	})
+}
+
+func (d *desk) workOf(collection string) (Work, bool) {
+	for _, w := range d.Works {
+		if w.Collection == collection {
+			return w, true
+		}
+	}
+	return Work{}, false
+}
