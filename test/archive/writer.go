@@ -34,6 +34,7 @@ func NewWriter(seed uint64) (*Writer, error) {
 	}
 	w := &Writer{dice: rand.New(rand.NewPCG(seed, 0)), sentences: map[string][]string{}, words: map[string][]string{}}
 	sources := map[string]bool{}
+	p.Words = nil // letters don't speak as a dictionary does
 	for _, t := range p.Translations() {
 		if strings.Contains(t.Source, "{") { // a day's mark
 			continue

@@ -2,6 +2,7 @@ package size_test
 
 import (
 	"encoding/json"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -9,10 +10,13 @@ import (
 	"time"
 
 	"folje/internal/apptest"
+	"folje/internal/glossary"
 	"folje/internal/letter"
 	"folje/internal/meeting"
+	"folje/internal/pack"
 	"folje/internal/sync"
 	"folje/internal/translation"
+	"folje/packs"
 	"folje/test/archive"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -48,6 +52,7 @@ func open(t *testing.T) *year {
 		Sources: map[string]sync.Source{
 			"letters":  letter.Register(app, letter.Config{Locales: bundle, Now: clock}),
 			"meetings": meeting.Register(app, meeting.Config{Locales: bundle, Now: clock}),
+			"glossary": glossary.Register(app, glossary.Config{Locales: bundle}),
 		},
 		Authorize: func(*http.Request, string) error { return nil },
 	})
@@ -58,6 +63,7 @@ func open(t *testing.T) *year {
 
 func (y *year) fill(app core.App) {
 	y.Helper()
+	y.words(app)
 	w, err := archive.NewWriter(1)
 	if err != nil {
 		y.Fatal(err)
@@ -68,6 +74,29 @@ func (y *year) fill(app core.App) {
 	}
 	if err != nil {
 		y.Fatal(err)
+	}
+}
+
+// words are the demo's school words, which everybody gets.
+func (y *year) words(app core.App) {
+	y.Helper()
+	files, err := fs.Sub(packs.Demo, packs.DemoDir)
+	if err != nil {
+		y.Fatal(err)
+	}
+	p, err := pack.Load(files)
+	if err != nil {
+		y.Fatal(err)
+	}
+	for _, w := range p.Words {
+		r := apptest.MustRecord(y, app, "glossary", map[string]any{"term": w.Term, "explanation": w.Explanation, "forms": w.Forms})
+		for _, place := range translation.Places(glossary.Word{Record: r}.Content()) {
+			for _, l := range p.Locales {
+				if err := translation.Put(app, place.Segment.ID, l.Tag, l.Sentences[place.Segment.Text], l.Status); err != nil {
+					y.Fatal(err)
+				}
+			}
+		}
 	}
 }
 
@@ -97,7 +126,8 @@ func (y *year) fetch(path, after, encodings string) (bytes int, cursor string) {
 }
 
 // A parent joins a group that has had a year of 40 letters of 2 kB and 12
-// meetings; the guide does not exist yet. Then one letter comes.
+// meetings, and gets the school words; the guide does not exist yet. Then one
+// letter comes.
 func TestWhatAPhoneFetches(t *testing.T) {
 	y := open(t)
 	for _, encodings := range []string{modern, "gzip"} {
