@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -95,12 +96,16 @@ func (b *Bundle) Text(locale, id string, params map[string]any) string {
 	return b.say(locale, i18n.LocalizeConfig{MessageID: id}, params)
 }
 
-// TextCount is Text in the plural form for n; {{.Count}} is n unless params say
-// otherwise. A message with one form has that for every n.
-func (b *Bundle) TextCount(locale, id string, n int, params map[string]any) string {
+// TextCount is Text in the plural form for n, which may be a fraction;
+// {{.Count}} is n unless params say otherwise. A message with one form has that
+// for every n.
+func (b *Bundle) TextCount(locale, id string, n float64, params map[string]any) string {
 	data := map[string]any{"Count": n}
+	if n == float64(int(n)) {
+		data["Count"] = int(n)
+	}
 	maps.Copy(data, params)
-	return b.say(locale, i18n.LocalizeConfig{MessageID: id, PluralCount: n}, data)
+	return b.say(locale, i18n.LocalizeConfig{MessageID: id, PluralCount: strconv.FormatFloat(n, 'f', -1, 64)}, data)
 }
 
 func (b *Bundle) say(locale string, config i18n.LocalizeConfig, params map[string]any) string {

@@ -79,16 +79,17 @@ func TestTextCount(t *testing.T) {
 	b := load(t)
 	cases := []struct {
 		locale string
-		n      int
+		n      float64
 		want   string
 	}{
 		{"sv", 1, "1 brev"}, {"sv", 2, "2 brev, Åsa"}, {"sv-simple", 0, "0 brev, Åsa"},
 		{"en", 1, "1 letter"}, {"en", 0, "0 letters"}, {"fa-AF", 1, "1 letter"},
 		{"ar", 0, "z"}, {"ar", 1, "o"}, {"ar", 2, "t"}, {"ar", 3, "f 3"}, {"ar", 11, "m 11"}, {"ar", 100, "x 100"},
+		{"sv", 1.5, "1.5 brev, Åsa"}, {"en", 0.5, "0.5 letters"}, {"ar", 1.5, "x 1.5"}, {"sv", 1_000_000, "1000000 brev, Åsa"},
 	}
 	for _, c := range cases {
 		if got := b.TextCount(c.locale, "n", c.n, map[string]any{"Name": "Åsa"}); got != c.want {
-			t.Errorf("TextCount(%q, %d) = %q, want %q", c.locale, c.n, got, c.want)
+			t.Errorf("TextCount(%q, %v) = %q, want %q", c.locale, c.n, got, c.want)
 		}
 	}
 }
@@ -96,7 +97,7 @@ func TestTextCount(t *testing.T) {
 func TestTextCountOfOneForm(t *testing.T) {
 	b := load(t)
 	for _, n := range []int{0, 1, 2, 3, 11, 100} {
-		if got := b.TextCount("ar", "a", n, map[string]any{"Name": n}); got != "أ "+strconv.Itoa(n) {
+		if got := b.TextCount("ar", "a", float64(n), map[string]any{"Name": n}); got != "أ "+strconv.Itoa(n) {
 			t.Errorf("%d: %q", n, got)
 		}
 	}

@@ -96,7 +96,7 @@ func TestPluralRulesAreCLDR(t *testing.T) {
 		}
 		for n := range 1000 {
 			want := cldrForms[plural.Cardinal.MatchPlural(parsed, n, 0, 0, 0, 0)]
-			if got := b.TextCount(tag, "n", n, nil); got != want {
+			if got := b.TextCount(tag, "n", float64(n), nil); got != want {
 				t.Fatalf("%s: %d is %s to go-i18n, %s to CLDR", tag, n, got, want)
 			}
 		}

@@ -1,9 +1,13 @@
 package locale_test
 
 import (
+	"encoding/json"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
+
+	"folje/internal/locale"
 )
 
 func TestNegotiate(t *testing.T) {
@@ -41,6 +45,38 @@ func TestNegotiate(t *testing.T) {
 	for header, want := range cases {
 		if got := b.Negotiate(header); got != want {
 			t.Errorf("Negotiate(%.60q) = %q, want %q", header, got, want)
+		}
+	}
+}
+
+// The browser finds the same locale for the same languages; its tests read the
+// same file.
+func TestNegotiateAsTheBrowserDoes(t *testing.T) {
+	b, err := locale.Open(os.DirFS(root + "/locales"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile("testdata/negotiate.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cases []struct {
+		Wanted []string
+		Want   string
+	}
+	if err := json.Unmarshal(raw, &cases); err != nil {
+		t.Fatal(err)
+	}
+	reached := map[string]bool{}
+	for _, c := range cases {
+		reached[c.Want] = true
+		if got := b.Negotiate(strings.Join(c.Wanted, ",")); got != c.Want {
+			t.Errorf("%v: %s, want %s", c.Wanted, got, c.Want)
+		}
+	}
+	for _, info := range b.Locales() {
+		if !reached[info.Tag] {
+			t.Errorf("no phone gets %s", info.Tag)
 		}
 	}
 }

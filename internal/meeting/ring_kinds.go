@@ -1,11 +1,10 @@
 package meeting
 
 import (
-	"strings"
 	"time"
 
+	"folje/internal/locale"
 	"folje/internal/outbox"
-	"folje/internal/zone"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -74,16 +73,7 @@ func (f *feature) say(title, body string) func(core.App, outbox.Row, outbox.Read
 	}
 }
 
-// when says weekday, day and clock in the reader's language, by Stockholm's
-// time.
+// when says weekday, day and clock in the reader's language.
 func (f *feature) when(tag string, at time.Time) string {
-	at = at.In(zone.Stockholm())
-	weekday := "push.weekday_" + strings.ToLower(at.Weekday().String())
-	month := "push.month_" + strings.ToLower(at.Month().String())
-	return f.Locales.Text(tag, "push.meeting_when", map[string]any{
-		"Weekday": f.Locales.Text(tag, weekday, nil),
-		"Day":     at.Day(),
-		"Month":   f.Locales.Text(tag, month, nil),
-		"Clock":   at.Format("15:04"),
-	})
+	return f.Locales.Text(tag, "push.meeting_when", map[string]any{"When": f.Locales.Date(tag, at, locale.WeekdayTime, f.Now())})
 }

@@ -124,15 +124,15 @@ func TestNotesSpeakTheReadersLanguage(t *testing.T) {
 	for tag, want := range map[string]outbox.Note{
 		"sv":        {Title: "Inbjudan till ett möte", Body: "Tid: torsdag 12 november kl. 18:00. Öppna Följe för att läsa mer och svara."},
 		"sv-simple": {Title: "Du är bjuden till ett möte", Body: "Tid: torsdag 12 november klockan 18:00. Öppna Följe. Där kan du läsa mer och svara."},
-		"en":        {Title: "You’re invited to a meeting", Body: "When: Thursday 12 November, 18:00. Open Följe to read more and answer."},
-		"ar":        {Title: "دعوة إلى اجتماع", Body: "الموعد: \u2068الخميس\u2069 12 \u2068نوفمبر\u2069، الساعة \u206818:00\u2069. افتحوا Följe لقراءة المزيد والإجابة."},
+		"en":        {Title: "You’re invited to a meeting", Body: "When: Thursday 12 November at 18:00. Open Följe to read more and answer."},
+		"ar":        {Title: "دعوة إلى اجتماع", Body: "الموعد: \u2068الخميس 12 نوفمبر، الساعة 18:00\u2069. افتحوا Följe لقراءة المزيد والإجابة."},
 	} {
 		if got := p.say("meeting", id, tag, true); got.Title != want.Title || got.Body != want.Body {
 			t.Errorf("in %s: %s / %s", tag, got.Title, got.Body)
 		}
 	}
 	p.change(id, map[string]any{"starts": "2026-12-31 22:59:00.000Z", "ends": "", "place": "Gården"})
-	if got := p.say("meeting_changed", id, "en", true).Body; got != "When: Thursday 31 December, 23:59. Open Följe to see what is planned now." {
+	if got := p.say("meeting_changed", id, "en", true).Body; got != "When: Thursday 31 December at 23:59. Open Följe to see what is planned now." {
 		t.Errorf("after a change: %s", got)
 	}
 }

@@ -28,8 +28,8 @@ func (echo) Negotiate(accept string) string { return strings.ToLower(accept) }
 
 func (echo) Text(locale, id string, _ map[string]any) string { return locale + ":" + id }
 
-func (echo) TextCount(locale, id string, n int, _ map[string]any) string {
-	return fmt.Sprintf("%s:%s×%d", locale, id, n)
+func (echo) TextCount(locale, id string, n float64, _ map[string]any) string {
+	return fmt.Sprintf("%s:%s×%v", locale, id, n)
 }
 
 // logged is an app of which only the log is there.

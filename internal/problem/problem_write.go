@@ -14,7 +14,7 @@ import (
 type Messages interface {
 	Negotiate(acceptLanguage string) string
 	Text(locale, id string, params map[string]any) string
-	TextCount(locale, id string, n int, params map[string]any) string
+	TextCount(locale, id string, n float64, params map[string]any) string
 }
 
 // Write answers the request with the problem in err, in the language the
@@ -114,7 +114,7 @@ func say(b Messages, tag, code, message string, params map[string]any) string {
 		return message
 	}
 	if n, ok := params["Count"].(int); ok {
-		return b.TextCount(tag, code, n, params)
+		return b.TextCount(tag, code, float64(n), params)
 	}
 	return b.Text(tag, code, params)
 }

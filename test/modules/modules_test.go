@@ -65,6 +65,7 @@ func serve(t *testing.T) string {
 	mux.Handle("/cases/", http.StripPrefix("/cases/", http.FileServer(http.Dir("testdata"))))
 	mux.Handle("/calendar/", http.StripPrefix("/calendar/", http.FileServer(http.Dir("../../internal/calendar/testdata"))))
 	mux.Handle("/locales/", messages(t))
+	mux.Handle("/vectors/", http.StripPrefix("/vectors/", http.FileServer(http.Dir("../../internal/locale/testdata"))))
 	mux.HandleFunc("/cases/{$}", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_, _ = w.Write([]byte(page))

@@ -113,7 +113,7 @@ func formatDate(t *testing.T, p *browser.Page) {
 	for call, want := range map[string]string{
 		`f('2026-11-12T16:05:00Z', 'time', now)`:    "17:05",
 		`f('2026-07-12T22:30:00Z', 'date', now)`:    "13 juli",
-		`f('2025-11-12 16:05:00.000Z', 'day', now)`: "12 nov. 2025",
+		`f('2025-11-12 16:05:00.000Z', 'day', now)`: "12 nov 2025",
 		`f('2026-11-12T08:00:00Z', 'heard', now)`:   "09:00",
 		`f('', 'date', now)`:                        "",
 		`f('nonsense', 'date', now)`:                "",

@@ -42,7 +42,7 @@ func (c *Colleague) Say(id string) string {
 // SayCount answers a message in her language in the form that a number takes.
 func (c *Colleague) SayCount(id string, count int) string {
 	c.town.r.Helper()
-	return c.town.shop.words.TextCount(c.Tag, id, count, nil)
+	return c.town.shop.words.TextCount(c.Tag, id, float64(count), nil)
 }
 
 // SayUntil answers a message in her language up to its placeholder.

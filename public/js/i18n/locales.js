@@ -14,11 +14,13 @@ export const LOCALES = [
   { tag: 'fa', name: 'فارسی', dir: 'rtl' },
   { tag: 'fa-AF', name: 'دری', dir: 'rtl' },
   { tag: 'fi', name: 'Suomi', dir: 'ltr' },
+  { tag: 'fi', name: 'Suomi', dir: 'ltr' },
   { tag: 'ku', name: 'Kurmancî', dir: 'ltr' },
   { tag: 'pl', name: 'Polski', dir: 'ltr' },
   { tag: 'ps', name: 'پښتو', dir: 'rtl' },
   { tag: 'so', name: 'Soomaali', dir: 'ltr' },
   { tag: 'ti', name: 'ትግርኛ', dir: 'ltr' },
+  { tag: 'tr', name: 'Türkçe', dir: 'ltr' },
   { tag: 'tr', name: 'Türkçe', dir: 'ltr' },
   { tag: 'uk', name: 'Українська', dir: 'ltr' },
 ]
@@ -44,17 +46,36 @@ export const localeDir = (tag) => LOCALES.find((l) => l.tag === tag)?.dir ?? 'lt
  */
 export const langTag = (tag) => tag
 
+/** Tags that browsers send for locales that go under another here. @type {Record<string, string[]>} */
+const ALIASES = { prs: ['fa', 'AF'], kmr: ['ku'] }
+
 /**
- * The best of our locales for the languages that a browser asks for, the source when there is none.
+ * The best of our locales for the languages that a browser asks for, as the server finds it: each is looked up as RFC
+ * 4647 says, as it is, then with its last subtag taken away. Where nothing suits, English for somebody who asked for
+ * other languages, and the source for somebody who asked for none.
  * @param {readonly string[]} wanted BCP 47 tags, best first
  */
 export function negotiate(wanted) {
   for (const tag of wanted) {
-    const exact = LOCALES.find((l) => l.tag.toLowerCase() === tag.toLowerCase())
-    if (exact) return exact.tag
-    const language = tag.toLowerCase().split('-')[0]
-    const near = LOCALES.find((l) => l.tag === language)
-    if (near) return near.tag
+    const found = nearest(tag)
+    if (found) return found
   }
-  return SOURCE
+  return wanted.length > 0 ? 'en' : SOURCE
 }
+
+/**
+ * The one of our locales that a language is read in, or undefined.
+ * @param {string} tag BCP 47
+ */
+export function nearest(tag) {
+  const [language, ...rest] = tag.split('-')
+  const subtags = [...ALIASES[language.toLowerCase()] ?? [language], ...rest]
+  // sv-SE-simple is sv-simple, however many subtags stand between.
+  const simple = rest.some((subtag) => subtag.toLowerCase() === 'simple') ? find(`${subtags[0]}-simple`) : undefined
+  let found = simple
+  for (let n = subtags.length; n > 0 && !found; n--) found = find(subtags.slice(0, n).join('-'))
+  return found
+}
+
+/** @param {string} tag */
+const find = (tag) => LOCALES.find((l) => l.tag.toLowerCase() === tag.toLowerCase())?.tag

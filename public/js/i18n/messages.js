@@ -2,12 +2,15 @@
  * The interface's messages in the reader's locale. The chosen locale is kept
  * in localStorage, which can be read before the first paint.
  */
-import { isLocale, langTag, localeDir, negotiate } from './locales.js'
+import { SOURCE, isLocale, langTag, localeDir, negotiate } from './locales.js'
 
 export { LOCALES, SOURCE, langTag, localeDir, localeName } from './locales.js'
-export { formatDate, formatNumber } from './format.js'
+export { formatDate, formatNumber, formatSpan } from './format.js'
 
 const STORED = 'folje.locale'
+const PLACEHOLDER = /\{\{\s*\.(\w+)\s*\}\}/g
+/** Where browsers lack a locale's plural rule: one with the same rule for whole numbers, and for 1.5. @type {Record<string, string>} */
+const SAME_PLURAL = { ckb: 'tr', ku: 'tr', ps: 'tr', so: 'tr', ti: 'hi' }
 
 /** @typedef {string | Record<string, string>} Message a text, or a text per CLDR plural form */
 /** @typedef {Record<string, string | number>} Params */
@@ -80,6 +83,13 @@ export function tn(id, count, params) {
   return fill(text, { Count: count, ...params })
 }
 
+/**
+ * A message filled with parts that are in the reader's own language themselves, such as the names in a date.
+ * @param {string} id
+ * @param {Params} params
+ */
+export const compose = (id, params) => t(id).replace(PLACEHOLDER, (_, name) => String(params[name]))
+
 /** @param {string} wanted */
 async function load(wanted) {
   const parts = await Promise.all([fetchMessages('parent', wanted), staff ? fetchMessages('staff', wanted) : {}])
@@ -116,9 +126,13 @@ const fetchPair = (audience, wanted, cache) => Promise.all(['keys', wanted].map(
 /** @param {any[]} pair */
 const fits = ([keys, texts]) => keys.keys === texts.keys
 
-/** @param {number} count */
+/**
+ * The CLDR form; a browser that doesn't know the locale would answer for its own language.
+ * @param {number} count
+ */
 function pluralForm(count) {
-  return new Intl.PluralRules(langTag(tag)).select(count)
+  const known = Intl.PluralRules.supportedLocalesOf([langTag(tag)]).length > 0
+  return new Intl.PluralRules(known ? langTag(tag) : SAME_PLURAL[tag] ?? SOURCE).select(count)
 }
 
 /**
@@ -127,7 +141,7 @@ function pluralForm(count) {
  */
 function fill(text, params) {
   if (!params) return text
-  return text.replace(/\{\{\s*\.(\w+)\s*\}\}/g, (all, name) => (name in params ? isolate(params[name]) : all))
+  return text.replace(PLACEHOLDER, (all, name) => (name in params ? isolate(params[name]) : all))
 }
 
 /**

@@ -1,11 +1,12 @@
 /**
  * Choosing the language: every name in its own script, the phone's own
- * languages on top.
+ * languages on top. There are no flags: languages have none.
  */
 import { announce } from '../data/changes.js'
 import { onPhone, readIn } from '../data/languages.js'
 import { syncSoon } from '../data/soon.js'
-import { LOCALES, chooseLocale, isChosen, langTag, locale, localeName, t } from '../i18n/messages.js'
+import { nearest } from '../i18n/locales.js'
+import { LOCALES, SOURCE, chooseLocale, isChosen, langTag, locale, localeName, t } from '../i18n/messages.js'
 import { html, nothing, render } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { stateOf } from '../lib/state.js'
@@ -42,12 +43,13 @@ export async function view(path, root) {
   </div>`, root)
 }
 
-/** Our languages, those that the phone itself is set to first. */
+/** Our languages: those that the phone itself is set to, then by name, one script after the other. */
 function inOrder() {
-  const own = navigator.languages.map((l) => l.toLowerCase().split('-')[0])
+  const own = navigator.languages.map(nearest)
+  const { compare } = new Intl.Collator(SOURCE)
   /** @param {string} tag */
   const rank = (tag) => (own.includes(tag) ? own.indexOf(tag) : own.length)
-  return [...LOCALES].sort((a, b) => rank(a.tag) - rank(b.tag))
+  return [...LOCALES].sort((a, b) => rank(a.tag) - rank(b.tag) || compare(a.name, b.name))
 }
 
 /** @param {string[]} tags */

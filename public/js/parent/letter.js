@@ -8,7 +8,7 @@
  */
 import { meta } from '../data/db.js'
 import { markOpened, readLetter } from '../data/letters.js'
-import { SOURCE, formatDate, locale, t } from '../i18n/messages.js'
+import { SOURCE, formatDate, formatSpan, locale, t } from '../i18n/messages.js'
 import { html, nothing, render } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { stateOf } from '../lib/state.js'
@@ -97,7 +97,7 @@ function page(letter, reading, switcher, below) {
 
 /** @param {NonNullable<Letter['meeting']>} meeting */
 function meeting({ id, starts, ends, place }) {
-  const time = ends ? `${formatDate(starts, 'datetime')}–${formatDate(ends, 'time')}` : formatDate(starts, 'datetime')
+  const time = formatSpan(starts, ends)
   return html`<p class="fact quiet small">${icon('calendar')}<span>${id ? html`<a href=${`/meetings/${id}`} data-meeting=${id}>${t('letter.meeting')} ${time}</a>` : html`${t('letter.meeting')} ${time}`}</span></p>
     ${place ? html`<p class="fact quiet small">${icon('map-pin')}<span><bdi lang=${SOURCE}>${place}</bdi></span></p>` : nothing}`
 }
