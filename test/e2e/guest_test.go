@@ -18,7 +18,7 @@ type guest struct {
 // now. Her phone shows its letters.
 func newGuest(t *testing.T, tag string, days int) guest {
 	t.Helper()
-	w := newTown(t)
+	w := shop.Beside(t)
 	group := w.Ways.Invitations[0]
 	g := guest{office: w.Office("editor")}
 	g.meeting = g.office.Publishes(group.Group, evening(days))

@@ -13,7 +13,7 @@ const installed = `(Object.defineProperty(navigator, 'standalone', { get: () => 
 // screen; the address it begins at lets it into the same groups, once, and is
 // its beginning from then on.
 func TestTheInstalledAppJoins(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	safari := w.Parent("ar")
 	safari.Joins(w.Invitation("Blåsippan").Code)
 	safari.Navigate(w.URL("/start"))

@@ -9,7 +9,7 @@ import (
 
 // A wrong code gets one clear message in her language, and nothing is lost.
 func TestWrongCode(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	p := w.Parent("ar")
 	p.Profile().Allow(browser.Request, "/devices/")
 	p.Open("/join")
@@ -40,7 +40,7 @@ func TestWrongCode(t *testing.T) {
 
 // A scanner's or a chat app's own browser says so and keeps the code.
 func TestInAppBrowser(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	for name, agent := range map[string]string{
 		"chat on Android": "Mozilla/5.0 (Linux; Android 13; SM-A135F; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/120.0.0.0 Mobile Safari/537.36 [FB_IAB/FB4A;FBAV/440.0;]",
 		"chat on iPhone":  "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Instagram 300.0.0",
@@ -72,7 +72,7 @@ func TestInAppBrowser(t *testing.T) {
 // One phone follows two groups; a letter sent to both is there once. A
 // handover lets one other phone into both, and only one.
 func TestGroupsAndHandover(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	first := w.Parent("sv")
 	first.Joins(w.Invitation("Blåsippan").Code)
 	alone := first.Count("a.letter-row")

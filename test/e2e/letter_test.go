@@ -11,7 +11,7 @@ import (
 // What a translator finishes reaches the parent's phone, marked as no machine's
 // work; what she has only begun does not.
 func TestTranslationArrives(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	letter := w.Office("editor").Writes(w.Ways.Invitations[0].Group, town.Letter{
 		Title: "Cykeldag", Question: "Hur kan vi tillsammans få det att bli bra?", Paragraphs: []string{"Ta med hjälm.", "Vi cyklar runt sjön."},
 	})
@@ -50,7 +50,7 @@ func TestTranslationArrives(t *testing.T) {
 
 // A withdrawn letter goes from the phones; the others stay.
 func TestWithdrawnLetterGoes(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	letter := w.Office("editor").Writes(w.Ways.Invitations[0].Group, town.Letter{
 		Title: "Fel lista", Question: "Hur kan vi tillsammans få det att bli bra?", Paragraphs: []string{"Det här skulle inte ut."},
 	})
@@ -75,7 +75,7 @@ func TestWithdrawnLetterGoes(t *testing.T) {
 // A rotated code is refused like a wrong one, a phone that joined stays, and
 // the poster with the new code is one sheet of paper.
 func TestRotatedCodeAndPoster(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	old := w.Ways.Invitations[0]
 	joined := w.Parent("sv")
 	joined.Joins(old.Code)

@@ -9,7 +9,7 @@ import (
 // Without a network the language can still be changed, for the screens and for
 // the letters that this phone holds.
 func TestSwitchOffline(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	p := w.Parent("ar")
 	p.Joins(w.Invitation("Blåsippan").Code)
 	p.Switches("en")

@@ -156,7 +156,7 @@ func TestAnswerRefused(t *testing.T) {
 
 // A letter about a meeting that the phone has leads to it.
 func TestLetterLeadsToMeeting(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	p := w.Parent("sv")
 	p.Joins(w.Ways.Invitations[0].Code)
 	p.Click("a.letter-row")

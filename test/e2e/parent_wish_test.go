@@ -11,7 +11,7 @@ import (
 // on the phone that it was written on only.
 func TestWish(t *testing.T) {
 	const text = "كيف نتحدث عن الشاشات؟"
-	w := newTown(t)
+	w := shop.Beside(t)
 	office, group := w.Office("editor"), w.Ways.Invitations[0]
 	p := w.Parent("ar")
 	p.Joins(group.Code)
@@ -45,7 +45,7 @@ func TestWish(t *testing.T) {
 // A reader points at a sentence that she does not understand, in translation
 // and in the original, without a network; the translators are told.
 func TestReport(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	group := w.Ways.Invitations[0]
 	p := w.Parent("ar")
 	p.Joins(group.Code)

@@ -16,7 +16,7 @@ func TestUpdateWaitsForText(t *testing.T) {
 	if err := os.CopyFS(public, os.DirFS("../../public")); err != nil {
 		t.Fatal(err)
 	}
-	w := newTown(t, "--public", public)
+	w := shop.Beside(t, "--public", public)
 	c := w.Colleague(w.Staff("editor", ""))
 	c.WaitUntil("navigator.serviceWorker.ready.then((r) => r.active?.state === 'activated')")
 	c.Reload()

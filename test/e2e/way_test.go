@@ -12,7 +12,7 @@ import (
 // parent's, still there when the server is gone and the browser was closed,
 // and corrected when the server is back.
 func TestLettersWholeWay(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	group := w.Ways.Invitations[0].Group
 	teacher := w.Colleague(w.Staff("editor", ""))
 	teacher.Begins(group)

@@ -23,7 +23,7 @@ const budget = 60_000
 // way. What comes only after the letters are there is weighed apart: what the
 // worker runs, and the views that it keeps before anybody opens them.
 func TestWeight(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	p := w.Parent("ar")
 	p.Joins(w.Invitation("Blåsippan").Code)
 	p.Click("a.letter-row")

@@ -12,11 +12,7 @@ import (
 // shop is this package's workshop; TestMain owns it.
 var shop town.Workshop
 
-func TestMain(m *testing.M) {
-	code := m.Run()
-	shop.Close()
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { os.Exit(shop.Run(m)) }
 
 // everywhere runs a journey in each of the other browsers.
 func everywhere(t *testing.T, journey func(*testing.T, *parent)) {

@@ -15,11 +15,7 @@ import (
 // shop is this package's workshop; TestMain owns it.
 var shop = town.Workshop{Program: filepath.Join("test", "push", "program")}
 
-func TestMain(m *testing.M) {
-	code := m.Run()
-	shop.Close()
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { os.Exit(shop.Run(m)) }
 
 // The title of the tests' letter is one that the demonstration has in Arabic.
 const (

@@ -26,6 +26,16 @@ func (s *Workshop) Town(r browser.Reporter, flags ...string) *Town {
 	return s.Served(r, flags...)
 }
 
+// Beside is [Workshop.Town] for a test that may run beside others.
+func (s *Workshop) Beside(t interface {
+	browser.Reporter
+	Parallel()
+}, flags ...string) *Town {
+	t.Helper()
+	t.Parallel()
+	return s.Town(t, flags...)
+}
+
 // Served is a town without Chromium, for tests that bring another browser.
 func (s *Workshop) Served(r browser.Reporter, flags ...string) *Town {
 	r.Helper()

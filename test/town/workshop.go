@@ -15,7 +15,7 @@ import (
 // Workshop is what towns share and none of them changes: one Chromium, in
 // which everybody has a profile of her own, one filled data folder, of which
 // every town has a copy, and the messages. The zero value is ready; nothing is
-// made before somebody needs it. TestMain closes it.
+// made before somebody needs it. TestMain runs its package's tests with it.
 type Workshop struct {
 	// Program is the folder of the program's package in the module, where it is
 	// not the module's own.
@@ -34,6 +34,13 @@ type Workshop struct {
 func (s *Workshop) Profile(r browser.Reporter) *browser.Profile {
 	r.Helper()
 	return s.browser.Profile(r)
+}
+
+// Run runs a package's tests, closes the workshop, and answers what TestMain
+// ends with.
+func (s *Workshop) Run(tests interface{ Run() int }) int {
+	defer s.Close()
+	return tests.Run()
 }
 
 // Close ends the browser and throws the data away.

@@ -10,11 +10,7 @@ import (
 
 var shop town.Workshop
 
-func TestMain(m *testing.M) {
-	code := m.Run()
-	shop.Close()
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { os.Exit(shop.Run(m)) }
 
 // TestEachWriteIsStoredOnce is a small storm; the whole one is the command.
 func TestEachWriteIsStoredOnce(t *testing.T) {

@@ -37,7 +37,7 @@ func TestScreens(t *testing.T) {
 		} {
 			t.Run(name+"/"+tag, func(t *testing.T) {
 				seen := 0
-				tour(newTown(t), tag, func(screen string, page *browser.Page) {
+				tour(shop.Beside(t), tag, func(screen string, page *browser.Page) {
 					seen++
 					inspect(t, fmt.Sprintf("%s in %s", screen, tag), page)
 				})

@@ -32,7 +32,7 @@ func counted(c *town.Colleague, name string) int {
 // Parents answer, and staff see exactly how many come, who is late, and which
 // interpreters are needed; what staff say about an interpreter the parent sees.
 func TestAnswersAndInterpreters(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	c, meeting := invited(w, town.Meeting{Childcare: true, Contact: "Maria Ekberg, 0586-555 10"})
 	c.Click("a |= " + c.Say("staff.answers.see"))
 	c.WaitFor("main | " + c.Say("staff.answers.none"))
@@ -102,7 +102,7 @@ func wantTable(t *testing.T, c *town.Colleague, contact string) {
 // Nobody needs a booked interpreter any more, then somebody does again: what is
 // to be done is said in words.
 func TestInterpreterNobodyNeeds(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	c, meeting := invited(w, town.Meeting{})
 	phone := w.Phone(w.Ways.Invitations[0].Code)
 	arabic := town.Wanted{"language": "ar", "mode": "video"}
@@ -125,7 +125,7 @@ func TestInterpreterNobodyNeeds(t *testing.T) {
 // An answer after the last day is counted and marked as late; a last day to
 // book that has passed is said in words.
 func TestLateAnswers(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	c := w.Colleague(w.Staff("editor", ""))
 	c.GoesTo(w.Ways.Invitations[0].Group)
 	c.Click("a |= " + c.Say("staff.group.new_meeting"))
@@ -154,7 +154,7 @@ func TestLateAnswers(t *testing.T) {
 // Without a network the answers that were read stay, and the page says from
 // when they are.
 func TestAnswersWithoutNetwork(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	c, meeting := invited(w, town.Meeting{})
 	w.Phone(w.Ways.Invitations[0].Code).Answers(meeting, town.Wanted{"count": 3})
 	c.Click("a |= " + c.Say("staff.answers.see"))
@@ -173,7 +173,7 @@ func TestAnswersWithoutNetwork(t *testing.T) {
 // A cancelled meeting is told before it is done, takes no more answers, and
 // reminds of the interpreters that are booked.
 func TestMeetingIsCancelled(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	c, meeting := invited(w, town.Meeting{})
 	phone := w.Phone(w.Ways.Invitations[0].Code)
 	phone.Answers(meeting, town.Wanted{"interpreter": town.Wanted{"language": "ar", "mode": "on_site"}})

@@ -21,7 +21,7 @@ func published(w *town.Town, title string, paragraphs ...string) *town.Colleague
 
 // What is copied for another platform is the text, and never the way in.
 func TestCopyForAnotherPlatform(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	c := published(w, "Vila", "Vi vilar efter lunchen.", "Ta med en filt.")
 	c.Profile().Grant(w.Server.Origin, "clipboardReadWrite", "clipboardSanitizedWrite")
 	c.Click("button |= " + c.Say("staff.copy.copy"))

@@ -13,15 +13,4 @@ import (
 // shop is this package's workshop; TestMain owns it.
 var shop town.Workshop
 
-func TestMain(m *testing.M) {
-	code := m.Run()
-	shop.Close()
-	os.Exit(code)
-}
-
-// newTown starts a town for a test that may run beside others.
-func newTown(t *testing.T, flags ...string) *town.Town {
-	t.Helper()
-	t.Parallel()
-	return shop.Town(t, flags...)
-}
+func TestMain(m *testing.M) { os.Exit(shop.Run(m)) }

@@ -12,7 +12,7 @@ import (
 // What an invitation lacks is told, and leads to its field; deadlines are
 // suggested by the calendar.
 func TestInvitationIsIncomplete(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	c := w.Colleague(w.Staff("editor", ""))
 	c.Profile().Allow(browser.Request, "/publish")
 	c.Plans(w.Ways.Invitations[0].Group, town.Plan{Day: town.InDays(21)})
@@ -36,7 +36,7 @@ func TestInvitationIsIncomplete(t *testing.T) {
 
 // Times that are not what they look like are told at their fields, in words.
 func TestMeetingAtAnOddHour(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	c := w.Colleague(w.Staff("editor", ""))
 	for _, odd := range []func(*testing.T, *town.Town, *town.Colleague){whenTheClocksChange, pastMidnight} {
 		c.GoesTo(w.Ways.Invitations[0].Group)
@@ -95,7 +95,7 @@ func pastMidnight(t *testing.T, w *town.Town, c *town.Colleague) {
 // Two change one meeting: the second is told, sees both, and nothing is lost,
 // not even over a reload.
 func TestTwoPlanOneMeeting(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	first, meeting := invited(w, town.Meeting{})
 	first.Click("a |= " + first.Say("staff.meeting.edit"))
 	first.Types(town.Plan{Place: "Biblioteket", Question: "Hur kan vi tillsammans läsa mer?"})
@@ -132,7 +132,7 @@ func TestTwoPlanOneMeeting(t *testing.T) {
 
 // A parent's wish becomes the question of a meeting, and is marked as used.
 func TestWishBecomesTheQuestion(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	group := w.Ways.Invitations[0].Group
 	c := w.Colleague(w.Staff("editor", ""))
 	meeting := c.Plans(group, town.Plan{Day: town.InDays(9), Place: "Matsalen"})
@@ -178,7 +178,7 @@ func wishID(c *town.Colleague, words string) string { return c.Attr("[data-wish]
 // A translator finishes a meeting's question, which parents then have, and
 // settles what readers did not understand.
 func TestMeetingIsTranslated(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	const question = "Hur kan vi tillsammans göra morgnarna lugna?"
 	editor, meeting := invited(w, town.Meeting{Question: question})
 	editor.Close()

@@ -9,7 +9,7 @@ import (
 // Staff's pages are on the phone after the first visit, also those that were
 // not opened yet and those that came before there was a worker to keep them.
 func TestStaffsPagesAreKeptFromTheFirstVisit(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	c := w.Colleague(w.Staff("editor", ""))
 	for _, module := range []string{"/js/staff/gate.js", "/js/staff/letter/editor.js", "/js/translate/index.js", "/css/staff.css"} {
 		c.WaitUntil("caches.match('" + module + "')")

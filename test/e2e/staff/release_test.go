@@ -13,7 +13,7 @@ import (
 // published, in a town where what is published waits for so long.
 func begun(t *testing.T, undo string) (*town.Town, *town.Colleague) {
 	t.Helper()
-	w := newTown(t, "--undo", undo)
+	w := shop.Beside(t, "--undo", undo)
 	c := w.Colleague(w.Staff("editor", ""))
 	c.Begins(w.Ways.Invitations[0].Group)
 	c.Writes("Skidresa", "Hur kan vi tillsammans få alla att våga?", "Vi åker på onsdag.")
@@ -85,7 +85,7 @@ func TestPhonesAreHeldBack(t *testing.T) {
 // What became of ringing phones is told in steps of five, never less, with
 // what to do for the others; without a network it says so.
 func TestStaffSeeWhomItReached(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	code := w.Ways.Invitations[0].Code
 	for range 7 {
 		w.Phone(code)

@@ -9,7 +9,7 @@ import (
 // Staff's screens are drawn with staff's styles, wherever in them a visit
 // begins: the page asks for the file in advance, which applies nothing yet.
 func TestStaffsScreensAreStyled(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	c := w.Colleague(w.Staff("admin", ""))
 	for _, path := range []string{"/staff", "/translate"} {
 		c.Navigate(w.URL(path))

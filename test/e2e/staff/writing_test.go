@@ -9,7 +9,7 @@ import (
 
 // What a letter lacks is told at its field, and what was written stays.
 func TestIncompleteLetter(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	c := w.Colleague(w.Staff("editor", ""))
 	group := w.Ways.Invitations[0].Group
 	c.Begins(group)
@@ -55,7 +55,7 @@ func cssEscape(id string) string { return strings.ReplaceAll(id, ".", `\.`) }
 // A session that ends in the middle of writing: she signs in again over her
 // text, and the text is saved.
 func TestSessionEndsWhileWriting(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	c := w.Colleague(w.Staff("editor", ""))
 	c.Begins(w.Ways.Invitations[0].Group)
 	c.Fill(c.Title(), "Höstens inskolning")
@@ -78,7 +78,7 @@ func TestSessionEndsWhileWriting(t *testing.T) {
 // Two write in one letter: the second is told, sees both texts, and nothing is
 // lost.
 func TestTwoWriteOneLetter(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	who := w.Staff("editor", "")
 	first := w.Colleague(who)
 	first.Begins(w.Ways.Invitations[0].Group)
@@ -110,7 +110,7 @@ func TestTwoWriteOneLetter(t *testing.T) {
 
 // What is typed without a network is there after the page was closed.
 func TestWritingOffline(t *testing.T) {
-	w := newTown(t)
+	w := shop.Beside(t)
 	c := w.Colleague(w.Staff("editor", ""))
 	c.WaitUntil("navigator.serviceWorker.controller")
 	c.Begins(w.Ways.Invitations[0].Group)
