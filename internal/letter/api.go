@@ -42,6 +42,7 @@ func Register(app core.App, cfg Config) sync.Source {
 		f.route(g.POST, "/letters/{id}/withdraw", f.withdraw)
 		f.route(g.POST, "/letters/{id}/undo", f.undo)
 		f.route(g.GET, "/letters/{id}/ringing", f.counts)
+		f.route(g.POST, "/letters/{id}/ring", f.ring)
 		return e.Next()
 	})
 	return f.Source
@@ -73,15 +74,16 @@ func (f *feature) letter(e *core.RequestEvent) (Letter, error) {
 	return l, nil
 }
 
-// publish answers POST …/publish {base, hold?} with the letter.
+// publish answers POST …/publish {base, hold?, awaits?} with the letter.
 func (f *feature) publish(e *core.RequestEvent) error {
 	l, err := f.letter(e)
 	if err != nil {
 		return err
 	}
 	var in struct {
-		Base *int   `json:"base"`
-		Hold string `json:"hold"`
+		Base   *int     `json:"base"`
+		Hold   string   `json:"hold"`
+		Awaits []string `json:"awaits"`
 	}
 	if err := problem.Read(e, maxBody, &in); err != nil {
 		return err
@@ -94,30 +96,13 @@ func (f *feature) publish(e *core.RequestEvent) error {
 	if o.hold, err = holdOf(in.Hold, now); err != nil {
 		return err
 	}
+	if o.awaits, err = f.awaited(in.Awaits, o.hold); err != nil {
+		return err
+	}
 	if l, err = publish(e.App, l.Id, o, now); err != nil {
 		return err
 	}
 	return e.JSON(200, l.PublicExport())
-}
-
-// longestHold is for how many days phones can be kept from ringing.
-const longestHold = 14
-
-// holdOf reads until when phones are not to ring, nil where nobody said.
-func holdOf(said string, now time.Time) (*time.Time, error) {
-	if said == "" {
-		return nil, nil
-	}
-	hold, err := time.Parse(time.RFC3339, said)
-	wrong := problem.Field{Code: "error.field_invalid"}
-	switch {
-	case err != nil:
-	case hold.After(now.AddDate(0, 0, longestHold)):
-		wrong = problem.Field{Code: "error.hold_too_far", Params: map[string]any{"Max": longestHold}}
-	default:
-		return &hold, nil
-	}
-	return nil, problem.Invalid(map[string]problem.Field{"hold": wrong})
 }
 
 // undo answers POST …/undo {number?} with the letter as it was.

@@ -17,14 +17,16 @@ import (
 var errUnchanged = errors.New("nothing to publish")
 
 // order is how a letter is to be published: by whom, from which save, for how
-// long it can be undone, and from when on phones ring. Without a Hold that is
-// at once, or, where phones are held back already, when that ends.
+// long it can be undone, and from when on phones ring: from hold on, or once
+// it can be read in all locales of awaits. Without a hold that is at once, or,
+// where phones are held back already, when that ends.
 type order struct {
 	author string
 	base   int
 	undo   time.Duration
 	hold   *time.Time
-	silent bool // no phone rings
+	awaits []string // locales that the hold ends for; nil where nobody said
+	silent bool     // no phone rings
 }
 
 // Publish makes the draft the letter's next revision and tells the feeds of

@@ -88,6 +88,9 @@ func release(tx core.App, l Letter, next Revision, before []string, kind string,
 	if err := store(tx, l); err != nil {
 		return err
 	}
+	if err := ringReady(tx, l.Id, places, now); err != nil {
+		return err
+	}
 	return translation.Tell(tx, sync.Item(letters, l.Id), places, before, next.Groups())
 }
 

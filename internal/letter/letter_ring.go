@@ -7,7 +7,6 @@ import (
 
 	"folje/internal/outbox"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -34,42 +33,28 @@ func mark(letter string, number int) string {
 // held back, none of them has heard of the letter: its correction takes the
 // place of what they were to be told, and waits as long.
 func ringing(tx core.App, l Letter, next Revision, o order, now time.Time) (outbox.Row, error) {
-	held, err := heldUntil(tx, l.Id, now)
+	held, waits, err := outbox.Held(tx, l.Id, kindLetter, kindCorrection)
 	if err != nil {
 		return outbox.Row{}, err
 	}
+	if waits = waits && held.Hold.After(now); !waits {
+		held = outbox.Row{}
+	}
 	row := outbox.Row{
 		Kind: kindLetter, Item: l.Id, Number: next.Number(), Mark: mark(l.Id, next.Number()),
-		Groups: next.Groups(), Author: o.author, Due: now.Add(o.undo), Hold: held,
+		Groups: next.Groups(), Author: o.author, Due: now.Add(o.undo), Hold: held.Hold, Awaits: held.Awaits,
 	}
-	if l.Live() && held.IsZero() {
+	if l.Live() && !waits {
 		row.Kind = kindCorrection
 	}
 	if o.hold != nil {
-		row.Hold = *o.hold
+		row.Hold, row.Awaits = *o.hold, o.awaits
 	}
 	if !row.Hold.After(row.Due) {
-		row.Hold = time.Time{}
+		row.Hold, row.Awaits = time.Time{}, nil
 	}
 	row.Until = later(row.Due, row.Hold).UTC().AddDate(0, 0, tellDays)
 	return row, nil
-}
-
-// heldUntil is when phones may ring for what is out but was told to nobody yet;
-// zero where nothing is held back.
-func heldUntil(tx core.App, letter string, now time.Time) (time.Time, error) {
-	rows, err := tx.FindAllRecords("outbox", dbx.HashExp{"item": letter, "done": "", "kind": []any{kindLetter, kindCorrection}})
-	if err != nil {
-		return time.Time{}, fmt.Errorf("find what is held back: %w", err)
-	}
-	var held time.Time
-	for _, r := range rows {
-		held = later(held, r.GetDateTime("hold").Time())
-	}
-	if !held.After(now) {
-		return time.Time{}, nil
-	}
-	return held, nil
 }
 
 func later(a, b time.Time) time.Time {

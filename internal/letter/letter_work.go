@@ -46,6 +46,7 @@ type row struct {
 	Base      string                  `db:"base"`
 	Groups    types.JSONArray[string] `db:"groups"`
 	Published types.DateTime          `db:"published"`
+	Updated   types.DateTime          `db:"updated"`
 	Starts    types.DateTime          `db:"starts"`
 }
 
@@ -56,7 +57,7 @@ func queued(app core.App, now time.Time) ([]translation.Queued, error) {
 	}
 	since, _ := types.ParseDateTime(now.AddDate(0, -reach, 0)) // a time.Time always parses
 	var found []row
-	err = app.DB().Select("l.id", "l.title", "l.unit", "l.base", "l.groups", "l.published", "COALESCE(m.starts, '') AS starts").
+	err = app.DB().Select("l.id", "l.title", "l.unit", "l.base", "l.groups", "l.published", "l.updated", "COALESCE(m.starts, '') AS starts").
 		From(letters+" l").LeftJoin("meetings m", dbx.NewExp("[[m.id]] = [[l.meeting]]")).
 		Where(dbx.HashExp{"l.withdrawn": ""}).AndWhere(dbx.NewExp("[[l.updated]] >= {:since}", dbx.Params{"since": since.String()})).
 		OrderBy("l.updated DESC").All(&found)
@@ -67,7 +68,7 @@ func queued(app core.App, now time.Time) ([]translation.Queued, error) {
 	for i, l := range found {
 		queue[i] = translation.Queued{
 			ID: l.ID, Title: l.Title, Unit: l.Unit, Groups: l.Groups, Stamp: l.Base,
-			Needed: l.needed(held[l.ID], now), Published: l.Published.Time(),
+			Needed: l.needed(held[l.ID], now), Published: l.Published.Time(), Changed: l.Updated.Time(),
 		}
 	}
 	return queue, nil

@@ -57,6 +57,10 @@ func (p *preschool) pass(d time.Duration) map[string]bool {
 					return err
 				}
 			}
+			r, err := tx.FindRecordById("outbox", r.Id) // as the release left it
+			if err != nil {
+				return err
+			}
 			r.Set("released", p.now)
 			if !ok {
 				r.Set("done", p.now)

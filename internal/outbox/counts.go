@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"folje/internal/access"
@@ -22,9 +23,10 @@ type Counts struct {
 	Kind     string     `json:"kind"`
 	Due      time.Time  `json:"due"`
 	Hold     *time.Time `json:"hold"`
-	Rings    time.Time  `json:"rings"`    // when phones with the usual quiet hours ring
-	Released bool       `json:"released"` // it can't be undone any more
-	Done     bool       `json:"done"`     // no phone waits to ring
+	Awaits   []string   `json:"awaits,omitempty"` // locales for which it is held, until Hold at the latest
+	Rings    time.Time  `json:"rings"`            // when phones with the usual quiet hours ring
+	Released bool       `json:"released"`         // it can't be undone any more
+	Done     bool       `json:"done"`             // no phone waits to ring
 
 	Phones    int `json:"phones"`    // that follow one of the groups
 	Reachable int `json:"reachable"` // of them, those that something can be sent to
@@ -54,6 +56,9 @@ func CountsOf(app core.App, item string, groups []string, now time.Time, kinds .
 		c.Hold = &hold
 		if hold.After(c.Rings) {
 			c.Rings = hold
+		}
+		if s.Awaits != "" && hold.After(now) {
+			c.Awaits = strings.Fields(s.Awaits)
 		}
 	}
 	if ends := QuietEnds("", c.Rings); !ends.IsZero() {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"reflect"
 	"testing"
 	"time"
 
@@ -115,7 +116,7 @@ func (w *world) wantCounts(want Counts, rings string) {
 		w.Errorf("it rings at %v, held until %v", got.Rings, got.Hold)
 	}
 	got.Due, got.Rings, got.Hold = time.Time{}, time.Time{}, nil
-	if got != want {
+	if !reflect.DeepEqual(got, want) {
 		w.Errorf("counts are %+v, want %+v", got, want)
 	}
 }

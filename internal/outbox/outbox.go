@@ -28,6 +28,8 @@ type Row struct {
 	// From Due on it happens, from Hold on, where that is later, phones ring,
 	// after Until it makes no sense any more.
 	Due, Hold, Until time.Time
+	// Awaits are locales that a held row waits for: see [Ready].
+	Awaits []string
 }
 
 // Reader is how a phone wants to be told.

@@ -4,6 +4,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"folje/internal/database"
@@ -39,6 +41,7 @@ func Add(tx core.App, row Row) (added bool, err error) {
 		"kind": row.Kind, "item": row.Item, "number": row.Number, "mark": row.Mark, "groups": groups,
 		"locale": row.Locale, "device": row.Device, "author": row.Author,
 		"due": row.Due.UTC(), "hold": stampOf(row.Hold), "until": row.Until.UTC(),
+		"awaits": strings.Join(row.Awaits, " "),
 	})
 	if err := tx.Save(r); err != nil {
 		return false, fmt.Errorf("save outbox row: %w", err)
@@ -68,6 +71,66 @@ func Cancel(tx core.App, item string, now time.Time, kinds ...string) error {
 		}
 		r.Set("dropped", "cancelled")
 		r.Set("done", now.UTC())
+		if err := tx.Save(r); err != nil {
+			return fmt.Errorf("save outbox row: %w", err)
+		}
+	}
+	return nil
+}
+
+// Held finds the item's row of one of the kinds that no phone was told of yet,
+// because it is held or waits for its release; false where there is none.
+func Held(app core.App, item string, kinds ...string) (Row, bool, error) {
+	found, err := held(app, item, kinds)
+	if err != nil || len(found) == 0 {
+		return Row{}, false, err
+	}
+	r := found[len(found)-1]
+	return Row{
+		ID: r.Id, Kind: r.GetString("kind"), Item: item, Number: r.GetInt("number"), Mark: r.GetString("mark"),
+		Groups: r.GetStringSlice("groups"), Author: r.GetString("author"), Awaits: strings.Fields(r.GetString("awaits")),
+		Due: r.GetDateTime("due").Time(), Hold: r.GetDateTime("hold").Time(), Until: r.GetDateTime("until").Time(),
+	}, true, nil
+}
+
+func held(app core.App, item string, kinds []string) ([]*core.Record, error) {
+	found, err := app.FindAllRecords(collection, dbx.HashExp{"item": item, "done": "", "expanded": ""}, dbx.In("kind", anys(kinds)...))
+	if err != nil {
+		return nil, fmt.Errorf("find held outbox rows: %w", err)
+	}
+	return found, nil
+}
+
+// Ready ends the waiting of the item's rows of these kinds that wait for none
+// but the locales given: phones ring from now on. Call it in a transaction.
+func Ready(tx core.App, item string, locales []string, now time.Time, kinds ...string) error {
+	waits := func(tag string) bool { return !slices.Contains(locales, tag) }
+	return stopHolding(tx, item, now, kinds, func(awaits []string) bool {
+		return len(awaits) > 0 && !slices.ContainsFunc(awaits, waits)
+	})
+}
+
+// RingNow ends the waiting of the item's rows of these kinds, whatever they
+// wait for, and reports whether any did. Call it in a transaction.
+func RingNow(tx core.App, item string, now time.Time, kinds ...string) (any bool, err error) {
+	err = stopHolding(tx, item, now, kinds, func([]string) bool {
+		any = true
+		return true
+	})
+	return any, err
+}
+
+func stopHolding(tx core.App, item string, now time.Time, kinds []string, stops func(awaits []string) bool) error {
+	found, err := held(tx, item, kinds)
+	if err != nil {
+		return err
+	}
+	for _, r := range found {
+		if !r.GetDateTime("hold").Time().After(now) || !stops(strings.Fields(r.GetString("awaits"))) {
+			continue
+		}
+		r.Set("hold", now.UTC())
+		r.Set("awaits", "")
 		if err := tx.Save(r); err != nil {
 			return fmt.Errorf("save outbox row: %w", err)
 		}

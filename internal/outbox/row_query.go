@@ -2,6 +2,7 @@ package outbox
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -23,6 +24,7 @@ type stored struct {
 	Due      types.DateTime          `db:"due"`
 	Hold     types.DateTime          `db:"hold"`
 	Until    types.DateTime          `db:"until"`
+	Awaits   string                  `db:"awaits"`
 	Cursor   string                  `db:"cursor"`
 	Released types.DateTime          `db:"released"`
 	Expanded types.DateTime          `db:"expanded"`
@@ -34,6 +36,7 @@ func (s stored) row() Row {
 		ID: s.ID, Kind: s.Kind, Item: s.Item, Number: s.Number, Mark: s.Mark, Groups: s.Groups,
 		Locale: s.Locale, Device: s.Device, Author: s.Author,
 		Due: s.Due.Time(), Hold: s.Hold.Time(), Until: s.Until.Time(),
+		Awaits: strings.Fields(s.Awaits),
 	}
 }
 
