@@ -25,6 +25,7 @@ import (
 	"folje/internal/operation"
 	"folje/internal/outbox"
 	"folje/internal/policy"
+	"folje/internal/recording"
 	"folje/internal/sync"
 	"folje/internal/translation"
 	"folje/internal/web"
@@ -112,7 +113,7 @@ func Register(app core.App, cfg Config) error {
 		Origin:     func(*http.Request) string { return cfg.Origin },
 		AddressKey: func(r *http.Request) string { return web.AddressKey(web.ClientIP(r)) },
 	})
-	ofLetters := letter.Config{Locales: cfg.Locales, Now: cfg.Now, Undo: cfg.Undo}
+	ofLetters := letter.Config{Locales: cfg.Locales, Now: cfg.Now, Undo: cfg.Undo, Recordings: recordings}
 	letters := letter.Register(app, ofLetters)
 	ofMeetings := meeting.Config{Locales: cfg.Locales, Authenticate: index.Authenticate, Now: cfg.Now, Undo: cfg.Undo}
 	meetings := meeting.Register(app, ofMeetings)
@@ -128,6 +129,9 @@ func Register(app core.App, cfg Config) error {
 	})
 	translation.RegisterDesk(app, translation.DeskConfig{
 		Locales: cfg.Locales, Works: []translation.Work{letter.Work(), meeting.Work(), glossary.Work()}, Origin: cfg.Origin, Now: cfg.Now,
+	})
+	recording.Register(app, recording.Config{
+		Locales: cfg.Locales, Letters: letter.Work(), Authenticate: index.Authenticate, Now: cfg.Now,
 	})
 	wish.Register(app, cfg.Locales)
 	feeds := sync.Register(app, sync.Config{
@@ -178,6 +182,15 @@ func openJournal(app core.App) (*erasure.Journal, error) {
 		return errors.Join(e.Next(), journal.Close())
 	})
 	return journal, nil
+}
+
+// recordings are a letter's for the feeds.
+func recordings(app core.App, id string, places []translation.Place) (any, error) {
+	all, err := recording.Published(app, id, places)
+	if len(all) == 0 {
+		return nil, err
+	}
+	return all, err
 }
 
 // merged is what all features' rows of the outbox are, by their kind.

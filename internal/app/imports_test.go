@@ -25,6 +25,7 @@ var layers = map[string]int{
 	"folje/internal/letter":      4,
 	"folje/internal/meeting":     4,
 	"folje/internal/policy":      4,
+	"folje/internal/recording":   4,
 	"folje/internal/wish":        4,
 	"folje/internal/translation": 3, // tells sync which texts changed
 	"folje/internal/operation":   2,

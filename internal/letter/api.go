@@ -7,6 +7,7 @@ import (
 	"folje/internal/locale"
 	"folje/internal/problem"
 	"folje/internal/sync"
+	"folje/internal/translation"
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
@@ -20,6 +21,9 @@ type Config struct {
 	// Undo is for how long a publication can be undone: phones have nothing of
 	// it until then. With 0 it goes out in the request that publishes.
 	Undo time.Duration
+	// Recordings gives what phones get of a letter's recordings, of the places
+	// that they have; nil for none. Nil is a server without recordings.
+	Recordings func(app core.App, letter string, places []translation.Place) (any, error)
 }
 
 type feature struct{ Config }

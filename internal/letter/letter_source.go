@@ -31,6 +31,8 @@ type wireLetter struct {
 	Title     []int        `json:"title"`
 	Question  []int        `json:"question"`
 	Blocks    []wireBlock  `json:"blocks"`
+	// Recordings by locale, left out where there are none.
+	Recordings any `json:"recordings,omitempty"`
 }
 
 type wireMeeting struct {
@@ -77,11 +79,27 @@ func (f *feature) Source(app core.App, scope, id string) (*sync.Record, error) {
 	if err != nil {
 		return nil, err
 	}
+	spoken, err := f.recordings(app, l, content)
+	if err != nil {
+		return nil, err
+	}
 	return &sync.Record{
-		Body:  func(numbers func(sync.Part) []int) any { return wire(l, latest, meeting, content, parts, numbers) },
+		Body: func(numbers func(sync.Part) []int) any {
+			w := wire(l, latest, meeting, content, parts, numbers)
+			w.Recordings = spoken
+			return w
+		},
 		Parts: parts,
 		Old:   l.GetDateTime("published").Time().Before(f.Now().AddDate(0, -reach, 0)),
 	}, nil
+}
+
+// recordings are those of the letter as phones have it.
+func (f *feature) recordings(app core.App, l Letter, content []text.Block) (any, error) {
+	if f.Recordings == nil {
+		return nil, nil
+	}
+	return f.Recordings(app, l.Id, translation.Places(content))
 }
 
 func wire(l Letter, latest Revision, meeting *wireMeeting, content []text.Block, parts []sync.Part, numbers func(sync.Part) []int) wireLetter {

@@ -10,13 +10,14 @@ import (
 // address except through the two named Trusted Types policies (that includes
 // the address given to serviceWorker.register).
 const ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; " +
-	"img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; " +
+	"img-src 'self' blob: data:; media-src blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; " +
 	"worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; " +
 	"require-trusted-types-for 'script'; trusted-types lit-html app"
 
-// permissionsPolicy turns off what the app never asks for.
+// permissionsPolicy turns off what the app never asks for. The microphone is for
+// translators who read a letter aloud; browsers ask her first.
 const permissionsPolicy = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), " +
-	"magnetometer=(), microphone=(), payment=(), usb=()"
+	"magnetometer=(), microphone=(self), payment=(), usb=()"
 
 // publicHeaders are set last, over whatever a handler or PocketBase has set.
 func publicHeaders(https bool) func(*http.Request, http.Header) {

@@ -51,6 +51,18 @@ func TestThePolicyIsStrict(t *testing.T) {
 	}
 }
 
+// A recording is played from the page's own memory, never from an address, and
+// only pages of our own may ask for the microphone.
+func TestSoundIsForOwnPagesOnly(t *testing.T) {
+	if !strings.Contains(web.ContentSecurityPolicy, "; media-src blob:;") {
+		t.Errorf("media: %s", web.ContentSecurityPolicy)
+	}
+	res, _ := ask(t, run(t, nil).addr, "GET", "/", "", "")
+	if policy := res.Header.Get("Permissions-Policy"); !strings.Contains(policy, "microphone=(self)") || strings.Count(policy, "self") != 1 {
+		t.Errorf("permissions: %s", policy)
+	}
+}
+
 func TestAPIAnswersAreNotStoredUnlessTheHandlerSaysSo(t *testing.T) {
 	r := run(t, nil)
 	for path, want := range map[string]string{

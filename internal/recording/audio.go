@@ -1,0 +1,49 @@
+package recording
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+
+	"github.com/gabriel-vasile/mimetype"
+)
+
+// The kinds of recordings that browsers make and phones play.
+const (
+	typeWebM = "audio/webm"
+	typeOgg  = "audio/ogg"
+	typeMP4  = "audio/mp4"
+)
+
+// enough is how much of a file says what it is, in bytes: browsers write the
+// description of the tracks first.
+const enough = 64 << 10
+
+// typeOf gives the media type of the audio by what it consists of, whatever the
+// sender called it; "" for all that isn't a recording as browsers make them:
+// speech in Opus or AAC, and no picture.
+func typeOf(file io.Reader) (string, error) {
+	head, err := io.ReadAll(io.LimitReader(file, enough))
+	if err != nil {
+		return "", fmt.Errorf("read the beginning of a recording: %w", err)
+	}
+	has := func(mark string) bool { return bytes.Contains(head, []byte(mark)) }
+	switch found := mimetype.Detect(head); {
+	case found.Is("video/webm") && has("A_OPUS") && !has("V_"):
+		return typeWebM, nil
+	case (found.Is("audio/ogg") || found.Is("application/ogg") || found.Is("video/ogg")) && has("OpusHead") && !has("theora"):
+		return typeOgg, nil
+	case isMP4(found) && (has("mp4a") || has("Opus")) && !has("vide"):
+		return typeMP4, nil
+	}
+	return "", nil
+}
+
+func isMP4(found *mimetype.MIME) bool {
+	for _, name := range []string{"video/mp4", "audio/mp4", "audio/x-m4a", "video/x-m4v"} {
+		if found.Is(name) {
+			return true
+		}
+	}
+	return false
+}
