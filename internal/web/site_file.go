@@ -21,6 +21,7 @@ import (
 type file struct {
 	kind    string // Content-Type
 	content func() *content
+	kept    atomic.Pointer[forms]
 }
 
 // content is a file's bytes in the forms that browsers take. The compressed
@@ -39,16 +40,22 @@ func newFile(name string, body []byte) *file {
 
 func makeFile(name string, body func() []byte) *file {
 	kind, text := contentType(name)
-	return &file{kind, sync.OnceValue(func() *content { return newContent(body(), text) })}
+	f := &file{kind: kind}
+	f.content = sync.OnceValue(func() *content { return f.newContent(body(), text) })
+	return f
 }
 
-func newContent(body []byte, text bool) *content {
+func (f *file) newContent(body []byte, text bool) *content {
 	sum := sha256.Sum256(body)
 	c := &content{hash: hex.EncodeToString(sum[:12])}
 	c.plain.Store(&body)
 	if text && len(body) > 256 {
-		c.brotli = sync.OnceValue(func() []byte { return compress(body, newBrotli) })
-		c.gzip = sync.OnceValue(func() []byte { return compress(body, newGzip) })
+		c.brotli = sync.OnceValue(func() []byte {
+			return f.kept.Load().form(c.hash+".br", func() []byte { return compress(body, newBrotli) })
+		})
+		c.gzip = sync.OnceValue(func() []byte {
+			return f.kept.Load().form(c.hash+".gz", func() []byte { return compress(body, newGzip) })
+		})
 	}
 	return c
 }

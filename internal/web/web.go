@@ -146,8 +146,16 @@ func earlierBuilds(app core.App, site *Site) builds {
 	if err != nil {
 		app.Logger().Warn("keep the web files of builds", "cause", err.Error())
 	}
+	kept, err := readForms(formsFile(app))
+	if err != nil {
+		app.Logger().Warn("compress the web files again", "cause", err.Error())
+	}
+	site.useForms(kept)
 	return opened
 }
+
+// formsFile is where the compressed files lie from one start to the next.
+func formsFile(app core.App) string { return filepath.Join(app.DataDir(), "builds", "compressed.zip") }
 
 // settled is when the first requests after a start have had their answers.
 const settled = time.Second
@@ -169,6 +177,12 @@ func warm(app core.App, site *Site) {
 			app.Logger().Error("the web app's modules don't fit together", "cause", err.Error())
 		}
 		site.Warm(ctx)
+		if ctx.Err() == nil {
+			if err := site.keepForms(formsFile(app)); err != nil {
+				app.Logger().Warn("keep the compressed web files", "cause", err.Error())
+			}
+		}
+		site.useForms(nil)   // the files have theirs now
 		debug.FreeOSMemory() // compressing took more than serving ever will
 	}()
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // Template is a filled data folder that servers are given copies of.
@@ -28,7 +29,24 @@ func Fill(ctx context.Context, folder, pkg string) (*Template, error) {
 	if err := s.Start(ctx); err != nil {
 		return nil, fmt.Errorf("fill the demonstration: %w", err)
 	}
+	t.compressed(ctx)
 	return t, s.Stop()
+}
+
+// compressed waits until the program has kept the web files' compressed forms,
+// so that no server on a copy has to make them. One that takes too long makes
+// tests slower, not wrong.
+func (t *Template) compressed(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, starting)
+	defer cancel()
+	tick := time.NewTicker(between)
+	defer tick.Stop()
+	for ctx.Err() == nil {
+		if _, err := os.Stat(filepath.Join(t.dir, "builds", "compressed.zip")); err == nil {
+			return
+		}
+		<-tick.C
+	}
 }
 
 // Server prepares a server on a copy of the template in folder, which must not
