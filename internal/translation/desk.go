@@ -60,13 +60,14 @@ type desk struct {
 	DeskConfig
 	tally   *tally
 	readers *readers
+	memory  *memory
 }
 
 func newDesk(cfg DeskConfig) *desk {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	d := &desk{DeskConfig: cfg, readers: newReaders(cfg.Now)}
+	d := &desk{DeskConfig: cfg, readers: newReaders(cfg.Now), memory: newMemory(cfg.Now)}
 	d.tally = newTally(d.targets())
 	return d
 }
@@ -89,6 +90,7 @@ func RegisterDesk(app core.App, cfg DeskConfig) {
 			at := "/" + w.Collection + "/{id}"
 			g.GET(at+"/readiness", d.handle(d.of(w, d.readiness)))
 			g.GET(at+"/places/{locale}", d.handle(d.of(w, d.places)))
+			g.GET(at+"/suggestions/{locale}", d.handle(d.of(w, d.suggest)))
 			g.PUT(at+"/places/{locale}/{segment}", d.handle(d.of(w, d.translate)))
 			g.POST(at+"/places/{locale}/{segment}/confirm", d.handle(d.of(w, d.confirm)))
 			g.POST(at+"/claims/{locale}", d.handle(d.of(w, d.claim)))

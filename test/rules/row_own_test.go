@@ -2,6 +2,7 @@ package rules_test
 
 import (
 	"encoding/base64"
+	"slices"
 	"strings"
 )
 
@@ -19,7 +20,7 @@ func (w *world) ownRows() (rows []row) {
 		{"where phones are reached", w.subscriptionRows()},
 		{"invites", w.inviteRows()},
 		{"letters", w.letterRows()},
-		{"translating", append(w.placeRows(), w.wordRows()...)},
+		{"translating", append(w.placeRows(), slices.Concat(w.wordRows(), w.suggestionRows())...)},
 		{"feeds", w.feedRows()},
 		{"what phones send", w.operationRows()},
 		{"wishes", w.wishRows()},

@@ -1,0 +1,133 @@
+package translation
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"folje/internal/access"
+	"folje/internal/sync"
+	"folje/internal/text"
+
+	"github.com/agnivade/levenshtein"
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/sergi/go-diff/diffmatchpatch"
+)
+
+// Suggestion is a sentence that is like another one, with its text in a locale
+// and how far that has come. Score is 100 for sentences that are the same and 0
+// for those with nothing in common; Diff leads from the one asked about to
+// Source, as pairs of -1, 0 or 1 and what is taken away, kept or put in.
+type Suggestion struct {
+	Source string   `json:"source"`
+	Text   string   `json:"text"`
+	Score  int      `json:"score"`
+	State  string   `json:"state"`
+	Diff   [][2]any `json:"diff"`
+}
+
+const (
+	alike       = 60 // the least score of a suggestion
+	suggestions = 3  // the most of one sentence
+	shortest    = 8  // runes of a sentence that others are like: greetings are looked up whole
+)
+
+// similar gives the sentences most like the segment, best first, of those that
+// the member of staff may see and that have a text in the locale.
+func (m *memory) similar(app core.App, staff *core.Record, locale string, s text.Segment) ([]Suggestion, error) {
+	if utf8.RuneCountInString(s.Text) < shortest {
+		return nil, nil
+	}
+	found, err := m.candidates(app, staff, locale, s)
+	if err != nil {
+		return nil, err
+	}
+	var out []Suggestion
+	for _, c := range found {
+		if score := likeness(s.Text, c.Source); score >= alike {
+			out = append(out, Suggestion{Source: c.Source, Text: c.Text, Score: score, State: c.Status})
+		}
+	}
+	slices.SortFunc(out, func(a, b Suggestion) int {
+		return cmp.Or(b.Score-a.Score, strings.Compare(a.Source, b.Source))
+	})
+	out = out[:min(len(out), suggestions)]
+	for i := range out {
+		out[i].Diff = difference(s.Text, out[i].Source)
+	}
+	return out, nil
+}
+
+type candidate struct {
+	Source string `db:"source"`
+	Text   string `db:"text"`
+	Status string `db:"status"`
+}
+
+func (m *memory) candidates(app core.App, staff *core.Record, locale string, s text.Segment) ([]candidate, error) {
+	asked, err := m.ask(app, s.Text)
+	if err != nil || asked == "" {
+		return nil, err
+	}
+	query := app.DB().Select("s.text AS source", "t.text AS text", "t.status AS status").From("memory m").
+		InnerJoin("memory_rows r", dbx.NewExp("[[r.row]] = [[m.rowid]]")).
+		InnerJoin("translations t", dbx.NewExp("[[t.segment]] = [[r.segment]]")).
+		InnerJoin("segments s", dbx.NewExp("[[s.id]] = [[r.segment]]")).
+		Where(dbx.NewExp("memory MATCH {:asked}", dbx.Params{"asked": asked})).
+		AndWhere(dbx.HashExp{"t.locale": locale, "t.context": "", "t.given": true}).
+		AndWhere(dbx.NewExp("[[t.text]] != '' AND [[r.segment]] != {:self}", dbx.Params{"self": s.ID})).
+		OrderBy("m.rank").Limit(candidates)
+	if seen := visible(staff); seen != nil {
+		query.AndWhere(seen)
+	}
+	var found []candidate
+	if err := query.All(&found); err != nil {
+		return nil, fmt.Errorf("look up similar sentences: %w", err)
+	}
+	return found, nil
+}
+
+// visible is the condition that a member of staff may see the sentence
+// r.segment: one of her units uses it, or everybody reads it. Nil is no
+// condition, for administrators.
+func visible(staff *core.Record) dbx.Expression {
+	if access.IsAdmin(staff) {
+		return nil
+	}
+	params := dbx.Params{"public": sync.Public}
+	units := []string{"u.scope = {:public}"}
+	for i, id := range staff.GetStringSlice("units") {
+		name := fmt.Sprintf("unit%d", i)
+		params[name] = id
+		units = append(units, "u.unit = {:"+name+"}")
+	}
+	return dbx.NewExp("EXISTS (SELECT 1 FROM segment_uses u WHERE u.segment = r.segment AND ("+strings.Join(units, " OR ")+"))", params)
+}
+
+// likeness is how much of the longer sentence stays as it is, in per cent, by
+// the edits that lead from one to the other (Levenshtein's distance). Capitals
+// don't count.
+func likeness(a, b string) int {
+	a, b = strings.ToLower(a), strings.ToLower(b)
+	longer := max(utf8.RuneCountInString(a), utf8.RuneCountInString(b))
+	if longer == 0 {
+		return 100
+	}
+	return 100 - 100*levenshtein.ComputeDistance(a, b)/longer
+}
+
+// difference is said in pieces that people read, not letter by letter.
+func difference(from, to string) [][2]any {
+	d := diffmatchpatch.New()
+	d.DiffTimeout = 100 * time.Millisecond
+	pieces := d.DiffCleanupSemanticLossless(d.DiffCleanupSemantic(d.DiffMain(from, to, false)))
+	out := make([][2]any, len(pieces))
+	for i, p := range pieces {
+		out[i] = [2]any{int(p.Type), p.Text}
+	}
+	return out
+}
