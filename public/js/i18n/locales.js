@@ -14,13 +14,11 @@ export const LOCALES = [
   { tag: 'fa', name: 'فارسی', dir: 'rtl' },
   { tag: 'fa-AF', name: 'دری', dir: 'rtl' },
   { tag: 'fi', name: 'Suomi', dir: 'ltr' },
-  { tag: 'fi', name: 'Suomi', dir: 'ltr' },
   { tag: 'ku', name: 'Kurmancî', dir: 'ltr' },
   { tag: 'pl', name: 'Polski', dir: 'ltr' },
   { tag: 'ps', name: 'پښتو', dir: 'rtl' },
   { tag: 'so', name: 'Soomaali', dir: 'ltr' },
   { tag: 'ti', name: 'ትግርኛ', dir: 'ltr' },
-  { tag: 'tr', name: 'Türkçe', dir: 'ltr' },
   { tag: 'tr', name: 'Türkçe', dir: 'ltr' },
   { tag: 'uk', name: 'Українська', dir: 'ltr' },
 ]
