@@ -13,6 +13,7 @@ import (
 	"github.com/clipperhouse/uax29/v2/graphemes"
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
 )
 
 // Kinds are what phones may be told about letters.
@@ -21,7 +22,7 @@ func Kinds(cfg Config) map[string]outbox.Kind {
 	return map[string]outbox.Kind{
 		kindLetter:      {Release: released, Still: stands, Compose: f.says("push.letter_title", "push.letter_body")},
 		kindCorrection:  {Release: released, Still: stands, Compose: f.says("push.correction_title", "push.correction_body")},
-		kindWithdrawal:  {Still: gone, Skip: unconcerned, Compose: f.sayWithdrawal},
+		kindWithdrawal:  {Still: gone, Skip: f.unconcerned, Compose: f.sayWithdrawal},
 		kindTranslation: {Still: stands, Skip: untold, Compose: f.says("push.translation_title", "push.translation_body")},
 	}
 }
@@ -81,8 +82,8 @@ func untold(app core.App, row outbox.Row, devices []string) (map[string]bool, er
 }
 
 // unconcerned are the phones that were told nothing of the letter, and those
-// that have it through another group.
-func unconcerned(app core.App, row outbox.Row, devices []string) (map[string]bool, error) {
+// that have it through another group that they follow still.
+func (f *feature) unconcerned(app core.App, row outbox.Row, devices []string) (map[string]bool, error) {
 	skip, err := untold(app, row, devices)
 	if err != nil {
 		return nil, err
@@ -92,8 +93,10 @@ func unconcerned(app core.App, row outbox.Row, devices []string) (map[string]boo
 		return skip, err
 	}
 	var has []string
+	at, _ := types.ParseDateTime(f.Now()) // a time.Time always parses
 	err = app.DB().Select("device").Distinct(true).From("memberships").
-		Where(dbx.In("device", anys(devices)...)).AndWhere(dbx.In("group", anys(groups)...)).Column(&has)
+		Where(dbx.In("device", anys(devices)...)).AndWhere(dbx.In("group", anys(groups)...)).
+		AndWhere(dbx.NewExp("[[ends]] > {:now}", dbx.Params{"now": at.String()})).Column(&has)
 	if err != nil {
 		return nil, fmt.Errorf("find who has the letter: %w", err)
 	}

@@ -63,7 +63,8 @@ func scopes(tx core.App, l Letter) ([]string, error) {
 // release makes the revision what phones have; before are the groups that have
 // the letter until then. What waits of its earlier revisions ends, so that no
 // phone rings twice, but for rows of the kind that is being released: those
-// are left to [stands].
+// are left to [stands]. Groups that were to hear that the letter is gone, and
+// don't get it now either, still hear it.
 func release(tx core.App, l Letter, next Revision, before []string, kind string, now time.Time) error {
 	places, err := next.places()
 	if err != nil {
@@ -72,9 +73,12 @@ func release(tx core.App, l Letter, next Revision, before []string, kind string,
 	if err := stampRevision(tx, next, places, now); err != nil {
 		return err
 	}
-	ends := slices.DeleteFunc([]string{kindLetter, kindCorrection, kindTranslation, kindWithdrawal}, func(k string) bool { return k == kind })
+	ends := slices.DeleteFunc([]string{kindLetter, kindCorrection, kindTranslation}, func(k string) bool { return k == kind })
 	if err := outbox.Cancel(tx, l.Id, now, ends...); err != nil {
 		return fmt.Errorf("cancel earlier notifications: %w", err)
+	}
+	if err := keepWithdrawing(tx, l, next, now); err != nil {
+		return err
 	}
 	if l.Live() {
 		l.Set("corrected", now.UTC())
@@ -92,6 +96,21 @@ func release(tx core.App, l Letter, next Revision, before []string, kind string,
 		return err
 	}
 	return translation.Tell(tx, sync.Item(letters, l.Id), places, before, next.Groups())
+}
+
+// keepWithdrawing ends the withdrawals that groups of the revision were to hear
+// of, and goes on with them for the groups that don't have it.
+func keepWithdrawing(tx core.App, l Letter, next Revision, now time.Time) error {
+	without, err := outbox.CancelFor(tx, l.Id, next.Groups(), now, kindWithdrawal)
+	if err != nil {
+		return fmt.Errorf("cancel withdrawals: %w", err)
+	}
+	if len(without) == 0 {
+		return nil
+	}
+	row := withdrawalRow(l, next.Number()-1, without, next.GetString("author"), now)
+	row.Mark += " again"
+	return add(tx, row)
 }
 
 // stampRevision notes when the revision went out, and in which locales nothing

@@ -61,11 +61,39 @@ func stampOf(t time.Time) any {
 // What was sent stays sent, and what is on its way may yet become so. Call it
 // in a transaction.
 func Cancel(tx core.App, item string, now time.Time, kinds ...string) error {
-	found, err := tx.FindAllRecords(collection, dbx.HashExp{"item": item, "done": ""}, dbx.In("kind", anys(kinds)...))
+	found, err := undone(tx, item, kinds)
 	if err != nil {
-		return fmt.Errorf("find outbox rows: %w", err)
+		return err
 	}
+	return cancel(tx, found, now)
+}
+
+// CancelFor is [Cancel] for the rows that ring for one of the groups. It gives
+// the other groups that those rows were to ring for, sorted.
+func CancelFor(tx core.App, item string, groups []string, now time.Time, kinds ...string) (others []string, err error) {
+	found, err := undone(tx, item, kinds)
+	if err != nil {
+		return nil, err
+	}
+	among := func(g string) bool { return slices.Contains(groups, g) }
+	found = slices.DeleteFunc(found, func(r *core.Record) bool { return !slices.ContainsFunc(r.GetStringSlice("groups"), among) })
 	for _, r := range found {
+		others = append(others, slices.DeleteFunc(r.GetStringSlice("groups"), among)...)
+	}
+	slices.Sort(others)
+	return slices.Compact(others), cancel(tx, found, now)
+}
+
+func undone(app core.App, item string, kinds []string) ([]*core.Record, error) {
+	found, err := app.FindAllRecords(collection, dbx.HashExp{"item": item, "done": ""}, dbx.In("kind", anys(kinds)...))
+	if err != nil {
+		return nil, fmt.Errorf("find outbox rows: %w", err)
+	}
+	return found, nil
+}
+
+func cancel(tx core.App, rows []*core.Record, now time.Time) error {
+	for _, r := range rows {
 		if err := dropWaiting(tx, r.Id, now); err != nil {
 			return err
 		}
