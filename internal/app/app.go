@@ -218,6 +218,8 @@ func registerOperations(app core.App, cfg Config, index *access.Index, epoch fun
 			"settings": operation.Settings(knows),
 			"leave":    operation.Leave(),
 			"erase":    operation.Erase(note),
+
+			"translate": translating(cfg),
 		},
 	})
 }

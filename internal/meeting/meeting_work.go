@@ -39,8 +39,9 @@ func queued(app core.App, now time.Time) ([]translation.Queued, error) {
 		Groups    types.JSONArray[string] `db:"groups"`
 		Starts    types.DateTime          `db:"starts"`
 		Published types.DateTime          `db:"published"`
+		Updated   types.DateTime          `db:"updated"`
 	}
-	err := app.DB().Select("id", "question", "unit", "base", "groups", "starts", "published").From(collection).
+	err := app.DB().Select("id", "question", "unit", "base", "groups", "starts", "published", "updated").From(collection).
 		Where(dbx.HashExp{"cancelled": ""}).AndWhere(notOver(now)).OrderBy("starts", "id").All(&found)
 	if err != nil {
 		return nil, fmt.Errorf("list meetings to translate: %w", err)
@@ -49,7 +50,7 @@ func queued(app core.App, now time.Time) ([]translation.Queued, error) {
 	for i, m := range found {
 		queue[i] = translation.Queued{
 			ID: m.ID, Title: text.Fold(m.Question), Unit: m.Unit, Groups: m.Groups, Stamp: m.Base,
-			Needed: m.Starts.Time(), Published: m.Published.Time(),
+			Needed: m.Starts.Time(), Published: m.Published.Time(), Changed: m.Updated.Time(),
 		}
 	}
 	return queue, nil

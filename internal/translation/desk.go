@@ -37,11 +37,13 @@ type Work struct {
 // "" everybody's; Groups are the ids of those that read it, none where
 // everybody does. Stamp changes with what is written in it. Needed is when its
 // texts are needed, zero where nobody knows, and Published when parents got it,
-// zero before.
+// zero before. Changed is when somebody wrote in it last: translators are told
+// by e-mail of what is new; of what has none they aren't.
 type Queued struct {
 	ID, Title, Unit, Stamp string
 	Groups                 []string
 	Needed, Published      time.Time
+	Changed                time.Time
 }
 
 // DeskConfig is what the translators' desk needs from outside.
@@ -81,11 +83,14 @@ const maxBody = 64 << 10
 func RegisterDesk(app core.App, cfg DeskConfig) {
 	d := newDesk(cfg)
 	bindSettings(app, cfg.Locales)
+	bindTeller(app, &Teller{app: app, desk: d})
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: "foljeDesk", Func: func(e *core.ServeEvent) error {
 		g := e.Router.Group("/api/folje/v1/staff")
 		g.Bind(apis.Gzip())
 		g.GET("/queue", d.handle(d.queue))
 		g.POST("/reports/resolve", d.handle(d.resolve))
+		g.GET("/words/{month}", d.handle(d.words))
+		g.PUT("/me", d.handle(d.me))
 		for _, w := range d.Works {
 			at := "/" + w.Collection + "/{id}"
 			g.GET(at+"/readiness", d.handle(d.of(w, d.readiness)))

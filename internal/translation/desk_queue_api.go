@@ -42,7 +42,7 @@ func (d *desk) queue(e *core.RequestEvent) error {
 	finished := tasks[open:min(len(tasks), open+mostFinished)]
 	shown := min(open, mostOpen)
 	answer := map[string]any{
-		"tasks": slices.Concat(tasks[:shown], finished), "left": open - shown,
+		"tasks": append(append(make([]Task, 0, shown+len(finished)), tasks[:shown]...), finished...), "left": open - shown,
 	}
 	for name, all := range records {
 		answer[name] = all
@@ -153,7 +153,7 @@ func (q *gathering) record(w Work, r Queued, counts []Readiness) error {
 		if same == nil {
 			same = &Task{
 				Collection: w.Collection, ID: r.ID, Title: r.Title, Groups: q.groups(r),
-				Needed: stamped(r.Needed), Published: stamped(r.Published),
+				Needed: stamped(r.Needed), Published: stamped(r.Published), changed: r.Changed,
 			}
 			var err error
 			if phones, err = q.readers.of(q.app, r.Groups); err != nil {

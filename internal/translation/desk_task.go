@@ -31,6 +31,8 @@ type Task struct {
 	Reports    int      `json:"reports"`
 	Claim      *Claim   `json:"claim"`
 	Open       bool     `json:"open"`
+
+	changed time.Time
 }
 
 // fresh is for how long after it was needed a text that parents lack comes

@@ -1,0 +1,144 @@
+package translation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/mail"
+	"net/textproto"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
+	"github.com/pocketbase/pocketbase/tools/mailer"
+)
+
+const (
+	// settleIn is how long after the start the teller begins.
+	settleIn = 20 * time.Second
+	// every is how often it looks whether work has arrived.
+	every = 5 * time.Minute
+)
+
+func (t *Teller) message(staff *core.Record, waiting []Task, now time.Time) *mailer.Message {
+	subject, body := t.letter(waiting, now)
+	meta := t.app.Settings().Meta
+	return &mailer.Message{
+		From: mail.Address{Name: meta.SenderName, Address: meta.SenderAddress},
+		To:   []mail.Address{{Address: staff.Email()}}, Subject: subject, Text: body,
+		Headers: map[string]string{"Auto-Submitted": "auto-generated"},
+	}
+}
+
+// send hands the message over, and waits for that only for a while: PocketBase's
+// client would wait for ever. While a message is stuck no other is sent.
+func (t *Teller) send(ctx context.Context, m *mailer.Message) error {
+	if t.post != nil {
+		select {
+		case <-t.post:
+			t.post = nil
+		default:
+			return errBusy
+		}
+	}
+	post, client := make(chan error, 1), t.app.NewMailClient()
+	go func() { post <- client.Send(m) }()
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	select {
+	case err := <-post:
+		return fault(err)
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+	t.post = post
+	return errSlow
+}
+
+// fault is what an error of the mail client means.
+func fault(err error) error {
+	var answer *textproto.Error
+	var unreachable net.Error
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &answer) && answer.Code >= 500:
+		return errRefused
+	case errors.As(err, &answer):
+		return fmt.Errorf("%w: %d", errFailed, answer.Code)
+	case errors.As(err, &unreachable):
+		return fmt.Errorf("%w: %w", errFailed, unreachable)
+	}
+	return errFailed
+}
+
+// bindTeller lets the teller work from when the app is served until it ends.
+// Before its first round it counts what the queue will be asked for.
+func bindTeller(app core.App, t *Teller) {
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	started := false
+	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: "foljeTeller", Func: func(e *core.ServeEvent) error {
+		if err := e.Next(); err != nil || started {
+			return err
+		}
+		started = true
+		go func() {
+			defer close(ended)
+			t.work(ctx)
+		}()
+		return nil
+	}})
+	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
+		stop()
+		if started {
+			<-ended
+		}
+		return e.Next()
+	})
+}
+
+func (t *Teller) work(ctx context.Context) {
+	timer := time.NewTimer(settleIn)
+	defer timer.Stop()
+	for warm := false; ; {
+		select {
+		case <-ctx.Done():
+			return
+		case <-timer.C:
+		}
+		if !warm {
+			warm = t.note("count what waits for translators", t.desk.warm(ctx, t.app))
+		}
+		t.note("tell translators of work", t.Round(ctx))
+		timer.Reset(every)
+	}
+}
+
+// note logs what failed, and reports whether nothing did.
+func (t *Teller) note(doing string, err error) bool {
+	if err != nil {
+		t.app.Logger().Warn(doing, "cause", err.Error())
+	}
+	return err == nil
+}
+
+// warm counts all there is, a little at a time, so that the first translator
+// needn't wait for it.
+func (d *desk) warm(ctx context.Context, app core.App) error {
+	for _, w := range d.Works {
+		queue, err := w.Queue(app, d.Now())
+		if err != nil {
+			return err
+		}
+		for len(queue) > 0 && ctx.Err() == nil {
+			some := queue[:min(len(queue), atOnce)]
+			if _, err := d.tally.of(app, w, some); err != nil {
+				return err
+			}
+			queue = queue[len(some):]
+		}
+	}
+	return nil
+}
