@@ -58,6 +58,9 @@ type Config struct {
 	// Undo is for how long what staff publish waits before it leaves the
 	// server and phones ring; zero is not at all.
 	Undo time.Duration
+	// Settle is how long translators must not have edited a message before the
+	// web app says the new ones; zero is not at all.
+	Settle time.Duration
 	// Push is how phones are reached.
 	Push Push
 	// Sender hands messages to push services instead of what Push describes:
@@ -127,9 +130,9 @@ func Register(app core.App, cfg Config) error {
 		Kinds: merged(letter.Kinds(ofLetters), meeting.Kinds(ofMeetings)), Sender: phones.sender, Topic: phones.topic,
 		Rule: phones.services.Rule, Locales: cfg.Locales, Origin: cfg.Origin, Now: cfg.Now,
 	})
-	translation.RegisterDesk(app, translation.DeskConfig{
-		Locales: cfg.Locales, Works: []translation.Work{letter.Work(), meeting.Work(), glossary.Work()}, Origin: cfg.Origin, Now: cfg.Now,
-	})
+	if err := registerDesk(app, cfg, site); err != nil {
+		return err
+	}
 	recording.Register(app, recording.Config{
 		Locales: cfg.Locales, Letters: letter.Work(), Authenticate: index.Authenticate, Now: cfg.Now,
 	})
@@ -244,7 +247,7 @@ func authorize(index *access.Index, now func() time.Time) func(*http.Request, st
 
 // NewSite makes the web app's files ready to be served.
 func NewSite(public fs.FS, messages *locale.Bundle) (*web.Site, error) {
-	site, err := web.NewSite(public, projections(messages))
+	site, err := web.NewSite(public, projections(messages.Frozen()))
 	if err != nil {
 		return nil, fmt.Errorf("read the web app: %w", err)
 	}
@@ -261,8 +264,8 @@ func projections(b *locale.Bundle) map[string]web.Generated {
 		}
 		for _, info := range b.Locales() {
 			files["/locales/"+audience+"/"+info.Tag+".json"] = web.Generated{
-				Known: b.Known(info.Tag, audience),
-				Make:  func() []byte { return b.Projection(info.Tag, audience) },
+				Known: b.Known(info.Tag, audience), Wording: b.Wording(info.Tag, audience),
+				Make: func() []byte { return b.Projection(info.Tag, audience) },
 			}
 		}
 	}

@@ -24,6 +24,7 @@ var layers = map[string]int{
 	"folje/internal/glossary":    4,
 	"folje/internal/letter":      4,
 	"folje/internal/meeting":     4,
+	"folje/internal/message":     4,
 	"folje/internal/policy":      4,
 	"folje/internal/recording":   4,
 	"folje/internal/wish":        4,

@@ -19,6 +19,7 @@ const (
 	kPlace        kind = 'm'
 	kInformation  kind = 'M'
 	kWord         kind = 'G'
+	kMessage      kind = 'j'
 	kPublished    kind = 'p'
 	kDraft        kind = 'l'
 	kWaiting      kind = 'P'
@@ -62,6 +63,7 @@ var legend = []struct {
 	{kName, "name of a member of staff"}, {kEmail, "her e-mail address"},
 	{kPlace, "place of a meeting, and whom to reach"}, {kInformation, "its information and question"},
 	{kWord, "a school word, its explanation, or a translation of it"},
+	{kMessage, "a message of the app, as it was edited"},
 	{kPublished, "published text"}, {kDraft, "text of a draft, never published"},
 	{kWaiting, "published text that waits to go out"}, {kWithdrawn, "withdrawn text"}, {kFormer, "text that a correction replaced"},
 	{kText, "translation of published text"}, {kUnfinished, "translation being typed, or of other text"},
@@ -100,9 +102,11 @@ type canary struct {
 type canaries struct{ all []canary }
 
 // text makes a new canary to be written somewhere. It is lower-case and has no
-// sentence's end, so that it passes as a name, a sentence or an address.
+// sentence's end, so that it passes as a name, a sentence or an address; and no
+// number, so that one passes as another's translation.
 func (c *canaries) text(k kind, unit byte) string {
-	text := fmt.Sprintf("canary%03dx", len(c.all))
+	n := len(c.all)
+	text := fmt.Sprintf("canary%c%c%cx", 'a'+n/676%26, 'a'+n/26%26, 'a'+n%26)
 	c.add(canary{text: text, kind: k, unit: unit})
 	return text
 }

@@ -41,6 +41,7 @@ func (w *world) fixtures() map[string]fixture {
 		"audit_log":        w.both(auditTarget),
 		"settings":         w.settingTargets(),
 		"glossary":         w.wordTargets(),
+		"locale_messages":  w.messageTargets(),
 	}
 	maps.Copy(all, w.sentFixtures())
 	maps.Copy(all, w.pushFixtures())

@@ -21,6 +21,7 @@ func (w *world) ownRows() (rows []row) {
 		{"invites", w.inviteRows()},
 		{"letters", w.letterRows()},
 		{"translating", append(w.placeRows(), slices.Concat(w.wordRows(), w.suggestionRows())...)},
+		{"the app's own messages", w.messageRows()},
 		{"feeds", w.feedRows()},
 		{"what phones send", w.operationRows()},
 		{"wishes", w.wishRows()},

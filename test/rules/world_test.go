@@ -85,6 +85,7 @@ func newWorld(tb testing.TB) *world {
 		w.bookkeeping(p)
 	}
 	w.words()
+	w.messages()
 	w.people()
 	w.secrets()
 	if err := a.ResetBootstrapState(); err != nil {
@@ -102,7 +103,7 @@ func (w *world) config(site fs.FS) app.Config {
 	}
 }
 
-// noMessages are the repository's locales without their messages: each server
+// noMessages are the repository's locales without all but two of their messages: each server
 // compresses what it serves of them, and there are hundreds of servers.
 func noMessages(tb testing.TB) *locale.Bundle {
 	tb.Helper()
@@ -120,9 +121,8 @@ func noMessages(tb testing.TB) *locale.Bundle {
 		if err := json.Unmarshal(raw, &messages); err != nil {
 			tb.Fatalf("read %s: %v", path, err)
 		}
-		maps.DeleteFunc(messages, func(id string, _ any) bool {
-			return !strings.HasPrefix(id, "locale.")
-		})
+		tag := strings.TrimSuffix(filepath.Base(path), ".json")
+		maps.DeleteFunc(messages, func(id string, _ any) bool { return !keptMessage(tag, id) })
 		if raw, err = json.Marshal(messages); err != nil {
 			tb.Fatal(err)
 		}
