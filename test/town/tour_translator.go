@@ -18,7 +18,7 @@ func (w *Town) TourTranslator(tag string, visit Visit) {
 	c.styled()
 	c.WaitFor("h1 |= " + c.Say("translate.queue.title"))
 	visit("translate-queue", c.Page)
-	c.Click("[data-part=letters] a.waiting")
+	c.Click("[data-letter] a.waiting")
 	c.WaitFor("article.place")
 	visit("translate-place", c.Page)
 	c.Fill("article.place textarea", "نلتقي في الساحة.")

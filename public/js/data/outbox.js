@@ -8,16 +8,13 @@
  * @import {OperationRow, OwnAnswer, Schema} from './types.js'
  * @import {IDBPTransaction, StoreNames} from '../../vendor/idb/index.js'
  */
+import { inBatches, pauseAfter } from './batches.js'
 import { announce } from './changes.js'
 import { isFull, meta, setMeta, transact, withDB } from './db.js'
 import { OUTBOX_LOCK, newUUID, registerAgain } from './device.js'
 import { ask, Refused, Unheard } from './net.js'
 import { recall, settle } from './verdicts.js'
 
-/** How many operations go in one request. */
-const BATCH = 25
-/** Waits after a first failure, and at most. */
-const WAIT = { first: 5_000, longest: 60 * 60_000 }
 /** The name under which a browser with Background Sync wakes the worker. */
 export const SYNC_TAG = 'folje-outbox'
 
@@ -57,7 +54,7 @@ export async function flush({ hurry = false } = {}) {
   return await navigator.locks.request(OUTBOX_LOCK, async () => {
     try {
       await recall()
-      return await sendAll(hurry)
+      return await inBatches((tried, size) => due(tried, size, hurry), send)
     } catch (error) {
       // A phone too full to write a verdict down sends again later, and gets the same verdict.
       if (!isFull(error)) throw error
@@ -152,29 +149,6 @@ export function wakeLater() {
 }
 
 /**
- * Sends one batch after the other, none twice.
- * @param {boolean} hurry
- */
-async function sendAll(hurry) {
-  const tried = new Set()
-  let size = BATCH
-  for (;;) {
-    const rows = await due(tried, size, hurry)
-    if (rows.length === 0) return 'ok'
-    const end = await send(rows)
-    // Some server or proxy that can't take so many at once, or chokes on one of them.
-    if (end === 'too much' && rows.length > 1) {
-      size = Math.ceil(rows.length / 2)
-      continue
-    }
-    for (const { op } of rows) tried.add(op)
-    if (end === 'later') return 'ok'
-    if (end === 'revoked' || end === 'restored') return end
-    size = Math.min(size * 2, BATCH)
-  }
-}
-
-/**
  * The operations to send next, the oldest first. One that erases a phone goes alone, with that phone's secret.
  * @param {Set<string>} tried
  * @param {number} size
@@ -254,8 +228,7 @@ async function postpone(rows, wait) {
     for (const { op } of rows) {
       const row = await tx.objectStore('outbox').get(op)
       if (!row) continue
-      const pause = Math.min(WAIT.first * 2 ** row.tries, WAIT.longest) * (0.75 + Math.random() / 2)
-      await tx.objectStore('outbox').put({ ...row, tries: row.tries + 1, next: now + pause })
+      await tx.objectStore('outbox').put({ ...row, tries: row.tries + 1, next: now + pauseAfter(row.tries) })
     }
     if (wait > 0) await tx.objectStore('meta').put(now + wait, 'quiet')
     await tx.done

@@ -61,7 +61,7 @@ export async function recall() {
 }
 
 /** @param {any} v @returns {v is Verdict} */
-const isVerdict = (v) => typeof v?.op === 'string' && ['applied', 'repeated', 'late', 'rejected'].includes(v.verdict)
+export const isVerdict = (v) => typeof v?.op === 'string' && ['applied', 'repeated', 'late', 'rejected'].includes(v.verdict)
 
 /**
  * @param {Transaction} tx

@@ -2,7 +2,7 @@
  * Everything staff's and translators' screens ask the server for. Every
  * function throws a Problem.
  *
- * @import {Answers, Booking, Group, Interpreter, Invite, Invites, Letter, Meeting, Owner, Place, Places, PosterData, Queue, ReadinessAnswer, Revision, Ringing, Unit, Wish, Wishes, WishState} from './types.js'
+ * @import {Answers, Booking, Claim, Group, Help, Interpreter, Invite, Invites, Letter, Meeting, Owner, Place, Places, PosterData, Queue, ReadinessAnswer, Revision, Ringing, TextOwner, Unit, Wish, Wishes, WishState} from './types.js'
  */
 import { fetchMessages } from '../i18n/messages.js'
 import { call, download } from './client.js'
@@ -104,10 +104,10 @@ export const withdraw = (id) => ours('POST', `staff/letters/${part(id)}/withdraw
 
 /** @param {Owner} owner the letter or meeting @returns {Promise<ReadinessAnswer>} */
 export const readiness = ({ kind, id }) => ours('GET', `staff/${kind}/${part(id)}/readiness`)
-/** @param {Owner} owner @param {string} locale */
+/** @param {TextOwner} owner @param {string} locale */
 const placesOf = ({ kind, id }, locale) => `staff/${kind}/${part(id)}/places/${part(locale)}`
 /**
- * @param {Owner} owner the letter or meeting that the text belongs to
+ * @param {TextOwner} owner what the text belongs to
  * @param {string} locale
  * @param {'draft'|'published'} of
  * @returns {Promise<Places>}
@@ -116,7 +116,7 @@ export const places = (owner, locale, of) => ours('GET', `${placesOf(owner, loca
 /**
  * Stores a translator's text. A draft is kept for her and not shown to parents;
  * a context makes the wording hold for that place only.
- * @param {Owner} owner
+ * @param {TextOwner} owner
  * @param {string} locale
  * @param {string} segment
  * @param {{text: string, base: string, context: string, draft: boolean}} body base: the version last seen
@@ -126,7 +126,7 @@ export const translate = (owner, locale, segment, body) =>
   ours('PUT', `${placesOf(owner, locale)}/${part(segment)}`, body)
 /**
  * Says that a reused text is right in this place.
- * @param {Owner} owner
+ * @param {TextOwner} owner
  * @param {string} locale
  * @param {string} segment
  * @param {string} context
@@ -138,6 +138,20 @@ export const confirm = (owner, locale, segment, context) =>
 export const resolveReports = (segment, locale) => ours('POST', 'staff/reports/resolve', { segment, locale })
 /** @returns {Promise<Queue>} */
 export const queue = () => ours('GET', 'staff/queue')
+/** Similar sentences and school words for every place. @param {TextOwner} owner @param {string} locale @returns {Promise<Help>} */
+export const suggestions = ({ kind, id }, locale) => ours('GET', `staff/${kind}/${part(id)}/suggestions/${part(locale)}`)
+/** @param {TextOwner} owner @param {string} locale */
+const claimOf = ({ kind, id }, locale) => `staff/${kind}/${part(id)}/claims/${part(locale)}`
+/** She takes the text upon herself. @param {TextOwner} owner @param {string} locale @returns {Promise<Claim>} */
+export const claim = (owner, locale) => ours('POST', claimOf(owner, locale))
+/** She gives it back. @param {TextOwner} owner @param {string} locale @returns {Promise<void>} */
+export const giveBack = (owner, locale) => ours('DELETE', claimOf(owner, locale))
+/** What was translated in a month, as a table for other programs. @param {string} month 2026-11 @returns {Promise<Blob>} */
+export const words = (month) => download(`/api/folje/v1/staff/words/${part(month)}`)
+/** Whether she is written to when work arrives. @param {boolean} noMail @returns {Promise<void>} */
+export const setNoMail = (noMail) => ours('PUT', 'staff/me', { noMail })
+/** What waited on this computer, each with an id of its own. @param {object[]} operations @returns {Promise<{verdicts: any[]}>} */
+export const operations = (operations) => ours('POST', 'operations', { operations })
 
 /** @param {string} group @returns {Promise<Invites>} */
 export const invites = (group) => ours('GET', `staff/groups/${part(group)}/invites`)

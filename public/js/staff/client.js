@@ -74,6 +74,11 @@ export function signOut() {
   pb.authStore.clear()
 }
 
+/** Something about her changed on the server: this computer knows it too, also after a reload. @param {Partial<Person>} changes */
+export function noteChange(changes) {
+  if (pb.authStore.record) pb.authStore.save(pb.authStore.token, { ...pb.authStore.record, ...changes })
+}
+
 /**
  * Runs a request. Where the session has ended, the person is asked to sign in
  * again and the request is repeated.

@@ -34,10 +34,10 @@ export class Drafts {
     return this.#waiting.size > 0
   }
 
-  /** Keeps the text, replacing what was kept under its id. @param {{id: string} & Record<string, any>} draft */
-  keep(draft) {
+  /** Keeps the text, replacing what was kept under its id. @param {{id: string} & Record<string, any>} draft @returns {Promise<void>} */
+  async keep(draft) {
     this.#waiting.set(draft.id, draft)
-    this.#write()
+    await this.#write()
   }
 
   /** @param {string} id @returns {Promise<void>} */

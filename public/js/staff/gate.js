@@ -8,8 +8,9 @@ import { html, render } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { loadStaffMessages, t } from '../i18n/messages.js'
 import { navigate, refresh } from '../router.js'
+import { forgetOthers } from './kept.js'
 import { Problem } from './problem.js'
-import { guardSession, homeOf, onPersonChange, person, signOut, translates, writes } from './session.js'
+import { guardSession, homeOf, lastPerson, onPersonChange, person, signOut, translates, writes } from './session.js'
 import { signInForm } from './signin.js'
 import { loadStyles } from './styles.js'
 
@@ -52,6 +53,7 @@ async function prepare() {
   navigator.serviceWorker.ready.then((worker) => worker.active?.postMessage('keep staff'))
   // What one person has in this page must not be saved as another's.
   onPersonChange((before) => { if (before) location.reload() })
+  await forgetOthers(lastPerson()?.id).catch((error) => console.warn('forget copies', error))
 }
 
 /** @param {HTMLElement} root @param {string} [email] of the one whose session has ended */

@@ -4,13 +4,14 @@
  *
  * @import {Person, Role} from './types.js'
  */
-import { lastPerson, onPersonChange, onSessionEnd, person, signInAgain, signOut as forget } from './client.js'
+import { lastPerson, noteChange, onPersonChange, onSessionEnd, person, signInAgain, signOut as forget } from './client.js'
 import { openDialog } from './dialog.js'
+import { forgetOthers } from './kept.js'
 import { signInForm } from './signin.js'
 import { html } from '../lib/html.js'
 import { t } from '../i18n/messages.js'
 
-export { lastPerson, onPersonChange, person }
+export { lastPerson, noteChange, onPersonChange, person }
 
 /** She chose to sign in later; only she opens the dialog again. */
 let later = false
@@ -38,8 +39,11 @@ export function askToSignIn() {
   return signInAgain()
 }
 
-/** The page begins anew, so that nothing of hers stays in it. */
-export const signOut = () => forget()
+/** The page begins anew, so that nothing of hers stays in it; copies of texts that she could read go too. */
+export async function signOut() {
+  await forgetOthers().catch((error) => console.warn('forget copies', error))
+  forget()
+}
 
 /** @returns {Promise<boolean>} */
 function showDialog() {

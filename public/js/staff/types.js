@@ -94,7 +94,7 @@
  * @typedef {{wishes: Wish[]}} Wishes newest first
  *
  * @typedef {'editor'|'translator'|'coordinator'|'steget'|'admin'} Role
- * @typedef {{id: string, name: string, email: string, roles: Role[], units: string[], locales: string[]}} Person
+ * @typedef {{id: string, name: string, email: string, roles: Role[], units: string[], locales: string[], noMail?: boolean}} Person
  *
  * @typedef {{size: number, path: string}} QR path data of the dark modules on a size × size grid
  * @typedef {{id: string, code: string, url: string, expires: string, uses: number|null, qr: QR}} Invite uses is null below five
@@ -125,8 +125,18 @@
  * @property {boolean} only the wording holds for this place only
  * @property {string} version "" where there is no translation
  * @property {{count: number, notes: string[]}} [reports] of readers who did not understand it; none after a save
+ * @property {{source: string, text: string|null}|null} [previous] the sentence that stood here before, with its text
+ * @property {boolean} [mayReview] somebody else's finished text, which she may say is right
+ * @property {string} [note] what is said about it to the translator
  *
  * @typedef {{kind: 'letters'|'meetings', id: string}} Owner what a text belongs to
+ * @typedef {'letters'|'meetings'|'glossary'|'messages'} WorkKind
+ * @typedef {{kind: WorkKind, id: string}} TextOwner what is translated: a record, or an audience's messages
+ *
+ * @typedef {[op: -1|0|1, text: string]} Change a piece of text that is gone, the same, or new
+ * @typedef {{source: string, text: string, score: number, state: State, diff: Change[]}} Suggestion a similar sentence (0–100) and how it was translated
+ * @typedef {{term: string, text: string|null, explanation: string|null, state: State}} SchoolWord with its approved word in the locale
+ * @typedef {{suggestions: Record<string, Suggestion[]>, terms: Record<string, SchoolWord[]>}} Help by segment
  *
  * @typedef {object} Places
  * @property {string} locale
@@ -139,10 +149,29 @@
  *
  * @typedef {{tag: string, total: number, missing: number, machine: number, draft: number, reused: number, reviewed: number}} Readiness
  * @typedef {{locales: Readiness[]}} ReadinessAnswer
- * @typedef {{tag: string, total: number, missing: number, machine: number, reused: number, reports?: number}} QueueLocale
- * @typedef {{id: string, title: string, groups: string[], meeting: string, published: string, locales: QueueLocale[]}} QueueLetter
- * @typedef {{id: string, groups: string[], starts: string, published: string, locales: QueueLocale[]}} QueueMeeting
- * @typedef {{letters: QueueLetter[], meetings: QueueMeeting[]}} Queue most urgent first
+ *
+ * @typedef {{name: string, mine: boolean, until: string}} Claim who has taken a text, and until when
+ *
+ * @typedef {object} Task a record in one language, as the translators' queue lists it
+ * @property {WorkKind} collection
+ * @property {string} id
+ * @property {string} locale
+ * @property {string} title a letter's title, a meeting's question, a school word, or the key of a message
+ * @property {string[]} groups names
+ * @property {string} needed when its texts are needed, or ""
+ * @property {string} published when parents got it, or ""
+ * @property {number} readers phones that read the language, in steps of 5; 0 stands for fewer than 5
+ * @property {number} total
+ * @property {number} missing
+ * @property {number} machine
+ * @property {number} draft
+ * @property {number} reused
+ * @property {number} reviewed
+ * @property {number} reports
+ * @property {Claim|null} claim
+ * @property {boolean} open there is something to do
+ *
+ * @typedef {{tasks: Task[], left: number}} Queue most urgent first, and how many more there are
  *
  * @typedef {Record<string, {code: string, message: string}>} Fields what is wrong, by field
  */

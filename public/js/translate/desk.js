@@ -2,23 +2,25 @@
  * The translator's desk: one place at a time on a phone, all of them beside
  * their original on a wide screen.
  *
- * @import {Owner, Person} from '../staff/types.js'
+ * @import {Person, TextOwner} from '../staff/types.js'
  * @import {Item} from './item.js'
  * @import {Work} from './work.js'
- * @import {Frame} from './itemview.js'
  */
-import { langTag, localeName, t } from '../i18n/messages.js'
-import { html, nothing, render, repeat } from '../lib/html.js'
-import { icon } from '../lib/icon.js'
-import { onLeave } from '../router.js'
+import { t } from '../i18n/messages.js'
+import { render } from '../lib/html.js'
+import { navigate, onLeave } from '../router.js'
 import { draftsOf } from '../staff/drafts.js'
 import { tell } from '../staff/dialog.js'
 import { Problem } from '../staff/problem.js'
-import { page } from '../staff/shell.js'
-import { doneButton, itemView } from './itemview.js'
+import { template } from './deskview.js'
+import { fieldOf, take } from './itemview.js'
+import { press } from './keys.js'
 import { openWork } from './work.js'
 
 const WIDE = matchMedia('(min-width: 60em)')
+
+/** After this pause in her typing the checks are shown, in ms. */
+const PAUSE = 700
 
 /** @type {Work|null} */
 let open = null
@@ -28,15 +30,19 @@ let open = null
  * @property {Work} work
  * @property {string} title
  * @property {string} locale
+ * @property {boolean} wide
  * @property {'missing'|'reading'} order
  * @property {Item[]} items in her order, which holds until she changes it
  * @property {Item|undefined} here
+ * @property {boolean} looking she looks through the reused sentences
+ * @property {Set<Item>} unchecked those that she is typing in
  * @property {string} error
+ * @property {string} said to screen readers
  */
 
 /**
  * @param {HTMLElement} root
- * @param {Owner} owner the letter or meeting
+ * @param {TextOwner} owner
  * @param {string} locale
  * @param {Person} person
  */
@@ -48,48 +54,105 @@ export async function view(root, owner, locale, person) {
   open = work
   const items = work.ordered('missing')
   /** @type {Desk} */
-  const desk = { work, title, locale, order: 'missing', items, here: items[0], error: '' }
-  const draw = () => render(template(desk, acts), root)
-  const acts = actsOf(desk, root, draw)
+  const desk = { work, title, locale, wide: WIDE.matches, order: 'missing', items, here: items[0], looking: false, unchecked: new Set(), error: '', said: '' }
+  const draw = () => {
+    if (!root.isConnected || open !== work) return
+    desk.wide = WIDE.matches
+    render(template(desk, acts), root)
+  }
+  const acts = actsOf(desk, draw)
   work.onchange(draw)
   WIDE.onchange = draw
   onLeave(() => draftsOf(person.id).pending)
+  listen(root, work, acts)
   draw()
+  work.learn()
 }
 
-/** @param {Desk} desk @param {HTMLElement} root @param {() => void} draw */
-function actsOf(desk, root, draw) {
+/** One listener for as long as the work lies open. @param {HTMLElement} root @param {Work} work @param {Acts} acts */
+function listen(root, work, acts) {
+  const heard = new AbortController()
+  document.addEventListener('keydown', (event) => {
+    if (open !== work || !root.isConnected || root.dataset.view !== 'translate-desk') return heard.abort()
+    if (document.querySelector('dialog[open]')) return
+    press(event, acts.keys())
+  }, { signal: heard.signal })
+}
+
+/** @typedef {ReturnType<typeof actsOf>} Acts */
+
+/** @param {Desk} desk @param {() => void} draw */
+function actsOf(desk, draw) {
+  /** @type {WeakMap<Item, ReturnType<typeof setTimeout>>} */
+  const pauses = new WeakMap()
+  /** Those whose faults she was told. @type {WeakSet<Item>} */
+  const told = new WeakSet()
+
   /** @param {Item|undefined} item */
   function go(item) {
     desk.here = item
     draw()
-    const area = item && /** @type {HTMLElement|null} */ (root.querySelector(`[name="text.${item.key}"]`))
+    if (!item) return tell(t('translate.all_done'))
+    const area = fieldOf(item)
     area?.focus()
-    if (WIDE.matches) area?.closest('.place')?.scrollIntoView({ block: 'center' })
-    if (!item) tell(t('translate.all_done'))
+    if (desk.wide) area?.closest('.place')?.scrollIntoView({ block: 'center' })
   }
 
-  /** @param {() => Promise<unknown>} work */
+  /** @template T @param {() => Promise<T>} work @returns {Promise<T|undefined>} */
   async function run(work) {
     desk.error = ''
     try {
-      await work()
+      return await work()
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       desk.error = error.message
+    } finally {
+      draw()
     }
+  }
+
+  /** Says to screen readers what became of a text. @param {Item} item @param {boolean|undefined} saved */
+  function say(item, saved) {
+    const { done, items } = desk.work
+    if (saved) desk.said = t('translate.saved', { Done: done, Total: items.length })
+    else if (item.isSending) desk.said = t('translate.saved_here')
+    else return
     draw()
   }
 
-  return {
+  /** @param {Item} item */
+  function showFaults(item) {
+    clearTimeout(pauses.get(item))
+    desk.unchecked.delete(item)
+    if (item.faults.length) told.add(item)
+    else told.delete(item)
+    draw()
+  }
+
+  const acts = {
     go,
     here: (/** @type {Item} */ item) => {
       if (desk.here === item) return
       desk.here = item
       draw()
     },
-    done: (/** @type {Item} */ item) => {
-      run(() => item.finish())
+    typed: (/** @type {Item} */ item) => {
+      clearTimeout(pauses.get(item))
+      // What she was told follows her typing; what is new waits until she pauses.
+      if (!told.has(item)) desk.unchecked.add(item)
+      pauses.set(item, setTimeout(() => showFaults(item), PAUSE))
+    },
+    done: async (/** @type {Item} */ item) => {
+      if (item.isFaulty && !item.theirs) {
+        showFaults(item)
+        return fieldOf(item)?.focus()
+      }
+      const finished = run(() => item.finish())
+      go(next(desk, item))
+      say(item, await finished)
+    },
+    draft: (/** @type {Item} */ item) => {
+      run(() => item.autosave.flush())
       go(next(desk, item))
     },
     resolve: (/** @type {Item} */ item) => run(async () => {
@@ -102,7 +165,38 @@ function actsOf(desk, root, draw) {
       desk.here ??= desk.items[0]
       draw()
     },
+    /** She looks through the reused sentences, or goes on with the others. */
+    look: (/** @type {boolean} */ looking) => {
+      desk.looking = looking
+      draw()
+      if (!looking) go(desk.here && desk.here.isOpen ? desk.here : desk.items.find((item) => item.isOpen))
+      else document.getElementById('reused-title')?.focus()
+    },
+    confirm: (/** @type {Item[]} */ items) => run(async () => {
+      for (const item of items) say(item, await item.finish())
+      if (desk.work.reused.length === 0) acts.look(false)
+    }),
+    change: (/** @type {Item} */ item) => {
+      desk.looking = false
+      go(item)
+    },
+    move: (/** @type {-1|1} */ by) => {
+      const at = desk.here ? desk.items.indexOf(desk.here) + by : 0
+      if (desk.items[at]) go(desk.items[at])
+    },
+    keys: () => ({
+      done: () => { if (desk.here && !desk.looking) acts.done(desk.here) },
+      single: desk.work.owner.kind === 'messages',
+      move: (/** @type {-1|1} */ by) => { if (!desk.looking) acts.move(by) },
+      suggest: (/** @type {number} */ n) => {
+        const { here, work } = desk
+        const found = here && work.help.suggestions[here.place.segment]?.[n]
+        if (found && !here.theirs && !desk.looking) take(here, acts, found.text)
+      },
+      leave: () => (desk.looking ? acts.look(false) : navigate('/translate')),
+    }),
   }
+  return acts
 }
 
 /**
@@ -116,83 +210,3 @@ function next({ items }, from) {
   const other = [...items.slice(at + 1), ...items.slice(0, at)].find((item) => item.isOpen)
   return other ?? (from.reports.count > 0 ? from : undefined)
 }
-
-/** @param {Desk} desk @param {ReturnType<typeof actsOf>} acts */
-function template(desk, acts) {
-  const { work, title, locale, items, error } = desk
-  return page({
-    title,
-    up: { href: '/translate', label: t('translate.queue.title') },
-    body: html`
-      ${progress(work, locale, orderChoice(desk, acts.order))}
-      ${stuck(desk, acts)}
-      ${error ? html`<p class="notice bad" role="alert">${icon('triangle-alert')}<span>${error}</span></p>` : nothing}
-      ${items.length === 0 ? html`<p>${t('translate.nothing')}</p>` : WIDE.matches ? pairs(desk, acts) : single(desk, acts)}`,
-  })
-}
-
-/** What she wrote at another place and the server doesn't have. @param {Desk} desk @param {ReturnType<typeof actsOf>} acts */
-function stuck({ items, here }, acts) {
-  const found = items.filter((item) => item !== here && item.isStuck)
-  const first = found.find((item) => item.theirs) ?? found[0]
-  if (!first || WIDE.matches) return nothing
-  if (found.every(({ autosave }) => autosave.reason === 'offline')) {
-    return html`<p class="savestate bad" role="status" data-part="stuck">${icon('cloud-off')}<span>${t('translate.stuck.offline')}</span></p>`
-  }
-  return html`
-    <div class="notice late" role="status" data-part="stuck">${icon(first.theirs ? 'merge' : 'cloud-off')}
-      <div class="stack tight"><p>${first.theirs ? t('translate.stuck.conflict') : t('translate.stuck.unsent')}</p>
-        <div><button type="button" class="button small" data-action="show-stuck" @click=${() => acts.go(first)}>${t('translate.stuck.show')}</button></div></div>
-    </div>`
-}
-
-/** @param {Work} work @param {string} locale @param {import('../lib/html.js').Template} order */
-const progress = ({ done, items }, locale, order) => html`
-  <div class="progress stack tight">
-    <progress max=${items.length || 1} value=${done} aria-labelledby="progress-words"></progress>
-    <div class="row apart">
-      <p class="quiet"><bdi lang=${langTag(locale)}>${localeName(locale)}</bdi> · <span id="progress-words" data-done=${done} data-total=${items.length}>${t('translate.progress', { Done: done, Total: items.length })}</span></p>
-      ${order}
-    </div>
-  </div>`
-
-/** @param {Desk} desk @param {(order: 'missing'|'reading') => void} choose */
-const orderChoice = ({ order }, choose) => html`
-  <select class="order" name="order" aria-label=${t('translate.order')}
-    @change=${(/** @type {Event} */ e) => choose(/** @type {'missing'|'reading'} */ (/** @type {HTMLSelectElement} */ (e.target).value))}>
-    ${/** @type {const} */ (['missing', 'reading']).map((name) => html`<option value=${name} ?selected=${order === name}>${t(`translate.order.${name}`)}</option>`)}
-  </select>`
-
-/** @param {Desk} desk @param {Item} item @param {ReturnType<typeof actsOf>} acts @param {boolean} paired @returns {Frame} */
-function frameOf({ work, locale, here }, item, acts, paired) {
-  const at = work.items.indexOf(item)
-  return { locale, before: work.items[at - 1], after: work.items[at + 1], paired, active: here === item, done: acts.done, here: acts.here, resolve: acts.resolve }
-}
-
-/** @param {Desk} desk @param {ReturnType<typeof actsOf>} acts */
-const pairs = (desk, acts) => html`
-  <div class="places stack">${repeat(desk.items, (item) => item.key, (item) => itemView(item, frameOf(desk, item, acts, true)))}</div>`
-
-/** @param {Desk} desk @param {ReturnType<typeof actsOf>} acts */
-function single(desk, acts) {
-  const { here, items } = desk
-  if (!here) return allDone(desk, acts)
-  const at = items.indexOf(here)
-  const frame = frameOf(desk, here, acts, false)
-  return html`
-    ${repeat([here], (item) => item.key, (item) => itemView(item, frame))}
-    <div class="actionbar">
-      <button type="button" class="button" data-action="previous" ?disabled=${at === 0} @click=${() => acts.go(items[at - 1])}>${icon('chevron-left')}<span class="visually-hidden">${t('translate.previous')}</span></button>
-      ${doneButton(here, frame)}
-      <button type="button" class="button" data-action="forward" ?disabled=${at === items.length - 1} @click=${() => acts.go(items[at + 1])}>${icon('chevron-right')}<span class="visually-hidden">${t('translate.forward')}</span></button>
-    </div>`
-}
-
-/** @param {Desk} desk @param {ReturnType<typeof actsOf>} acts */
-const allDone = ({ items }, acts) => html`
-  <div class="empty" data-part="all-done">
-    ${icon('circle-check')}
-    <p>${t('translate.all_done')}</p>
-    <a class="button primary" href="/translate">${t('translate.queue.title')}</a>
-    <button type="button" class="button" data-action="again" @click=${() => acts.go(items[0])}>${t('translate.again')}</button>
-  </div>`

@@ -7,9 +7,11 @@ import { Problem } from '../staff/problem.js'
 import { translates } from '../staff/session.js'
 import { loadStyles } from '../staff/styles.js'
 import { view as desk } from './desk.js'
+import { ownerAt } from './owner.js'
 import { view as queue } from './queue.js'
+import { startSending } from './sender.js'
 
-const DESK = /^\/translate\/(?:(meetings)\/)?(\w+)\/([\w-]+)$/
+let begun = false
 
 /**
  * @param {string} path
@@ -18,10 +20,14 @@ const DESK = /^\/translate\/(?:(meetings)\/)?(\w+)\/([\w-]+)$/
 export async function view(path, root) {
   await enter(path, root, translates, async (person) => {
     await loadStyles('staff-translate')
-    const found = DESK.exec(path)
-    if (found) return desk(root, { kind: found[1] === 'meetings' ? 'meetings' : 'letters', id: found[2] }, found[3], person)
-    if (/^\/translate\/?$/.test(path)) return queue(root, person)
-    throw new Problem(404, '', t('staff.problem.not_found'))
+    const at = ownerAt(path)
+    const isQueue = /^\/translate\/?$/.test(path)
+    if (!at && !isQueue) throw new Problem(404, '', t('staff.problem.not_found'))
+    if (!begun) {
+      begun = true
+      startSending(person)
+    }
+    return at ? desk(root, at.owner, at.locale, person) : queue(root, person)
   })
 }
 

@@ -5,9 +5,19 @@
  * @import {Place} from '../staff/types.js'
  * @import {Shown} from './states.js'
  *
- * @typedef {{text: string, only: boolean, base: string, finish?: boolean}} Typed what she typed, as kept on this computer; finish: she said that it is right
+ * @typedef {object} Typed what she typed, as kept on this computer
+ * @property {string} text
+ * @property {boolean} only
+ * @property {string} base the version that she saw
+ * @property {boolean} [finish] she said that it is right
+ * @property {string} [segment]
+ * @property {string} [context]
+ * @property {string} [op] its name as an operation, once it was sent as one
+ * @property {number} [seq]
+ * @property {string} [refused] the code of the server's no
  *
  * @typedef {object} Store
+ * @property {string} locale
  * @property {(item: Item, body: {text: string, base: string, context: string, draft: boolean}) => Promise<Place>} put
  * @property {(item: Item) => Promise<Place>} confirm
  * @property {(item: Item) => Promise<void>} resolve the readers' reports of the sentence are dealt with
@@ -17,6 +27,7 @@
  */
 import { Autosave } from '../staff/autosave.js'
 import { Problem } from '../staff/problem.js'
+import { check, isHard } from './check.js'
 import { isOpen, need } from './states.js'
 
 export class Item {
@@ -48,10 +59,44 @@ export class Item {
 
   /** @returns {Shown} */
   get state() {
-    const { text, draft, state, only } = this.place
-    const finished = draft === null && fold(this.text) === (text ?? '') && this.only === only
-    if (finished) return state
+    const { state } = this.place
+    if (this.isSending) return 'sending'
+    if (this.isUnchanged) return this.waitsForSecond ? 'second' : state
     return this.text.trim() || this.only ? 'typed' : state
+  }
+
+  /** She said that it is right, and the server hasn't heard it: it goes when there is a network. */
+  get isSending() {
+    return this.#finish && this.autosave.state !== 'conflict' && ['offline', 'signed_out', 'failed'].includes(this.autosave.reason)
+  }
+
+  /** Whether her field has what parents get. */
+  get isUnchanged() {
+    const { text, draft, only } = this.place
+    return draft === null && fold(this.text) === (text ?? '') && this.only === only
+  }
+
+  /** Whether a finished text waits for a second person's eyes. */
+  get waitsForSecond() {
+    const { state, text, draft } = this.place
+    return state === 'draft' && text !== null && draft === null
+  }
+
+  /** Whether she may be that second person. */
+  get mayConfirm() {
+    return this.waitsForSecond && this.place.mayReview === true
+  }
+
+  /** What a reader would be misled by, and what may be odd, in what she typed. */
+  get faults() {
+    const { source, text, state } = this.place
+    if (this.text.trim() === '' || (fold(this.text) === (text ?? '') && ['reviewed', 'source'].includes(state))) return []
+    return check(source, fold(this.text), this.#store.locale)
+  }
+
+  /** Whether her text can't be called right as it is. */
+  get isFaulty() {
+    return isHard(this.faults)
   }
 
   /** How many readers did not understand it, and what they said. */
@@ -61,12 +106,14 @@ export class Item {
 
   /** Whether a person still has to look at it. */
   get isOpen() {
-    return isOpen(this.state) || this.reports.count > 0
+    const { state } = this
+    return (state === 'second' ? this.mayConfirm : isOpen(state)) || this.reports.count > 0
   }
 
   /** How much it needs somebody, 0 the most. */
   get need() {
-    return this.reports.count > 0 ? Math.min(need(this.state), 1) : need(this.state)
+    const own = this.state === 'second' && !this.mayConfirm ? 3 : need(this.state)
+    return this.reports.count > 0 ? Math.min(own, 1) : own
   }
 
   /** Whether there is something to finish. */
@@ -100,15 +147,24 @@ export class Item {
 
   /** Her text is right here: parents get it. @returns {Promise<boolean>} whether the server has it */
   async finish() {
-    if (this.theirs) return false
-    if (this.state === 'reused') {
-      this.#take(await this.#store.confirm(this))
-      return true
-    }
-    if (!this.isTyped && this.place.state !== 'machine') return true
+    if (this.theirs || this.isFaulty) return false
+    if (this.state === 'reused' || this.mayConfirm && this.isUnchanged) {
+      if (await this.#confirm()) return true
+    } else if (!this.isTyped && this.place.state !== 'machine') return true
     this.#finish = true
     this.#touch()
     return this.autosave.flush()
+  }
+
+  /** Without a network a reused text is saved like one of hers, and so goes when there is one. @returns {Promise<boolean>} */
+  async #confirm() {
+    try {
+      this.#take(await this.#store.confirm(this))
+      return true
+    } catch (error) {
+      if (this.state === 'reused' && error instanceof Problem && error.offline) return false
+      throw error
+    }
   }
 
   /** The readers' reports are dealt with: the text was changed, or is right as it is. */
@@ -159,7 +215,8 @@ export class Item {
   }
 
   #touch() {
-    this.#store.keep(this, { text: this.text, only: this.only, base: this.place.version, ...(this.#finish && { finish: true }) })
+    const { segment, context, version } = this.place
+    this.#store.keep(this, { text: this.text, only: this.only, base: version, segment, context, ...(this.#finish && { finish: true }) })
     this.autosave.touch()
     this.#store.changed(this)
   }

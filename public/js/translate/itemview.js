@@ -1,7 +1,8 @@
 /**
- * One place in the translator's hands: the original, her field, and what can
- * be done.
+ * One place in the translator's hands: the original, her field, what helps with
+ * it, and what can be done.
  *
+ * @import {SchoolWord, Suggestion} from '../staff/types.js'
  * @import {Item} from './item.js'
  */
 import { langTag, localeDir, SOURCE, t, tn } from '../i18n/messages.js'
@@ -9,6 +10,8 @@ import { html, live, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { askToSignIn } from '../staff/session.js'
 import { saveState } from '../staff/letter/savestate.js'
+import { isHard } from './check.js'
+import { faultsView, insert, placeholdersView, previousView, suggestionsView, termsView } from './helpview.js'
 import { stateMark } from './states.js'
 
 /**
@@ -18,8 +21,14 @@ import { stateMark } from './states.js'
  * @property {Item|undefined} after
  * @property {boolean} paired on a wide screen, beside all others
  * @property {boolean} active she is working on this one
+ * @property {boolean} checked what the checks find is shown
+ * @property {number|undefined} example a number that takes the message's plural form
+ * @property {Suggestion[]} suggestions
+ * @property {SchoolWord[]} terms
  * @property {(item: Item) => void} done her text is right; on to the next
+ * @property {(item: Item) => void} draft it stays a draft; on to the next
  * @property {(item: Item) => void} here she is working on this one
+ * @property {(item: Item) => void} typed
  * @property {(item: Item) => void} resolve the readers' reports are dealt with
  */
 
@@ -28,10 +37,13 @@ export const itemView = (item, frame) => html`
   <article class="place ${frame.paired ? 'paired' : ''}" data-segment=${item.place.segment} data-context=${item.place.context} data-state=${item.autosave.state} aria-labelledby="source.${item.key}">
     <div class="from stack tight">
       <p class="label small">${t(`translate.kind.${item.place.kind}`)}</p>
+      ${item.place.note ? html`<p class="small" data-part="note">${icon('info')} <span lang="en" dir="auto">${item.place.note}</span></p>` : nothing}
       ${frame.paired ? nothing : neighbour(frame.before)}
       <p class="source" id="source.${item.key}" lang=${SOURCE} dir="ltr">${item.place.source}</p>
+      ${frame.example === undefined ? nothing : html`<p class="small" data-part="form">${t('translate.form', { Example: frame.example })}</p>`}
       ${frame.paired ? nothing : neighbour(frame.after)}
       ${item.reports.count ? reports(item, frame.resolve) : nothing}
+      ${previousView(item, frame.locale, (text) => take(item, frame, text))}
     </div>
     <div class="target stack tight">
       ${item.theirs ? conflict(item, frame.locale) : field(item, frame)}
@@ -52,31 +64,48 @@ const reports = (item, resolve) => html`
     </div>
   </div>`
 
+/** The place's field on the page. @param {Item} item */
+export const fieldOf = (item) => /** @type {HTMLTextAreaElement|null} */ (document.getElementById(`text.${item.key}`))
+
+/** A whole text becomes hers, and she goes on with it. @param {Item} item @param {Pick<Frame, 'typed'>} frame @param {string} text */
+export function take(item, frame, text) {
+  frame.typed(item)
+  item.type(text)
+  fieldOf(item)?.focus()
+}
+
 /** @param {Item} item @param {Frame} frame */
 function field(item, frame) {
   const { locale } = frame
   const name = `text.${item.key}`
-  /** @param {KeyboardEvent} event */
-  const key = (event) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-    event.preventDefault()
-    frame.done(item)
-  }
+  const faults = frame.checked ? item.faults : []
+  const hard = isHard(faults)
+  const add = (/** @type {string} */ words) => insert(fieldOf(item), words)
   return html`
+    ${termsView(frame.terms, locale, add)}
+    ${item.place.kind === 'message' ? placeholdersView([...new Set(item.place.source.match(/\{\{[^{}]*\}\}/g) ?? [])], add) : nothing}
     <div class="growing" data-text=${item.text}>
-      <textarea rows="2" name=${name} lang=${langTag(locale)} dir=${localeDir(locale)} spellcheck="true" aria-label=${t('translate.field')} aria-describedby="source.${item.key}"
-        .value=${live(item.text)} @keydown=${key} @focus=${() => frame.here(item)}
-        @input=${(/** @type {Event} */ e) => item.type(/** @type {HTMLTextAreaElement} */ (e.target).value)}></textarea>
+      <textarea rows="2" id=${name} name=${name} lang=${langTag(locale)} dir=${localeDir(locale)} spellcheck="true" aria-label=${t('translate.field')} aria-describedby="source.${item.key} faults.${item.key}"
+        aria-invalid=${hard ? 'true' : nothing} .value=${live(item.text)} @focus=${() => frame.here(item)}
+        @input=${(/** @type {Event} */ e) => { frame.typed(item); item.type(/** @type {HTMLTextAreaElement} */ (e.target).value) }}></textarea>
     </div>
+    ${faultsView(`faults.${item.key}`, faults, hard, () => frame.draft(item))}
     <div class="row apart">
       ${stateMark(item.state)}
-      ${item.autosave.state === 'saved' ? nothing
+      ${item.autosave.state === 'saved' || item.isSending ? nothing
         : saveState(item.autosave, { fresh: false, signIn: () => askToSignIn().then(() => item.autosave.flush()), retry: () => item.autosave.flush() })}
     </div>
+    ${item.isSending && item.autosave.reason === 'signed_out' ? signIn(item) : nothing}
     ${item.state === 'typed' && item.autosave.state === 'saved' ? html`<p class="quiet small">${t('translate.not_shown')}</p>` : nothing}
-    ${frame.active || item.only ? onlyHere(item) : nothing}
+    ${item.state === 'second' ? html`<p class="quiet small" data-part="second">${t(item.mayConfirm ? 'translate.second.other' : 'translate.second.own')}</p>` : nothing}
+    ${suggestionsView(frame.suggestions, locale, frame.active && frame.paired, (text) => take(item, frame, text))}
+    ${item.place.kind !== 'message' && (frame.active || item.only) ? onlyHere(item) : nothing}
     ${frame.paired && actionOf(item) !== 'next' ? html`<div class="row">${doneButton(item, frame)}</div>` : nothing}`
 }
+
+/** @param {Item} item */
+const signIn = (item) => html`
+    <div class="row"><button type="button" class="button small" data-action="signin-again" @click=${() => askToSignIn().then(() => item.autosave.flush())}>${t('staff.signin.submit')}</button></div>`
 
 /** @param {Item} item */
 const onlyHere = (item) => html`
@@ -84,17 +113,19 @@ const onlyHere = (item) => html`
       <span>${t('translate.only')}</span></label>
     ${item.only ? html`<p class="quiet small">${t('translate.only_hint')}</p>` : nothing}`
 
-/** The one thing to do with a place now. @param {Item} item @param {Frame} frame */
-export function doneButton(item, { done }) {
+/** The one thing to do with a place now; a text that would mislead can't be called right. @param {Item} item @param {Frame} frame */
+export function doneButton(item, { done, checked }) {
   const action = actionOf(item)
-  return html`<button type="button" class="button primary" data-action=${action} aria-keyshortcuts="Control+Enter" @click=${() => done(item)}>${action === 'next' ? nothing : icon('check')}${t(`translate.${action}`)}</button>`
+  const refused = checked && action !== 'next' && item.isFaulty
+  return html`<button type="button" class="button primary" data-action=${action} aria-keyshortcuts="Control+Enter" aria-disabled=${refused ? 'true' : nothing} aria-describedby=${refused ? `faults.${item.key}` : nothing}
+    @click=${() => done(item)}>${action === 'next' ? nothing : icon('check')}${t(`translate.${action}`)}</button>`
 }
 
 /** @param {Item} item @returns {'save'|'right'|'confirm'|'leave_empty'|'remove'|'next'} */
 function actionOf(item) {
-  if (item.theirs) return 'next'
+  if (item.theirs || item.isSending) return 'next'
   if (item.state === 'reused') return 'confirm'
-  if (item.state === 'machine') return 'right'
+  if (item.state === 'machine' || item.state === 'second' && item.mayConfirm) return 'right'
   if (!item.isTyped) return 'next'
   if (item.text.trim()) return 'save'
   return item.only ? 'leave_empty' : 'remove'

@@ -1,20 +1,41 @@
 /**
- * What waits for the translator: letters and meetings of her units, most urgent
- * first, with what is missing in each of her languages.
+ * What waits for the translator: every text of her units and languages, the
+ * most urgent first, as the server sorts them. Without a network it is what
+ * was there last.
  *
- * @import {Owner, Person, Queue, QueueLetter, QueueLocale, QueueMeeting} from '../staff/types.js'
- * @import {Template} from '../lib/html.js'
+ * @import {Person, Queue, Task} from '../staff/types.js'
  * @import {Unsent} from './work.js'
  */
-import { formatDate, langTag, localeDir, localeName, t, tn } from '../i18n/messages.js'
-import { html, nothing, render } from '../lib/html.js'
+import { formatDate, langTag, localeName, t, tn } from '../i18n/messages.js'
+import { html, nothing, render, repeat } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { refresh } from '../router.js'
 import * as api from '../staff/api.js'
-import { draftsOf } from '../staff/drafts.js'
+import { tell } from '../staff/dialog.js'
+import { keep, kept } from '../staff/kept.js'
 import { Problem } from '../staff/problem.js'
 import { account, page, places } from '../staff/shell.js'
-import { meetingTitle, pathOf } from './work.js'
+import { keepAhead } from './ahead.js'
+import { monthView } from './month.js'
+import { ownerOf } from './owner.js'
+import { onSent, sendWaiting, waitingOf } from './sender.js'
+import { taskView } from './task.js'
+
+/** Where her choice of a language is remembered on this computer. */
+const CHOSEN = 'folje.translate.locale'
+
+/** How many tasks are shown before she asks for more. */
+const FIRST = 40
+
+/**
+ * @typedef {object} Listing
+ * @property {Queue} queue
+ * @property {string} at when the server said so, where that is not now
+ * @property {Unsent[]} unsent what she wrote that the server doesn't have
+ * @property {string} locale the one she looks at, "" for all
+ * @property {number} shown
+ * @property {string} error
+ */
 
 /**
  * @param {HTMLElement} root
@@ -22,100 +43,147 @@ import { meetingTitle, pathOf } from './work.js'
  */
 export async function view(root, person) {
   root.dataset.view = 'translate-queue'
-  const unsent = (await draftsOf(person.id).all()).filter((d) => d.texts)
+  await sendWaiting(person).catch(() => {}) // what can't be sent now stays, and is shown
+  /** @type {Listing} */
+  const listing = { ...await read(person), unsent: await waitingOf(person), locale: remembered(), shown: FIRST, error: '' }
+  const month = monthView(person, () => draw())
+  const draw = () => render(template(person, listing, acts, month.template()), root)
+  const acts = actsOf(listing, person, () => draw())
+  draw()
+  if (listing.at) return
+  keepAhead(person, listing.queue.tasks)
+  onSent(async () => {
+    if (!root.isConnected || root.dataset.view !== 'translate-queue') return
+    Object.assign(listing, await read(person), { unsent: await waitingOf(person) })
+    draw()
+  })
+}
+
+/**
+ * The queue as it is now, or as it was kept.
+ * @param {Person} person
+ * @returns {Promise<{queue: Queue, at: string}>}
+ */
+async function read(person) {
   try {
-    render(template(person, await api.queue(), unsent), root)
+    const queue = await api.queue()
+    await keep(person.id, 'queue', { queue, at: new Date().toISOString() })
+    return { queue, at: '' }
   } catch (error) {
+    const copy = error instanceof Problem && error.offline ? await kept(person.id, 'queue') : null
+    if (copy) return copy
     // Without a network she still sees that her text is kept.
-    if (!(error instanceof Problem) || !error.offline || unsent.length === 0) throw error
-    render(offline(person, error, unsent), root)
+    if (error instanceof Problem && error.offline && (await waitingOf(person)).length) return { queue: { tasks: [], left: 0 }, at: new Date().toISOString() }
+    throw error
   }
 }
 
-/** @param {Person} person @param {Problem} problem @param {Unsent[]} unsent */
-const offline = (person, problem, unsent) => page({
-  title: t('translate.queue.title'),
-  body: html`
-    ${places(person, 'translate')}
-    <p class="notice late" role="status">${icon('wifi-off')}<span>${problem.message}</span></p>
-    <section class="notice" data-part="unsent">${icon('cloud-off')}
-      <div class="stack tight"><p>${t('translate.queue.unsent')}</p>
-        ${unsent.map((u) => html`<p><bdi lang="sv">${u.title || t('staff.letter.untitled')}</bdi> · <bdi>${localeName(u.locale)}</bdi></p>`)}</div>
-    </section>
-    <div><button type="button" class="button primary" data-action="retry" @click=${refresh}>${icon('refresh-cw')}${t('staff.retry')}</button></div>
-    ${account(person)}`,
-})
+/** @param {Listing} listing @param {Person} person @param {() => void} draw */
+function actsOf(listing, person, draw) {
+  /** @param {() => Promise<void>} work */
+  async function change(work) {
+    listing.error = ''
+    try {
+      await work()
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      listing.error = error.message
+      if (error.status === 409) Object.assign(listing, await read(person))
+    }
+    draw()
+  }
+  return {
+    claim: (/** @type {Task} */ task) => change(async () => {
+      task.claim = await api.claim(ownerOf(task), task.locale)
+      tell(t('translate.claim.taken'))
+    }),
+    giveBack: (/** @type {Task} */ task) => change(async () => {
+      await api.giveBack(ownerOf(task), task.locale)
+      task.claim = null
+      tell(t('translate.claim.given_back'))
+    }),
+    choose: (/** @type {string} */ locale) => {
+      listing.locale = locale
+      listing.shown = FIRST
+      remember(locale)
+      draw()
+    },
+    more: () => {
+      listing.shown += FIRST
+      draw()
+    },
+  }
+}
 
-/** @param {Person} person @param {Queue} queue @param {Unsent[]} unsent */
-const template = (person, { letters, meetings }, unsent) => page({
-  title: t('translate.queue.title'),
-  body: html`
-    ${places(person, 'translate')}
-    ${unsent.length ? html`
-      <section class="notice late" data-part="unsent">${icon('cloud-off')}
-        <div class="stack tight"><p>${t('translate.queue.unsent')}</p>
-          ${unsent.map((u) => html`<a href="/${u.id}">${u.title || t('staff.letter.untitled')} · ${localeName(u.locale)}</a>`)}</div>
-      </section>` : nothing}
-    ${letters.length + meetings.length === 0 ? html`<div class="empty">${icon('circle-check')}<p>${t('translate.queue.empty')}</p></div>` : nothing}
-    ${part('meetings', meetings.map(meetingCard))}
-    ${part('letters', letters.map(letterCard))}
-    ${account(person)}`,
-})
+/** @param {Person} person @param {Listing} listing @param {ReturnType<typeof actsOf>} acts @param {import('../lib/html.js').Template|typeof nothing} month */
+function template(person, listing, acts, month) {
+  const { queue, at, unsent, locale, error } = listing
+  const locales = [...new Set(queue.tasks.map((task) => task.locale))].sort()
+  const mine = queue.tasks.filter((task) => !locale || !locales.includes(locale) || task.locale === locale)
+  const open = mine.filter((task) => task.open)
+  return page({
+    title: t('translate.queue.title'),
+    body: html`
+      ${places(person, 'translate')}
+      ${at ? away(at) : nothing}
+      ${unsentView(unsent)}
+      ${error ? html`<p class="notice bad" role="alert">${icon('triangle-alert')}<span>${error}</span></p>` : nothing}
+      ${locales.length > 1 ? languageChoice(locales, locale, acts.choose) : nothing}
+      ${open.length === 0 && !(at && queue.tasks.length === 0) ? html`<div class="empty">${icon('circle-check')}<p>${t('translate.queue.empty')}</p></div>` : nothing}
+      ${list('open', open.slice(0, listing.shown), acts, at !== '')}
+      ${open.length > listing.shown ? html`<div><button type="button" class="button wide" data-action="more" @click=${acts.more}>${icon('chevron-down')}${t('translate.queue.more', { Count: open.length - listing.shown })}</button></div>` : nothing}
+      ${queue.left > 0 ? html`<p class="quiet small">${tn('translate.queue.left', queue.left)}</p>` : nothing}
+      ${list('finished', mine.filter((task) => !task.open), acts, at !== '')}
+      ${at ? nothing : month}
+      ${account(person)}`,
+  })
+}
 
-/** @param {'meetings'|'letters'} name @param {Template[]} cards */
-const part = (name, cards) => cards.length === 0 ? nothing : html`
+/** @param {'open'|'finished'} name @param {Task[]} tasks @param {ReturnType<typeof actsOf>} acts @param {boolean} offline */
+const list = (name, tasks, acts, offline) => tasks.length === 0 ? nothing : html`
   <section class="stack" data-part=${name}>
-    <h2>${t(`translate.queue.${name}`)}</h2>
-    <ul class="stack queue">${cards}</ul>
+    ${name === 'finished' ? html`<h2>${t('translate.queue.finished')}</h2>` : nothing}
+    <ul class="stack queue">${repeat(tasks, (task) => `${task.collection}/${task.id}/${task.locale}`, (task) => taskView(task, { ...acts, offline }))}</ul>
   </section>`
 
-/** @param {QueueMeeting} meeting */
-const meetingCard = ({ id, groups, starts, published, locales }) => html`
-  <li class="card stack tight" data-meeting=${id}>
-    <h3>${meetingTitle(starts)}</h3>
-    ${under(groups, t(published ? 'translate.queue.invited' : 'translate.queue.not_invited'))}
-    ${localeRows({ kind: 'meetings', id }, locales)}
-  </li>`
+/** @param {string} at */
+const away = (at) => html`
+  <div class="notice late" role="status" data-part="offline">${icon('wifi-off')}
+    <div class="stack tight"><p>${t('translate.offline.queue', { Time: formatDate(at, 'heard') })}</p>
+      <div><button type="button" class="button small" data-action="retry" @click=${refresh}>${icon('refresh-cw')}${t('staff.retry')}</button></div></div>
+  </div>`
 
-/** @param {QueueLetter} letter */
-const letterCard = (letter) => html`
-  <li class="card stack tight" data-letter=${letter.id}>
-    <h3 lang="sv" dir="auto">${letter.title || t('staff.letter.untitled')}</h3>
-    ${under(letter.groups, when(letter))}
-    ${localeRows({ kind: 'letters', id: letter.id }, letter.locales)}
-  </li>`
+/** @param {Unsent[]} unsent */
+const unsentView = (unsent) => unsent.length === 0 ? nothing : html`
+  <section class="notice late" data-part="unsent" data-count=${countOf(unsent)}>${icon('cloud-off')}
+    <div class="stack tight"><p>${tn('translate.queue.waiting', countOf(unsent))}</p>
+      ${unsent.map((u) => html`<a href="/${u.id}"><bdi lang="sv">${u.title || t('staff.letter.untitled')}</bdi> · <bdi>${localeName(u.locale)}</bdi></a>`)}</div>
+  </section>`
 
-/** @param {string[]} groups names @param {string} words */
-const under = (groups, words) => html`
-  <p class="quiet small"><span dir="auto">${groups.join(' · ')}</span>${groups.length ? ' · ' : ''}${words}</p>`
+/** @param {Unsent[]} unsent */
+const countOf = (unsent) => unsent.reduce((sum, { texts }) => sum + Object.keys(texts).length, 0)
 
-/** @param {QueueLetter} letter */
-function when({ published, meeting }) {
-  if (published) return t('translate.queue.published', { Date: formatDate(published, 'day') })
-  return meeting ? t('translate.queue.meeting', { Date: formatDate(meeting, 'day') }) : t('translate.queue.draft')
+/** @param {string[]} locales @param {string} chosen @param {(locale: string) => void} choose */
+const languageChoice = (locales, chosen, choose) => html`
+  <label class="row filter"><span class="label">${t('translate.queue.language')}</span>
+    <select name="locale" class="order" @change=${(/** @type {Event} */ e) => choose(/** @type {HTMLSelectElement} */ (e.target).value)}>
+      <option value="" ?selected=${!locales.includes(chosen)}>${t('translate.queue.all_languages')}</option>
+      ${locales.map((tag) => html`<option value=${tag} lang=${langTag(tag)} ?selected=${chosen === tag}>${localeName(tag)}</option>`)}
+    </select></label>`
+
+function remembered() {
+  try {
+    return localStorage.getItem(CHOSEN) ?? ''
+  } catch {
+    return ''
+  }
 }
 
-/** @param {Owner} owner @param {QueueLocale[]} counts */
-const localeRows = (owner, counts) => html`
-  <ul class="rows">${counts.map((count) => html`
-    <li><a class=${count.missing || count.machine || count.reports ? 'rowlink waiting' : 'rowlink'} href=${pathOf(owner, count.tag)} data-locale=${count.tag}>
-      ${icon(signOf(count))}
-      <span class="grow"><span lang=${langTag(count.tag)} dir=${localeDir(count.tag)}>${localeName(count.tag)}</span><small class="quiet">${words(count)}</small></span>
-      ${icon('chevron-right')}</a></li>`)}</ul>`
-
-/** @param {QueueLocale} count */
-function signOf({ missing, machine, reused, reports = 0 }) {
-  if (reports) return 'flag'
-  return missing ? 'circle-dashed' : machine ? 'bot' : reused ? 'refresh-cw' : 'circle-check'
-}
-
-/** @param {QueueLocale} count */
-function words({ total, missing, machine, reused, reports = 0 }) {
-  const parts = [
-    reports ? tn('translate.count.reports', reports) : '',
-    missing ? tn('translate.count.missing', missing, { Total: total }) : '',
-    machine ? tn('translate.count.machine', machine) : '',
-    reused ? tn('translate.count.reused', reused) : '',
-  ].filter(Boolean)
-  return parts.length ? parts.join(' · ') : t('translate.count.ready')
+/** @param {string} locale */
+function remember(locale) {
+  try {
+    localStorage.setItem(CHOSEN, locale)
+  } catch {
+    // The choice then lasts as long as the page.
+  }
 }

@@ -9,6 +9,7 @@ function over(first, put = ({ text, draft }, at) => (draft ? { ...at, draft: fol
   const sent = []
   const kept = []
   const item = new Item(first, {
+    locale: 'en',
     put: async (item, body) => { sent.push(body); return put(body, item.place) },
     confirm: async (item) => ({ ...item.place, state: 'reviewed' }),
     keep: (_, typed) => kept.push(typed),
@@ -98,7 +99,7 @@ export default {
     item.type('Hi.')
     same(await item.autosave.flush(), false)
     same([item.autosave.state, item.autosave.reason], ['unsaved', 'offline'])
-    same(kept.pop(), { text: 'Hi.', only: false, base: '' })
+    same(kept.pop(), { text: 'Hi.', only: false, base: '', segment: 's', context: 'c' })
     item.autosave.stop()
   },
   async 'what was typed before a reload is taken up, or put beside a newer text'() {
