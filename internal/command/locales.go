@@ -2,6 +2,7 @@ package command
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -10,59 +11,114 @@ import (
 	"path/filepath"
 	"slices"
 
+	"folje/internal/folder"
 	"folje/internal/locale"
+	"folje/internal/message"
 
 	"github.com/spf13/cobra"
 )
 
-func localesCommand(files Files) *cobra.Command {
-	var folder string
-	cmd := &cobra.Command{Use: "locales", Short: "Check the interface's messages, and exchange them with translators' programs"}
-	cmd.PersistentFlags().StringVar(&folder, "locales", "", "a folder of locale files, instead of the program's own")
-	from := func() fs.FS {
-		if folder == "" {
-			return files.Locales
-		}
-		return os.DirFS(folder)
+// localesFrom says which locale files are meant: the program's or those of a
+// folder, with what was edited in a data folder laid over them.
+type localesFrom struct {
+	program fs.FS
+	folder  string
+	dir     *string
+}
+
+func localesCommand(dir *string, files Files) *cobra.Command {
+	from := &localesFrom{program: files.Locales, dir: dir}
+	cmd := &cobra.Command{
+		Use:   "locales",
+		Short: "Check the interface's messages, and exchange them with translators' programs",
+		Long: "Check the interface's messages, and exchange them with translators' programs.\n\n" +
+			"Where --dir is said, what translators edited in that data folder is laid over the files.",
 	}
+	cmd.PersistentFlags().StringVar(&from.folder, "locales", "", "a folder of locale files, instead of the program's own")
 	cmd.AddCommand(
 		&cobra.Command{
 			Use: "check", Args: cobra.NoArgs,
 			Short: "Name every message that is missing, lacks a plural form, lost a placeholder or says another number",
-			RunE:  func(c *cobra.Command, _ []string) error { return checkLocales(from(), c.OutOrStdout()) },
+			RunE: func(c *cobra.Command, _ []string) error {
+				catalogs, err := from.catalogs(c)
+				if err != nil {
+					return err
+				}
+				return checkLocales(catalogs, c.OutOrStdout())
+			},
 		},
 		&cobra.Command{
 			Use: "table", Args: cobra.NoArgs,
 			Short: "Print how much of every locale is translated and reviewed",
-			RunE:  func(c *cobra.Command, _ []string) error { return printCoverage(from(), c.OutOrStdout()) },
+			RunE: func(c *cobra.Command, _ []string) error {
+				catalogs, err := from.catalogs(c)
+				if err != nil {
+					return err
+				}
+				fmt.Fprint(c.OutOrStdout(), locale.CoverageTable(catalogs))
+				return nil
+			},
 		},
 		exportLocales(from),
 		&cobra.Command{
 			Use: "import FILE.xliff…", Args: cobra.MinimumNArgs(1),
 			Short: "Take over what translators' programs made of exported files, into the folder of --locales",
 			RunE: func(c *cobra.Command, args []string) error {
-				if folder == "" {
+				if from.folder == "" {
 					return fmt.Errorf("say with --locales which folder of locale files is to take them")
 				}
-				return importLocales(folder, args, c.OutOrStdout())
+				return importLocales(from.folder, args, c.OutOrStdout())
 			},
 		})
 	return cmd
 }
 
-func exportLocales(from func() fs.FS) *cobra.Command {
+func exportLocales(from *localesFrom) *cobra.Command {
 	var to string
 	cmd := &cobra.Command{
 		Use: "export [TAG…]", Short: "Write locales as XLIFF 1.2, which Weblate and other translators' programs read",
-		RunE: func(c *cobra.Command, tags []string) error { return writeXLIFF(from(), tags, to, c.OutOrStdout()) },
+		RunE: func(c *cobra.Command, tags []string) error {
+			catalogs, err := from.catalogs(c)
+			if err != nil {
+				return err
+			}
+			return writeXLIFF(catalogs, tags, to, c.OutOrStdout())
+		},
 	}
 	cmd.Flags().StringVar(&to, "to", ".", "the folder to write to")
 	return cmd
 }
 
+// catalogs reads the files, and lays over them what was edited in the data
+// folder that the command line names.
+func (f *localesFrom) catalogs(c *cobra.Command) (all map[string]*locale.Catalog, err error) {
+	fsys := f.program
+	if f.folder != "" {
+		fsys = os.DirFS(f.folder)
+	}
+	if all, err = locale.ReadCatalogs(fsys); err != nil {
+		return nil, err
+	}
+	if all[locale.Source] == nil {
+		return nil, fmt.Errorf("there is no %s.json", locale.Source)
+	}
+	if !c.Flags().Changed("dir") {
+		return all, nil
+	}
+	if _, err := os.Stat(*f.dir); err != nil {
+		return nil, fmt.Errorf("read the data folder: %w", err)
+	}
+	a, err := openFolder(*f.dir, folder.Use, c.ErrOrStderr())
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, a.close()) }()
+	return message.Merged(a.App, all)
+}
+
 // checkLocales prints every fault and fails where one isn't soft.
-func checkLocales(fsys fs.FS, out io.Writer) error {
-	faults, err := locale.Faults(fsys)
+func checkLocales(catalogs map[string]*locale.Catalog, out io.Writer) error {
+	faults, err := locale.FaultsOf(catalogs)
 	if err != nil {
 		return err
 	}
@@ -83,24 +139,8 @@ func checkLocales(fsys fs.FS, out io.Writer) error {
 	return nil
 }
 
-func printCoverage(fsys fs.FS, out io.Writer) error {
-	catalogs, err := locale.ReadCatalogs(fsys)
-	if err != nil {
-		return err
-	}
-	fmt.Fprint(out, locale.CoverageTable(catalogs))
-	return nil
-}
-
-func writeXLIFF(fsys fs.FS, tags []string, to string, out io.Writer) error {
-	catalogs, err := locale.ReadCatalogs(fsys)
-	if err != nil {
-		return err
-	}
+func writeXLIFF(catalogs map[string]*locale.Catalog, tags []string, to string, out io.Writer) error {
 	source := catalogs[locale.Source]
-	if source == nil {
-		return fmt.Errorf("there is no %s.json", locale.Source)
-	}
 	if len(tags) == 0 {
 		tags = slices.DeleteFunc(slices.Sorted(maps.Keys(catalogs)), func(tag string) bool { return tag == locale.Source })
 	}

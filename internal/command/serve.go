@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -25,12 +26,12 @@ import (
 
 // options are serve's flags.
 type options struct {
-	dir, http, admin, origin, hooks, public string
-	proxies                                 []string
-	demo                                    bool
-	undo                                    time.Duration
-	backup                                  backupFlags
-	push                                    pushFlags
+	dir, http, admin, origin, hooks, public, locales string
+	proxies                                          []string
+	demo                                             bool
+	undo                                             time.Duration
+	backup                                           backupFlags
+	push                                             pushFlags
 }
 
 func serveCommand(dir *string, files Files) *cobra.Command {
@@ -50,6 +51,7 @@ func serveCommand(dir *string, files Files) *cobra.Command {
 	f.StringVar(&o.origin, "origin", "", "where people reach the app, such as https://folje.example.se")
 	f.StringSliceVar(&o.proxies, "trusted-proxy", nil, "address of a reverse proxy whose X-Forwarded-For is believed")
 	f.StringVar(&o.hooks, "hooks", "pb_hooks", "the folder of the municipality's own policy")
+	f.StringVar(&o.locales, "locales", "", "a folder of locale files of your own, instead of those of the same name inside the program")
 	f.StringVar(&o.public, "public", "", "serve the web app from this folder instead of the one inside the program")
 	f.StringVar(&o.backup.to, "backup-to", "", "make a backup into this folder every night")
 	f.StringArrayVar(&o.backup.recipients, "backup-recipient", nil, "a public key, of age or SSH, whose owner can open the backups")
@@ -77,7 +79,7 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 		return err
 	}
 	frugal := debug.SetGCPercent(starting)
-	loading := ahead(func() (content, error) { return load(o, files) })
+	loading := ahead(o.locales == "", func() (content, error) { return load(o, files) })
 	backups, err := nightly(o, out)
 	if err != nil {
 		return err
@@ -91,11 +93,14 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 	if err != nil {
 		return err
 	}
+	for _, line := range c.wrong {
+		fmt.Fprintln(out, line)
+	}
 	adminAt := ""
 	err = app.Register(a.App, app.Config{
 		Site: c.site, Locales: c.messages, Hooks: o.hooks, Origin: o.origin,
 		TrustedProxies: proxies, Admin: o.admin, Now: time.Now,
-		AdminOpened: func(addr net.Addr) { adminAt = addr.String() }, Undo: o.undo, Push: phones,
+		AdminOpened: func(addr net.Addr) { adminAt = addr.String() }, Undo: o.undo, Settle: settle, Push: phones,
 	})
 	if err != nil {
 		return err
@@ -120,6 +125,10 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 // longestUndo bounds for how long phones wait for what staff publish.
 const longestUndo = 10 * time.Minute
 
+// settle is how long translators must not have edited a message before the web
+// app becomes another build.
+const settle = 30 * time.Second
+
 // starting is the collector's GOGC until a start has settled: nearly all that it
 // allocates, some 8 MB, lives to its end or is gone with it, and who waited for
 // the program goes first.
@@ -131,13 +140,20 @@ const (
 // content is what the program serves beside the database.
 type content struct {
 	messages *locale.Bundle
+	wrong    []string // with the operator's locale files
 	site     *web.Site
 }
 
 // load opens them. A folder of the operator's own is checked at once; what is
 // inside the program was checked when it was made.
 func load(o options, files Files) (c content, err error) {
-	if c.messages, err = locale.Open(files.Locales); err != nil {
+	locales := files.Locales
+	if o.locales != "" {
+		if locales, c.wrong, err = locale.Own(files.Locales, o.locales, filepath.Join(o.dir, "locales")); err != nil {
+			return c, err
+		}
+	}
+	if c.messages, err = locale.Open(locales); err != nil {
 		return c, fmt.Errorf("read locales: %w", err)
 	}
 	public := files.Public
@@ -150,10 +166,13 @@ func load(o options, files Files) (c content, err error) {
 	return c, c.site.Check()
 }
 
-// ahead begins work whose result is asked for later.
-func ahead[T any](work func() (T, error)) (result func() (T, error)) {
+// ahead begins work whose result is asked for later, unless it has to wait for
+// what is done before it is asked for.
+func ahead[T any](now bool, work func() (T, error)) (result func() (T, error)) {
 	result = sync.OnceValues(work)
-	go func() { _, _ = result() }()
+	if now {
+		go func() { _, _ = result() }()
+	}
 	return result
 }
 

@@ -41,6 +41,11 @@ func Faults(fsys fs.FS) ([]Fault, error) {
 	if err != nil {
 		return nil, err
 	}
+	return FaultsOf(catalogs)
+}
+
+// FaultsOf is [Faults] of files that are read already, by tag.
+func FaultsOf(catalogs map[string]*Catalog) ([]Fault, error) {
 	source := catalogs[Source]
 	if source == nil {
 		return nil, fmt.Errorf("check locales: no %s.json", Source)
