@@ -21,6 +21,7 @@ import (
 	"folje/internal/glossary"
 	"folje/internal/letter"
 	"folje/internal/locale"
+	"folje/internal/machine"
 	"folje/internal/meeting"
 	"folje/internal/operation"
 	"folje/internal/outbox"
@@ -61,6 +62,8 @@ type Config struct {
 	// Settle is how long translators must not have edited a message before the
 	// web app says the new ones; zero is not at all.
 	Settle time.Duration
+	// Engine drafts the texts that nobody has translated; nil for none.
+	Engine machine.Engine
 	// Push is how phones are reached.
 	Push Push
 	// Sender hands messages to push services instead of what Push describes:
@@ -136,6 +139,7 @@ func Register(app core.App, cfg Config) error {
 	recording.Register(app, recording.Config{
 		Locales: cfg.Locales, Letters: letter.Work(), Authenticate: index.Authenticate, Now: cfg.Now,
 	})
+	registerMachine(app, cfg)
 	wish.Register(app, cfg.Locales)
 	feeds := sync.Register(app, sync.Config{
 		Locales: cfg.Locales, Sources: map[string]sync.Source{"letters": letters, "meetings": meetings, "glossary": words}, Texts: translation.Texts,

@@ -23,6 +23,7 @@ var layers = map[string]int{
 	"folje/internal/calendar":    4,
 	"folje/internal/glossary":    4,
 	"folje/internal/letter":      4,
+	"folje/internal/machine":     4,
 	"folje/internal/meeting":     4,
 	"folje/internal/message":     4,
 	"folje/internal/policy":      4,

@@ -32,6 +32,7 @@ type options struct {
 	undo                                             time.Duration
 	backup                                           backupFlags
 	push                                             pushFlags
+	translate                                        translateFlags
 }
 
 func serveCommand(dir *string, files Files) *cobra.Command {
@@ -59,6 +60,7 @@ func serveCommand(dir *string, files Files) *cobra.Command {
 	f.DurationVar(&o.undo, "undo", 30*time.Second, "how long staff can undo a publication before phones get it, at most 10m")
 	f.StringVar(&o.push.contact, "push-contact", "", "whom push services can turn to, such as mailto:drift@kommun.example (default the origin)")
 	f.StringArrayVar(&o.push.services, "push-service", nil, "a host that phones are reached through, or *.host for all below it, instead of those of the usual browsers")
+	o.translate.bind(f)
 	f.BoolVar(&o.demo, "demo", false, "fill an empty data folder with an invented municipality")
 	return cmd
 }
@@ -73,6 +75,10 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 	}
 	if o.undo < 0 || o.undo > longestUndo {
 		return fmt.Errorf("--undo: %v is not between 0s and %v", o.undo, longestUndo)
+	}
+	engine, err := o.translate.open()
+	if err != nil {
+		return err
 	}
 	phones, err := o.push.how(o.origin, o.demo, files.Push, out)
 	if err != nil {
@@ -100,7 +106,7 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 	err = app.Register(a.App, app.Config{
 		Site: c.site, Locales: c.messages, Hooks: o.hooks, Origin: o.origin,
 		TrustedProxies: proxies, Admin: o.admin, Now: time.Now,
-		AdminOpened: func(addr net.Addr) { adminAt = addr.String() }, Undo: o.undo, Settle: settle, Push: phones,
+		AdminOpened: func(addr net.Addr) { adminAt = addr.String() }, Undo: o.undo, Settle: settle, Push: phones, Engine: engine,
 	})
 	if err != nil {
 		return err
