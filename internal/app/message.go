@@ -1,9 +1,6 @@
 package app
 
 import (
-	"folje/internal/glossary"
-	"folje/internal/letter"
-	"folje/internal/meeting"
 	"folje/internal/message"
 	"folje/internal/translation"
 	"folje/internal/web"
@@ -22,7 +19,7 @@ func registerDesk(app core.App, cfg Config, site *web.Site) error {
 		return err
 	}
 	translation.RegisterDesk(app, translation.DeskConfig{
-		Locales: cfg.Locales, Works: []translation.Work{letter.Work(), meeting.Work(), glossary.Work()},
+		Locales: cfg.Locales, Works: works(),
 		Tasks: []func(core.App, *core.Record, []string) ([]translation.Task, error){messages.Tasks}, Origin: cfg.Origin, Now: cfg.Now,
 	})
 	return nil

@@ -239,3 +239,23 @@ func TestTasks(t *testing.T) {
 		t.Errorf("a locale without messages: %+v, %v", missing, err)
 	}
 }
+
+func TestClaiming(t *testing.T) {
+	w := newWorld(t)
+	const claims = "parent/claims/ar"
+	a := w.ask(w.amal, http.MethodPost, claims, nil)
+	status(t, a, 200, "")
+	if a.JSON["mine"] != true || a.JSON["until"] != "2026-11-29T12:00:00Z" || a.JSON["name"] != "amal@example.org" {
+		t.Errorf("%s", a.Body)
+	}
+	a = w.ask(w.ib, http.MethodPost, claims, nil)
+	status(t, a, 409, "error.claimed")
+	status(t, w.ask(w.ib, http.MethodDelete, claims, nil), 204, "")
+	status(t, w.ask(w.ib, http.MethodPost, claims, nil), 409, "error.claimed")
+	status(t, w.ask(w.ib, http.MethodPost, "push/claims/ar", nil), 200, "")
+	status(t, w.ask(w.ib, http.MethodPut, at("a.right"), map[string]any{"text": "مضبوط", "base": w.place(w.ib, "a.right", "")["version"]}), 200, "")
+	status(t, w.ask(w.amal, http.MethodDelete, claims, nil), 204, "")
+	status(t, w.ask(w.ib, http.MethodPost, claims, nil), 200, "")
+	status(t, w.ask(w.ib, http.MethodPost, "parent/claims/uk", nil), 403, "")
+	status(t, w.ask("", http.MethodPost, claims, nil), 401, "")
+}

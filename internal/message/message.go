@@ -65,11 +65,13 @@ func Register(app core.App, cfg Config) (*Service, error) {
 		return e.Next()
 	})
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: "foljeMessages", Func: func(e *core.ServeEvent) error {
-		g := e.Router.Group("/api/folje/v1/staff/" + Collection + "/{audience}/places/{locale}")
+		g := e.Router.Group("/api/folje/v1/staff/" + Collection + "/{audience}")
 		g.Bind(apis.Gzip())
-		g.GET("", problem.Handle(cfg.Locales, s.places))
-		g.PUT("/{key}", problem.Handle(cfg.Locales, s.translate))
-		g.POST("/{key}/confirm", problem.Handle(cfg.Locales, s.confirm))
+		g.GET("/places/{locale}", problem.Handle(cfg.Locales, s.places))
+		g.PUT("/places/{locale}/{key}", problem.Handle(cfg.Locales, s.translate))
+		g.POST("/places/{locale}/{key}/confirm", problem.Handle(cfg.Locales, s.confirm))
+		g.POST("/claims/{locale}", problem.Handle(cfg.Locales, s.claim))
+		g.DELETE("/claims/{locale}", problem.Handle(cfg.Locales, s.unclaim))
 		return e.Next()
 	}})
 	return s, nil

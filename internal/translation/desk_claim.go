@@ -17,9 +17,9 @@ import (
 
 const claimed = "translation_claims"
 
-// claimDays is for how long a claim holds where nobody knows when the texts are
+// ClaimDays is for how long a claim holds where nobody knows when the texts are
 // needed.
-const claimDays = 7
+const ClaimDays = 7
 
 // Claim says who has taken a record in a locale upon herself, and until when
 // (RFC 3339). It forbids others nothing.
@@ -41,31 +41,56 @@ func (d *desk) claim(e *core.RequestEvent, r item) error {
 	if err != nil {
 		return err
 	}
-	err = e.App.RunInTransaction(func(tx core.App) error {
-		if err := endClaims(tx, d.Now()); err != nil {
+	c, err := r.claimed(tag).Take(e.App, e.Auth, d.Now(), until)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, c)
+}
+
+// Claimed is what a translator takes upon herself: a record in a locale.
+type Claimed struct{ Collection, Record, Locale string }
+
+func (r item) claimed(tag string) Claimed { return Claimed{r.work.Collection, r.Id, tag} }
+
+// Take gives it to the member of staff until a moment. What somebody else has
+// taken is 409 error.claimed, with her claim as the current one.
+func (c Claimed) Take(app core.App, staff *core.Record, now, until time.Time) (Claim, error) {
+	err := app.RunInTransaction(func(tx core.App) error {
+		if err := endClaims(tx, now); err != nil {
 			return err
 		}
-		c, err := findClaim(tx, r, tag)
+		r, err := c.find(tx)
 		if err != nil {
 			return err
 		}
-		if c == nil {
-			if c, err = database.NewRecord(tx, claimed); err != nil {
+		if r == nil {
+			if r, err = database.NewRecord(tx, claimed); err != nil {
 				return err
 			}
-		} else if c.GetString("translator") != e.Auth.Id {
-			return d.claimedByOther(tx, c)
+		} else if r.GetString("translator") != staff.Id {
+			return claimedByOther(tx, r)
 		}
-		c.Load(map[string]any{"translator": e.Auth.Id, "collection": r.work.Collection, "record": r.Id, "locale": tag, "until": until.UTC()})
-		if err := tx.Save(c); err != nil {
+		r.Load(map[string]any{"translator": staff.Id, "collection": c.Collection, "record": c.Record, "locale": c.Locale, "until": until.UTC()})
+		if err := tx.Save(r); err != nil {
 			return fmt.Errorf("save claim: %w", err)
 		}
 		return nil
 	})
 	if err != nil {
-		return err
+		return Claim{}, err
 	}
-	return e.JSON(http.StatusOK, Claim{Name: e.Auth.GetString("name"), Mine: true, Until: stamped(until)})
+	return Claim{Name: staff.GetString("name"), Mine: true, Until: stamped(until)}, nil
+}
+
+// GiveBack ends what the member of staff has taken, if she has.
+func (c Claimed) GiveBack(app core.App, staff *core.Record) error {
+	_, err := app.NonconcurrentDB().Delete(claimed, dbx.HashExp{
+		"collection": c.Collection, "record": c.Record, "locale": c.Locale, "translator": staff.Id}).Execute()
+	if err != nil {
+		return fmt.Errorf("give back a claim: %w", err)
+	}
+	return nil
 }
 
 // unclaim answers DELETE …/claims/{locale}: she gives back what she has taken.
@@ -75,10 +100,8 @@ func (d *desk) unclaim(e *core.RequestEvent, r item) error {
 	if err != nil {
 		return err
 	}
-	_, err = e.App.NonconcurrentDB().Delete(claimed, dbx.HashExp{
-		"collection": r.work.Collection, "record": r.Id, "locale": tag, "translator": e.Auth.Id}).Execute()
-	if err != nil {
-		return fmt.Errorf("give back a claim: %w", err)
+	if err := r.claimed(tag).GiveBack(e.App, e.Auth); err != nil {
+		return err
 	}
 	return e.NoContent(http.StatusNoContent)
 }
@@ -111,22 +134,22 @@ func (d *desk) claimEnds(app core.App, r item) (time.Time, error) {
 			return q.Needed, nil
 		}
 	}
-	return now.AddDate(0, 0, claimDays), nil
+	return now.AddDate(0, 0, ClaimDays), nil
 }
 
-func findClaim(tx core.App, r item, tag string) (*core.Record, error) {
-	c, err := tx.FindFirstRecordByFilter(claimed, "collection = {:collection} && record = {:record} && locale = {:locale}",
-		dbx.Params{"collection": r.work.Collection, "record": r.Id, "locale": tag})
+func (c Claimed) find(tx core.App) (*core.Record, error) {
+	r, err := tx.FindFirstRecordByFilter(claimed, "collection = {:collection} && record = {:record} && locale = {:locale}",
+		dbx.Params{"collection": c.Collection, "record": c.Record, "locale": c.Locale})
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("find claim: %w", err)
 	}
-	return c, nil
+	return r, nil
 }
 
-func (d *desk) claimedByOther(tx core.App, c *core.Record) error {
+func claimedByOther(tx core.App, c *core.Record) error {
 	other, err := tx.FindRecordById("staff", c.GetString("translator"))
 	if err != nil {
 		return fmt.Errorf("find who has it: %w", err)

@@ -58,5 +58,7 @@ func (w *world) messageRows() []row {
 		ask("PUT", at+"/{key}", "another audience's", "staff/messages/staff/places/ar/"+missingMessage, body{"text": "new", "base": ""}).
 			refused("it is parents'"),
 		ask("POST", at+"/{key}/confirm", "", arabic+"/"+editedMessage+"/confirm", body{}),
+		ask("POST", "staff/messages/{audience}/claims/{locale}", "", "staff/messages/parent/claims/ar", body{}),
+		ask("DELETE", "staff/messages/{audience}/claims/{locale}", "", "staff/messages/parent/claims/ar", nil),
 	}
 }
