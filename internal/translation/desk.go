@@ -1,7 +1,6 @@
 package translation
 
 import (
-	"slices"
 	"time"
 
 	"folje/internal/access"
@@ -178,13 +177,4 @@ func (d *desk) targets() []string {
 		}
 	}
 	return tags
-}
-
-// canTranslate reports whether staff may write in the locale: a translator of
-// it, or an administrator; nobody into the source.
-func canTranslate(staff *core.Record, tag string) bool {
-	if tag == sourceLocale {
-		return false
-	}
-	return access.IsAdmin(staff) || access.HasRole(staff, access.RoleTranslator) && slices.Contains(staff.GetStringSlice("locales"), tag)
 }

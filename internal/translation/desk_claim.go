@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"time"
 
-	"folje/internal/access"
 	"folje/internal/database"
 	"folje/internal/problem"
 
@@ -104,21 +103,6 @@ func (d *desk) unclaim(e *core.RequestEvent, r item) error {
 		return err
 	}
 	return e.NoContent(http.StatusNoContent)
-}
-
-// mayTranslate gives the locale of the path, where she may write in it.
-func (d *desk) mayTranslate(e *core.RequestEvent) (string, error) {
-	if !access.HasRole(e.Auth, access.RoleTranslator) {
-		return "", problem.NotFound()
-	}
-	info, err := d.known(e.Request.PathValue("locale"))
-	if err != nil {
-		return "", err
-	}
-	if !canTranslate(e.Auth, info.Tag) {
-		return "", problem.Forbidden()
-	}
-	return info.Tag, nil
 }
 
 // claimEnds is when the record's texts are needed, if that is to come, and in

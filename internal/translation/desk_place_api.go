@@ -66,29 +66,6 @@ func (d *desk) views(app core.App, staff *core.Record, r item, tag string, place
 	return views, nil
 }
 
-// readiness answers GET …/readiness: the counts of every locale.
-func (d *desk) readiness(e *core.RequestEvent, r item) error {
-	all, err := d.ready(e.App, r, d.targets())
-	if err != nil {
-		return err
-	}
-	return e.JSON(200, map[string]any{"locales": all})
-}
-
-func (d *desk) ready(app core.App, r item, locales []string) ([]Readiness, error) {
-	places, err := r.places(app, false)
-	if err != nil {
-		return nil, err
-	}
-	all := make([]Readiness, len(locales))
-	for i, tag := range locales {
-		if all[i], err = Ready(app, r.Id, tag, places); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
-}
-
 // translate answers PUT …/places/{locale}/{segment}.
 func (d *desk) translate(e *core.RequestEvent, r item) error {
 	var in struct {
@@ -150,7 +127,7 @@ func (d *desk) confirm(e *core.RequestEvent, r item) error {
 // atPlace finds the place of the path, does something with it in a
 // transaction, and answers with the place as it is then.
 func (d *desk) atPlace(e *core.RequestEvent, r item, context string, do func(core.App, Place, string) error) error {
-	tag, err := d.mayTranslate(e)
+	tag, err := d.mayWrite(e.Auth, r.Record, e.Request.PathValue("locale"))
 	if err != nil {
 		return err
 	}

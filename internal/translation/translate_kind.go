@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"errors"
 
-	"folje/internal/access"
 	"folje/internal/operation"
 	"folje/internal/problem"
 
@@ -48,7 +47,7 @@ type translated struct {
 
 func (d *desk) apply(tx core.App, staff *core.Record, in translated) error {
 	w, ok := d.workOf(in.Collection)
-	if !ok || !access.HasRole(staff, access.RoleTranslator) {
+	if !ok {
 		return problem.NotFound()
 	}
 	record, err := tx.FindRecordById(w.Collection, in.Record)
@@ -58,19 +57,16 @@ func (d *desk) apply(tx core.App, staff *core.Record, in translated) error {
 	if !w.reads(staff, record) {
 		return problem.NotFound()
 	}
-	info, err := d.known(in.Locale)
+	tag, err := d.mayWrite(staff, record, in.Locale)
 	if err != nil {
 		return err
-	}
-	if !canTranslate(staff, info.Tag) {
-		return problem.Forbidden()
 	}
 	place, err := item{record, w}.find(tx, in.Segment, in.Context)
 	if err != nil {
 		return err
 	}
 	return saveText(tx, Edit{
-		Collection: w.Collection, Record: record.Id, Author: staff.Id, Place: place, Locale: info.Tag,
+		Collection: w.Collection, Record: record.Id, Author: staff.Id, Place: place, Locale: tag,
 		Text: in.Text, Base: in.Base, Only: in.Context != "", Unfinished: in.Draft, At: d.Now(),
 	})
 }

@@ -130,6 +130,9 @@ func (w *world) letterRows() []row {
 			ask("POST", at+"/undo", name, waiting+"/undo", body{"number": 1}),
 			ask("POST", at+"/undo", name+", which is out", published+"/undo", body{}).refused("parents have it"),
 			ask("GET", at+"/ringing", name, published+"/ringing", nil),
+			ask("POST", at+"/ring", name+", waiting", waiting+"/ring", nil),
+			ask("POST", at+"/publish", name+", held for a language", draft+"/publish",
+				body{"base": p.bases["draft"], "hold": noon.AddDate(0, 0, 14), "awaits": []string{"ar"}}),
 			ask("GET", at+"/ringing", name+", waiting", waiting+"/ringing", nil),
 			ask("GET", at+"/readiness", name, published+"/readiness", nil),
 		)
@@ -151,6 +154,8 @@ func (w *world) placeRows() (rows []row) {
 			ask("PUT", at+"/{segment}", name+", from an old base", published+segment, body{"text": "new", "base": ""}).refused("it is a conflict"),
 			ask("PUT", at+"/{segment}", name, planned+"/places/en/"+p.id("segment of planned translation"), body{"text": "new", "base": ""}),
 			ask("PUT", at+"/{segment}", name+", into Arabic", p.retranslated(), body{"text": "new", "base": ""}),
+			ask("PUT", at+"/{segment}", name+", into plain Swedish", planned+"/places/sv-simple/"+p.id("segment of planned translation"),
+				body{"text": "new", "base": ""}),
 			ask("PUT", at+"/{segment}", name+", into the source", published+"/places/sv/"+p.id("segment of translation"),
 				body{"text": "new", "base": ""}).refused("the source is written in the letter"),
 			ask("PUT", at+"/{segment}", name+", another's segment", published+"/places/ar/"+p.id("segment"),
