@@ -59,8 +59,10 @@ func ConfirmPlace(app core.App, e Edit) (bool, error) {
 	if err := e.deed(v.action).Write(app); err != nil {
 		return false, err
 	}
-	if err := Confirm(app, e.Record, e.Place.Segment.ID, e.Locale, r.Text); err != nil {
-		return false, err
+	if !e.Only {
+		if err := Confirm(app, e.Record, e.Place.Segment.ID, e.Locale, r.Text); err != nil {
+			return false, err
+		}
 	}
 	return true, announceText(app, e.Place.Segment.ID, e.Locale)
 }

@@ -65,9 +65,11 @@ func Save(app core.App, e Edit) error {
 		if err := dropOnly(app, e, texts); err != nil {
 			return err
 		}
-	}
-	if err := Confirm(app, e.Record, e.Place.Segment.ID, e.Locale, e.Text); err != nil {
-		return err
+		// A wording for one place needs no confirming, and says nothing of the
+		// reusable one in the record's other places.
+		if err := Confirm(app, e.Record, e.Place.Segment.ID, e.Locale, e.Text); err != nil {
+			return err
+		}
 	}
 	return announceText(app, e.Place.Segment.ID, e.Locale)
 }
