@@ -154,13 +154,14 @@ func TestQueueShowsWhatParentsLackFirst(t *testing.T) {
 	id, base := p.write(nil)
 	p.publish(id, base)
 	a := p.ask(p.tara, http.MethodGet, "/api/folje/v1/staff/queue", nil)
-	all := a.Get("letters").([]any)
-	if len(all) != 2 || all[0].(map[string]any)["id"] != id {
+	all := a.Get("tasks").([]any)
+	if len(all) != 4 {
 		t.Fatalf("%d %s", a.Status, a.Body)
 	}
-	counts := all[0].(map[string]any)["locales"].([]any)
-	if len(counts) != 2 || counts[0].(map[string]any)["missing"] != 5.0 {
-		t.Errorf("counts: %v", counts)
+	for i, v := range all {
+		if task := v.(map[string]any); (task["id"] == id) != (i < 2) || task["missing"] != 5.0 {
+			t.Errorf("%d: %v", i, task)
+		}
 	}
 	if a := p.ask(p.anna, http.MethodGet, "/api/folje/v1/staff/queue", nil); a.Status != http.StatusForbidden {
 		t.Errorf("an editor's queue: %d", a.Status)

@@ -29,7 +29,7 @@ func (d *desk) queue(e *core.RequestEvent) error {
 	if !access.HasRole(e.Auth, access.RoleTranslator) {
 		return problem.Forbidden()
 	}
-	tasks, records, err := d.tasks(e.App, e.Auth)
+	tasks, err := d.tasks(e.App, e.Auth)
 	if err != nil {
 		return err
 	}
@@ -41,13 +41,8 @@ func (d *desk) queue(e *core.RequestEvent) error {
 	}
 	finished := tasks[open:min(len(tasks), open+mostFinished)]
 	shown := min(open, mostOpen)
-	answer := map[string]any{
-		"tasks": append(append(make([]Task, 0, shown+len(finished)), tasks[:shown]...), finished...), "left": open - shown,
-	}
-	for name, all := range records {
-		answer[name] = all
-	}
-	return e.JSON(200, answer)
+	answer := append(append(make([]Task, 0, shown+len(finished)), tasks[:shown]...), finished...)
+	return e.JSON(200, map[string]any{"tasks": answer, "left": open - shown})
 }
 
 // localesOf are the locales that staff translate into.
@@ -61,24 +56,24 @@ func (d *desk) localesOf(staff *core.Record) []string {
 }
 
 // tasks gives all tasks of the member of staff, sorted.
-func (d *desk) tasks(app core.App, staff *core.Record) ([]Task, map[string][]map[string]any, error) {
-	q := &gathering{desk: d, app: app, staff: staff, locales: d.localesOf(staff), now: d.Now(), old: map[string][]map[string]any{}}
+func (d *desk) tasks(app core.App, staff *core.Record) ([]Task, error) {
+	q := &gathering{desk: d, app: app, staff: staff, locales: d.localesOf(staff), now: d.Now()}
 	q.mine = map[string]bool{}
 	for _, tag := range q.locales {
 		q.mine[tag] = true
 	}
 	if err := q.prepare(); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	for _, w := range d.Works {
 		if err := q.work(w); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
 	for _, more := range d.Tasks {
 		tasks, err := more(app, staff, q.locales)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		for _, t := range tasks {
 			t.Claim = q.claimOf(t)
@@ -86,7 +81,7 @@ func (d *desk) tasks(app core.App, staff *core.Record) ([]Task, map[string][]map
 		}
 	}
 	sortTasks(q.tasks, q.now)
-	return q.tasks, q.old, nil
+	return q.tasks, nil
 }
 
 // gathering is one opening of the queue.
@@ -102,7 +97,6 @@ type gathering struct {
 	finished map[string]bool   // what was worked on of late, by record and locale
 	claims   map[string]Claim  // by collection, record and locale
 	tasks    []Task
-	old      map[string][]map[string]any
 }
 
 func (q *gathering) prepare() (err error) {
@@ -134,8 +128,7 @@ func (q *gathering) work(w Work) error {
 			return err
 		}
 	}
-	q.old[w.Collection], err = q.oldRecords(w, queue, counts)
-	return err
+	return nil
 }
 
 // record makes a task of each locale of hers in which there is anything to do

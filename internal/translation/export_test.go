@@ -7,7 +7,6 @@ import "github.com/pocketbase/pocketbase/core"
 func NewQueue(cfg DeskConfig) func(app core.App, staff *core.Record) ([]Task, error) {
 	d := newDesk(cfg)
 	return func(app core.App, staff *core.Record) ([]Task, error) {
-		tasks, _, err := d.tasks(app, staff)
-		return tasks, err
+		return d.tasks(app, staff)
 	}
 }

@@ -105,7 +105,7 @@ func (t *Teller) tell(ctx context.Context, staff *core.Record, now time.Time) er
 // waiting gives the open tasks in her languages that nobody else has taken, and
 // whether one of them has arrived since she was told.
 func (t *Teller) waiting(staff *core.Record, told, now time.Time) (waiting []Task, arrived bool, err error) {
-	tasks, _, err := t.desk.tasks(t.app, staff)
+	tasks, err := t.desk.tasks(t.app, staff)
 	if err != nil {
 		return nil, false, err
 	}

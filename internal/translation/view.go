@@ -110,9 +110,7 @@ func view(p Place, locale string, texts map[string]*row, confirmed string) View 
 	return v
 }
 
-// Readiness counts a record's places in one locale by state. Reports is how
-// often readers did not understand one of its sentences there, unsettled; only
-// the queue counts them.
+// Readiness counts a record's places in one locale by state.
 type Readiness struct {
 	Tag      string `json:"tag"`
 	Total    int    `json:"total"`
@@ -121,7 +119,6 @@ type Readiness struct {
 	Draft    int    `json:"draft"`
 	Reused   int    `json:"reused"`
 	Reviewed int    `json:"reviewed"`
-	Reports  int    `json:"reports,omitempty"`
 }
 
 // Ready counts the places of the record in the locale.
