@@ -31,6 +31,7 @@ func (w *world) bookkeeping(p *place) {
 		p.ids[name] = w.newest(collection)
 	}
 	w.sent(p)
+	w.desk(p)
 	w.pushed(p)
 	w.pocketbase(p)
 }

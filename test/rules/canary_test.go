@@ -20,6 +20,8 @@ const (
 	kInformation  kind = 'M'
 	kWord         kind = 'G'
 	kMessage      kind = 'j'
+	kHistory      kind = 'H'
+	kClaim        kind = 'C'
 	kPublished    kind = 'p'
 	kDraft        kind = 'l'
 	kWaiting      kind = 'P'
@@ -64,6 +66,7 @@ var legend = []struct {
 	{kPlace, "place of a meeting, and whom to reach"}, {kInformation, "its information and question"},
 	{kWord, "a school word, its explanation, or a translation of it"},
 	{kMessage, "a message of the app, as it was edited"},
+	{kHistory, "what somebody did with a text"}, {kClaim, "who has taken a text upon herself"},
 	{kPublished, "published text"}, {kDraft, "text of a draft, never published"},
 	{kWaiting, "published text that waits to go out"}, {kWithdrawn, "withdrawn text"}, {kFormer, "text that a correction replaced"},
 	{kText, "translation of published text"}, {kUnfinished, "translation being typed, or of other text"},

@@ -16,6 +16,7 @@ var without = map[string]string{
 	"invites.ends":              "ids of groups and dates",
 	"devices.quiet":             "hours",
 	"letter_revisions.complete": "tags of locales",
+	"segment_uses.previous":     "an id",
 	"wishes.day":                "a day", "translation_reports.day": "a day",
 }
 

@@ -44,6 +44,7 @@ func (w *world) fixtures() map[string]fixture {
 		"locale_messages":  w.messageTargets(),
 	}
 	maps.Copy(all, w.sentFixtures())
+	maps.Copy(all, w.deskFixtures())
 	maps.Copy(all, w.pushFixtures())
 	maps.Copy(all, w.pocketbaseFixtures())
 	return all
