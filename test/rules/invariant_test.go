@@ -8,15 +8,16 @@ import (
 
 // may is what a role may ever be shown, as the table writes it. Nothing else
 // may stand in an answer to it, but what is its own, the municipality's public
-// setting, the school words, and what the request itself gives a right to (row.opens).
+// setting, the school words, the app's own messages once they are finished, and
+// what the request itself gives a right to (row.opens).
 var may = map[string]string{
 	guest: "", revoked: "", gone: "", superuser: "",
 	phone:       "A:ugmptv *:p",
 	editor:      "A:uUgmMplPwrtTveciIAkWR *:p",
-	translator:  "A:uUgMplPwtTvecR *:p",
+	translator:  "A:uUgMplPwtTvecR *:p -:T",
 	coordinator: "A:uUg", steget: "A:uUg", demoted: "A:uUg",
-	stranger: "B:uUgmMplPwrtTveciIAkWR *:p",
-	admin:    "A:uUgnNmMplPwrtTveciIAkWR B:uUgnNmMplPwrtTveciIAkWR *:p -:xnN",
+	stranger: "B:uUgmMplPwrtTveciIAkWR *:p -:T",
+	admin:    "A:uUgnNmMplPwrtTveciIAkWR B:uUgnNmMplPwrtTveciIAkWR *:p -:xnNT",
 }
 
 // invariants hold whatever the table says.
@@ -64,7 +65,7 @@ func exceeds(who string, r result, c cell) string {
 	}
 	var too []canary
 	for _, one := range c.found {
-		allowed := one.kind == kTown || one.kind == kWord || one.owner == self(who) || within(may[self(who)], one) || within(r.opens, one)
+		allowed := one.kind == kTown || one.kind == kWord || one.kind == kMessage || one.owner == self(who) || within(may[self(who)], one) || within(r.opens, one)
 		if !allowed || one.kind == kSecret {
 			too = append(too, one)
 		}

@@ -25,7 +25,7 @@ func (w *world) messages() {
 		w.Fatal(err)
 	}
 	w.ids["edited message"] = w.save("locale_messages", map[string]any{
-		"locale": "ar", "key": editedMessage, "form": "other", "text": w.text(kMessage, neither), "draft": w.text(kMessage, neither),
+		"locale": "ar", "key": editedMessage, "form": "other", "text": w.text(kMessage, neither), "draft": w.text(kUnfinished, neither),
 		"given": true, "status": "reviewed", "source": locale.SourceHash(source.Messages[editedMessage].Forms),
 	}).Id
 	w.ids["former message"] = w.save("locale_messages", map[string]any{
