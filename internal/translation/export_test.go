@@ -5,8 +5,5 @@ import "github.com/pocketbase/pocketbase/core"
 // NewQueue opens a desk's queue without a request: a test may ask within its own
 // transaction.
 func NewQueue(cfg DeskConfig) func(app core.App, staff *core.Record) ([]Task, error) {
-	d := newDesk(cfg)
-	return func(app core.App, staff *core.Record) ([]Task, error) {
-		return d.tasks(app, staff)
-	}
+	return newDesk(cfg).tasks
 }
