@@ -72,7 +72,7 @@ type feature struct {
 func (f *feature) answer(e *core.RequestEvent) error {
 	by, stranger := f.caller(e)
 	epoch, items, err := read(e, by.maxBody())
-	if stranger != nil && (err != nil || !shutOut(stranger) || !f.forAnyone(items)) {
+	if stranger != nil && (err != nil || !shutOut(stranger) && !signedOut(stranger) || !f.forAnyone(items)) {
 		return stranger
 	}
 	if err != nil {

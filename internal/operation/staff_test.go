@@ -99,7 +99,7 @@ func TestWhoIsSignedOutGetsNoVerdict(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.refused(w.sendAs(tara, o), http.StatusUnauthorized, "error.sign_in")
-	w.refused(w.sendAs(tara, make1("erase", map[string]any{})), http.StatusUnauthorized, "error.sign_in")
+	w.expect(w.sendAs(tara, make1("erase", map[string]any{})), "applied") // as for everybody: there is nothing to erase
 	if err := w.app.Delete(fresh); err != nil {
 		t.Fatal(err)
 	}
