@@ -40,6 +40,7 @@ export async function findRoute(path) {
     case '/more': return reading('more', import('./parent/more.js'), { place: 'more' })
     case '/more/notifications': return styled('notifications', import('./parent/notifications.js'), { place: 'more', up: '/more' })
     case '/more/calendar': return styled('calendar', import('./parent/calendar.js'), { place: 'more', up: '/more' })
+    case '/more/words': return reading('words', import('./parent/words.js'), { place: 'more', up: '/more' })
     case '/more/erase': return styled('erase', import('./parent/erase.js'), { place: 'more', up: '/more' })
     case '/more/outbox': return styled('outbox', import('./parent/waiting.js'), { place: 'more', up: '/more' })
     case '/start': return await started()

@@ -1,5 +1,5 @@
 /** The languages that this phone keeps letters in. */
-import { LOCALES, SOURCE } from '../i18n/locales.js'
+import { LOCALES, SIMPLE, SOURCE } from '../i18n/locales.js'
 import { meta, setMeta, withDB } from './db.js'
 
 /** How many; the one not read for longest makes room. */
@@ -14,7 +14,7 @@ export async function readIn(tag) {
   const held = [tag, second ?? '', ...await meta('locales') ?? [], SOURCE]
   const known = held.filter((l, i) => LOCALES.some((k) => k.tag === l) && held.indexOf(l) === i)
   await setMeta('locales', known.slice(0, HELD))
-  for (const dropped of known.slice(HELD)) await forget(dropped)
+  for (const dropped of known.slice(HELD)) if (dropped !== SIMPLE) await forget(dropped)
 }
 
 /**

@@ -5,13 +5,13 @@
  *
  * @import {FeedRecord, Row, SourceTexts, Texts, TextState} from './types.js'
  */
-import { SOURCE } from '../i18n/locales.js'
+import { SIMPLE, SOURCE } from '../i18n/locales.js'
 import { withDB } from './db.js'
 import { SOURCE_TEXTS, feedKey, textKey } from './feeds.js'
 
 /**
- * `source` is the original asked for; `missing` has no text in the language asked for and shows the original;
- * `unfetched` the same, but because this phone has not fetched that language yet.
+ * `source` is the original asked for; `missing` has no text in the language asked for and shows the original, in plain
+ * Swedish where there is that; `unfetched` the same, but because this phone has not fetched that language yet.
  * @typedef {'source' | 'missing' | 'unfetched' | TextState} State
  *
  * @typedef {{text: string, locale: string, state: State, source: string}} Sentence
@@ -41,7 +41,7 @@ export function openShelf(locale) {
       tx.objectStore('groups').getAll(), tx.objectStore('opened').getAllKeys(), tx.objectStore('opened').getAll(),
     ])
     return {
-      chain: locale === SOURCE ? [] : [locale],
+      chain: locale === SOURCE ? [] : locale === SIMPLE ? [SIMPLE] : [locale, SIMPLE],
       texts: new Map(keys.map((key, i) => [String(key), texts[i]])),
       feeds: new Set(feeds.map(String)),
       names: new Map(groups.map((g) => [g.id, g.name])),
@@ -61,7 +61,7 @@ export function openShelf(locale) {
 export function newest(row, shelf, version) {
   /** @param {string} scope */
   const rank = (scope) => {
-    const fetched = shelf.chain.every((l) => shelf.feeds.has(feedKey(scope, l)))
+    const fetched = shelf.chain.slice(0, 1).every((l) => shelf.feeds.has(feedKey(scope, l)))
     return version(row.via[scope].record) * 2 + (fetched ? 1 : 0)
   }
   const scope = Object.keys(row.via).reduce((best, other) => (rank(other) > rank(best) ? other : best))
@@ -97,11 +97,11 @@ export function count(sentences) {
  */
 function sentence({ chain, texts, feeds }, scope, epoch, n) {
   const source = /** @type {SourceTexts} */ (texts.get(textKey(scope, epoch, SOURCE_TEXTS)))?.[n] ?? ''
+  if (chain.length === 0) return { text: source, locale: SOURCE, state: 'source', source }
+  const fetched = feeds.has(feedKey(scope, chain[0])) ? 'missing' : 'unfetched'
   for (const locale of chain) {
     const found = /** @type {Texts} */ (texts.get(textKey(scope, epoch, locale)))?.[n]
-    if (found) return { text: found[0], locale, state: found[1], source }
+    if (found) return { text: found[0], locale, state: locale === chain[0] ? found[1] : fetched, source }
   }
-  if (chain.length === 0) return { text: source, locale: SOURCE, state: 'source', source }
-  const state = feeds.has(feedKey(scope, chain[0])) ? 'missing' : 'unfetched'
-  return { text: source, locale: SOURCE, state, source }
+  return { text: source, locale: SOURCE, state: fetched, source }
 }

@@ -12,6 +12,7 @@ import { feedKey, isRecordsAnswer, isTextsAnswer, storeRecords, storeTexts } fro
 import { ask, Refused, Unheard } from './net.js'
 
 const SOURCE = 'sv'
+const SIMPLE = 'sv-simple'
 const PUBLIC = 'public'
 
 /** @typedef {'ok' | 'offline' | 'revoked'} Contact how a sync ended */
@@ -101,9 +102,10 @@ async function pull() {
   }
 }
 
-/** The locales whose texts this phone fetches, the chosen one first. */
+/** The locales whose texts this phone fetches, the chosen one first: hers, and plain Swedish for what they lack. */
 async function reading() {
-  return await meta('locales') ?? [SOURCE]
+  const held = await meta('locales') ?? [SOURCE]
+  return held.some((tag) => tag !== SOURCE) && !held.includes(SIMPLE) ? [...held, SIMPLE] : held
 }
 
 /** @param {string} locale @returns {Promise<Hello>} */

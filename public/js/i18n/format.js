@@ -36,13 +36,14 @@ export function formatDate(when, style = 'date', now = new Date()) {
 }
 
 /**
- * From when to when something is: Thursday 26 November at 17:30–19:00. Without an end it is `datetime`.
+ * From when to when something is: Thursday 26 November at 17:30–19:00, the times on one line. Without an end it is
+ * `datetime`.
  * @param {string} starts
  * @param {string} ends
  */
 export function formatSpan(starts, ends) {
   const end = formatDate(ends, 'time')
-  return end ? compose('date.and_time', { Date: formatDate(starts, 'weekday'), Time: `${formatDate(starts, 'time')}–${end}` })
+  return end ? compose('date.and_time', { Date: formatDate(starts, 'weekday'), Time: `${formatDate(starts, 'time')}\u2060–\u2060${end}` })
     : formatDate(starts, 'datetime')
 }
 

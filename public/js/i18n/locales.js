@@ -26,6 +26,9 @@ export const LOCALES = [
 /** The language everything is written in first. */
 export const SOURCE = 'sv'
 
+/** Its plain form: what is not translated is read in it, where somebody has written it so. */
+export const SIMPLE = 'sv-simple'
+
 /** @param {string} tag */
 export const isLocale = (tag) => LOCALES.some((l) => l.tag === tag)
 

@@ -4,7 +4,7 @@
  * written in words.
  */
 import { formatTag } from './format.js'
-import { locale, t } from './messages.js'
+import { SOURCE, locale, t } from './messages.js'
 
 /** What interpreters are often asked for in Sweden; browsers know the names of most of them. */
 const SPOKEN = [
@@ -14,19 +14,21 @@ const SPOKEN = [
   'ur', 'uz', 'vi', 'wo', 'yo', 'yue', 'zh',
 ]
 
-/** Names in the language itself, where browsers have none. @type {Record<string, string>} */
+/** Names in the language itself, which many browsers lack. @type {Record<string, string>} */
 const OWN_NAMES = { ckb: 'کوردیی ناوەندی', ku: 'Kurmancî', 'fa-AF': 'دری', ti: 'ትግርኛ', so: 'Soomaali', om: 'Afaan Oromoo', rn: 'Ikirundi', ug: 'ئۇيغۇرچە' }
 
 /** Sign languages that have a tag. */
 export const SIGNED = ['swl', 'ils']
 
 /**
- * A language's name in the reader's language, or in its own, or as it was written.
+ * A language's name in the reader's language; in its own where this browser has no names in hers; or as it was written.
  * @param {string} tag BCP 47, or a language in words
  */
 export function languageName(tag) {
   if (SIGNED.includes(tag)) return t(`interpreter.sign_${tag}`)
-  return nameIn(formatTag(), tag) ?? OWN_NAMES[tag] ?? tag
+  const language = formatTag()
+  const lacking = language === SOURCE && locale().split('-')[0] !== SOURCE
+  return (lacking ? OWN_NAMES[tag] ?? nameIn(tag, tag) : undefined) ?? nameIn(language, tag) ?? OWN_NAMES[tag] ?? tag
 }
 
 /**

@@ -34,7 +34,7 @@ export async function view(path, root) {
   render(html`<div class="stack narrow">
     <h1>${t('language.title')}</h1>
     ${state.failed ? html`<p class="error" role="alert">${icon('triangle-alert')}<span>${t('language.failed')}</span></p>` : nothing}
-    <ul class="stack">${inOrder().map((l) => html`<li>
+    <ul class="languages stack">${inOrder().map((l) => html`<li>
       <button class="button choice" lang=${langTag(l.tag)} dir=${l.dir} data-locale=${l.tag}
         aria-current=${isChosen() && l.tag === locale() ? 'true' : 'false'} @click=${() => choose(l.tag)}>
         <span>${l.name}</span>${isChosen() && l.tag === locale() ? icon('check') : icon('chevron-right')}</button></li>`)}

@@ -3,6 +3,7 @@
  * sentence, in translation, in the original or side by side.
  *
  * @import {Letter} from '../data/letters.js'
+ * @import {Aids} from './aids.js'
  * @import {Mode, Reading} from './reading.js'
  * @import {Reporting} from './reporting.js'
  */
@@ -18,17 +19,21 @@ import { corrected, explainMarks, paragraphDir, run } from './sentences.js'
 /** @type {import('../routes.js').View} */
 export async function view(path, root) {
   const state = stateOf(root, () => ({ mode: /** @type {Mode} */ (locale() === SOURCE ? 'source' : 'translation'), open: new Set(),
-    reporting: /** @type {Reporting} */ ({ tool: undefined, failed: false }), button: /** @type {unknown} */ (nothing), bell: /** @type {unknown} */ (nothing) }))
+    reporting: /** @type {Reporting} */ ({ tool: undefined, failed: false }), button: /** @type {unknown} */ (nothing), bell: /** @type {unknown} */ (nothing),
+    aids: /** @type {Aids} */ ({ listen: nothing }) }))
   const second = await meta('second') ?? ''
   const language = state.mode === 'source' ? SOURCE : state.mode === 'second' ? second : locale()
   const letter = await readLetter(path.split('/')[2], language)
   if (!letter) return void render(notHere(), root)
   const redraw = () => view(path, root)
   /** @type {Reading} */
-  const reading = { mode: state.mode, language, open: state.open, count: letter.count, redraw, report: state.reporting.tool }
-  const draw = () => render(page(letter, reading, modes(state, second, redraw), [state.button, state.bell]), root)
+  const reading = { mode: state.mode, language, open: state.open, count: letter.count, redraw, report: state.reporting.tool, words: state.aids.words }
+  const draw = () => render(page(letter, reading, [modes(state, second, redraw), state.aids.listen], [state.button, state.bell]), root)
   draw()
   await markOpened(letter)
+  await aid(state.aids, letter, language, root, redraw)
+  reading.words = state.aids.words
+  draw()
   state.button = await reportButton(letter, state.reporting, redraw)
   draw()
   state.bell = await bell(letter.id, state, redraw)
@@ -62,6 +67,22 @@ async function reportButton(letter, reporting, redraw) {
   } catch (error) {
     console.warn('load reporting', error)
     return nothing
+  }
+}
+
+/**
+ * What helps to understand the letter, fetched after it was drawn.
+ * @param {Aids} aids
+ * @param {Letter} letter
+ * @param {string} language
+ * @param {HTMLElement} root
+ * @param {() => Promise<void>} redraw
+ */
+async function aid(aids, letter, language, root, redraw) {
+  try {
+    await (await import('./aids.js')).fillAids(aids, letter, language, root, redraw)
+  } catch (error) {
+    console.warn('load aids', error)
   }
 }
 

@@ -11,6 +11,7 @@ import { html, nothing, render } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { linkify } from '../lib/linkify.js'
 import { stateOf } from '../lib/state.js'
+import { fillAids } from './aids.js'
 import { answerSection, freshAnswering } from './answer.js'
 import { calendarButton } from './calendarbutton.js'
 import { leaf } from './leaf.js'
@@ -22,21 +23,36 @@ import { explainMarks, paragraphDir } from './sentences.js'
 /** @type {import('../routes.js').View} */
 export async function view(path, root) {
   const state = stateOf(root, () => ({ mode: /** @type {Mode} */ (locale() === SOURCE ? 'source' : 'translation'), open: new Set(),
-    answering: freshAnswering(), reporting: freshReporting() }))
+    answering: freshAnswering(), reporting: freshReporting(), aids: /** @type {import('./aids.js').Aids} */ ({ listen: nothing }) }))
   const second = await meta('second') ?? ''
   const language = state.mode === 'source' ? SOURCE : state.mode === 'second' ? second : locale()
   const meeting = await read(path.split('/')[2], language)
   if (!meeting) return void render(notHere(), root)
   const redraw = () => view(path, root)
   /** @type {Reading} */
-  const reading = { mode: state.mode, language, open: state.open, count: meeting.count, redraw, report: state.reporting.tool }
-  render(html`<article class=${reading.mode === 'both' ? 'letter wide stack loose meeting' : 'letter stack loose meeting'} data-meeting=${meeting.id}>
+  const reading = { mode: state.mode, language, open: state.open, count: meeting.count, redraw, report: state.reporting.tool, words: state.aids.words }
+  const draw = () => render(page(meeting, reading, state, modes(state, second, redraw)), root)
+  draw()
+  if (meeting.count.total === 0) return
+  await fillAids(state.aids, meeting, language, root, redraw)
+  reading.words = state.aids.words
+  draw()
+}
+
+/**
+ * @param {Meeting} meeting
+ * @param {Reading} reading
+ * @param {{answering: import('./answer.js').Answering, reporting: import('./reporting.js').Reporting, aids: import('./aids.js').Aids}} state
+ * @param {unknown} switcher
+ */
+function page(meeting, reading, state, switcher) {
+  return html`<article class=${reading.mode === 'both' ? 'letter wide stack loose meeting' : 'letter stack loose meeting'} data-meeting=${meeting.id}>
     ${head(meeting)}
-    ${answerSection(meeting, state.answering, redraw)}
-    ${about(meeting, reading, modes(state, second, redraw), reportable(state.reporting, sentencesOf(meeting), redraw))}
+    ${answerSection(meeting, state.answering, reading.redraw)}
+    ${about(meeting, reading, [switcher, state.aids.listen], reportable(state.reporting, sentencesOf(meeting), reading.redraw))}
     ${isOver(meeting) || meeting.cancelled ? nothing : calendarButton(meeting)}
     <a class="button choice" href="/wishes">${icon('lightbulb')}<span>${t('wish.title')}</span>${icon('chevron-right')}</a>
-  </article>`, root)
+  </article>`
 }
 
 /** @param {Meeting} meeting */

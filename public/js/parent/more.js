@@ -18,6 +18,7 @@ export async function view(_path, root) {
       ${entry('/groups', 'users', 'groups.title')}
       ${hello?.vapidKey ? entry('/more/notifications', 'bell', 'notify.title') : nothing}
       ${entry('/more/calendar', 'calendar-plus', 'more.calendar')}
+      ${entry('/more/words', 'book-open', 'words.title')}
       ${entry('/more/outbox', 'send', 'outbox.title')}
     </nav>
     <section class="stack" aria-labelledby="languages">

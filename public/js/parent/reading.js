@@ -4,12 +4,13 @@
  *
  * @import {Block, Count, Sentence} from '../data/shelf.js'
  */
+import { SIMPLE } from '../i18n/locales.js'
 import { SOURCE, langTag, locale, localeDir, localeName, t } from '../i18n/messages.js'
 import { html, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { linkify } from '../lib/linkify.js'
 import { count } from '../data/shelf.js'
-import { marks, paragraphDir, run, span } from './sentences.js'
+import { marks, paragraphDir, plainMark } from './sentences.js'
 
 /**
  * @typedef {'translation' | 'second' | 'source' | 'both'} Mode
@@ -20,6 +21,7 @@ import { marks, paragraphDir, run, span } from './sentences.js'
  * @property {Count} [count] of the whole letter's sentences; without it every mark is shown
  * @property {Set<string>} open keys of the sentences whose original is shown
  * @property {() => Promise<void>} redraw
+ * @property {import('./schoolwords.js').Words} [words] once they were fetched
  * @property {import('./report.js').Tool} [report] while the reader points at a sentence that she does not understand
  */
 
@@ -80,7 +82,7 @@ export function paragraph(sentences, key, reading) {
  * @param {Reading} reading
  */
 function block({ kind, sentences }, key, reading) {
-  if (kind === 'heading' && reading.mode !== 'both' && !reading.report) return html`<h2 dir=${paragraphDir(sentences)}>${run(sentences)}</h2>`
+  if (kind === 'heading' && reading.mode !== 'both' && !reading.report) return html`<h2 dir=${paragraphDir(sentences)}>${sentences.map((s, i) => shown(s, `${key}.${i}`))}</h2>`
   if (kind === 'heading') return html`<h2>${paragraph(sentences, key, reading)}</h2>`
   if (SIGNS[kind]) return html`<div class="fact">${icon(SIGNS[kind])}<div>${paragraph(sentences, key, reading)}</div></div>`
   return html`<div>${paragraph(sentences, key, reading)}</div>`
@@ -111,7 +113,7 @@ const hasOriginal = (sentence) => sentence.locale !== SOURCE && sentence.source 
  */
 function tappable(sentence, key, reading) {
   if (reading.report) return html`${pointable(sentence, key, reading.report)} `
-  if (!hasOriginal(sentence)) return html`${span(sentence.text, sentence.locale)} `
+  if (!hasOriginal(sentence)) return html`${shown(sentence, key, reading)}${reading.words?.explain(key) ?? nothing}`
   const open = reading.open.has(key)
   /** @param {Event} event */
   const tap = (event) => {
@@ -119,8 +121,25 @@ function tappable(sentence, key, reading) {
     toggle(reading, [key], !open)
   }
   return html`<span class=${open ? 'sentence open' : 'sentence'} lang=${langTag(sentence.locale)} dir=${localeDir(sentence.locale)}
-    data-sentence=${key} @click=${tap}>${linkify(sentence.text)}</span> ${open ? html`<span class="original" lang=${SOURCE} dir="ltr">${linkify(sentence.source)}</span>` : nothing}`
+    data-sentence=${key} @click=${tap}>${linkify(sentence.text)}</span> ${open ? html`<span class="original" lang=${SOURCE} dir="ltr">${original(sentence.source, key, reading)}</span>${reading.words?.explain(key) ?? nothing}` : nothing}`
 }
+
+/**
+ * A sentence that nothing is hidden behind, except what its school words mean.
+ * @param {Sentence} sentence
+ * @param {string} key
+ * @param {Reading} [reading]
+ */
+const shown = ({ text, locale }, key, reading) => html`<span data-sentence=${key} lang=${langTag(locale)} dir=${localeDir(locale)}
+  >${reading ? original(text, key, reading) : linkify(text)}</span> `
+
+/**
+ * A Swedish text, with its school words marked once they are there.
+ * @param {string} text
+ * @param {string} key
+ * @param {Reading} reading
+ */
+const original = (text, key, { words }) => (words ? words.mark(text, key) : linkify(text))
 
 /**
  * A sentence that can be pointed at as not understood.
@@ -176,9 +195,10 @@ function toggle({ open: opened, redraw }, keys, open) {
  * @param {Reading} reading
  */
 function pair(sentence, key, reading) {
-  const shown = reading.report ? pointable(sentence, key, reading.report) : span(sentence.text, sentence.locale)
-  return html`<div class="pair"><div dir=${localeDir(sentence.locale)}>${shown}${panel([{ sentence, key }], reading)}${blockMarks([sentence], reading)}</div>
-    ${sentence.locale === SOURCE ? nothing : html`<div class="twin" dir="ltr">${span(sentence.source, SOURCE)}</div>`}</div>`
+  const text = reading.report ? pointable(sentence, key, reading.report)
+    : shown(sentence, key)
+  return html`<div class="pair"><div dir=${localeDir(sentence.locale)}>${text}${panel([{ sentence, key }], reading)}${blockMarks([sentence], reading)}</div>
+    ${sentence.locale === SOURCE ? nothing : html`<div class="twin" dir="ltr"><span lang=${SOURCE}>${original(sentence.source, key, reading)}</span>${reading.words?.explain(key) ?? nothing}</div>`}</div>`
 }
 
 /**
@@ -190,6 +210,7 @@ function blockMarks(sentences, { count: whole }) {
   const own = count(sentences)
   if (whole) dropKnown(own, whole)
   const found = marks(own)
+  if (sentences.some((s) => s.locale === SIMPLE && (s.state === 'missing' || s.state === 'unfetched'))) found.push(plainMark())
   return found.length > 0 ? html`<span class="row marks">${found}</span>` : nothing
 }
 

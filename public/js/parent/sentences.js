@@ -4,6 +4,7 @@
  *
  * @import {Count, Sentence} from '../data/shelf.js'
  */
+import { SIMPLE } from '../i18n/locales.js'
 import { formatDate, langTag, localeDir, localeName, t, tn } from '../i18n/messages.js'
 import { html, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
@@ -47,6 +48,9 @@ const MARKS = /** @type {const} */ ({ missing: 'circle-dashed', unfetched: 'clou
 export function marks(count) {
   return keysOf(count).map((state) => mark(state, t(`state.${state}`)))
 }
+
+/** The mark of what is shown in plain Swedish, for want of the language asked for. */
+export const plainMark = () => html`<span class="state" data-state="plain"><span lang=${SIMPLE}>${localeName(SIMPLE)}</span></span>`
 
 /**
  * The marks of a whole letter in a list, where "not translated" may be true of a part only.

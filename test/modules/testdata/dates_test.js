@@ -21,7 +21,7 @@ export default {
   'from when to when': async () => {
     const year = new Date().getUTCFullYear()
     await chooseLocale('sv')
-    same(formatSpan(`${year}-06-15T15:30:00Z`, `${year}-06-15T17:00:00Z`).replace(/^\S+ /, ''), '15 juni kl. 17:30–19:00')
+    same(formatSpan(`${year}-06-15T15:30:00Z`, `${year}-06-15T17:00:00Z`).replace(/^\S+ /, ''), '15 juni kl. 17:30\u2060–\u206019:00')
     same(formatSpan(`${year}-06-15T15:30:00Z`, '').replace(/^\S+ /, ''), '15 juni kl. 17:30')
   },
 
