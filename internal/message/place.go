@@ -28,7 +28,8 @@ type place struct {
 	tag, form   string
 	counts      bool
 	source, own locale.Message
-	row         *row // nil where nothing was edited
+	present     string // the hash of the source
+	row         *row   // nil where nothing was edited
 }
 
 // catalogs are a locale's file and the source's.
@@ -70,9 +71,9 @@ func (c catalogs) message(id string, rows []row) ([]place, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find the forms of %s: %w", c.tag, err)
 	}
-	places := make([]place, len(forms))
+	places, present := make([]place, len(forms)), locale.SourceHash(source.Forms)
 	for i, form := range forms {
-		places[i] = place{tag: c.tag, form: form, counts: len(forms) > 1, source: source, own: own}
+		places[i] = place{tag: c.tag, form: form, counts: len(forms) > 1, source: source, own: own, present: present}
 		if j := slices.IndexFunc(rows, func(r row) bool { return r.Form == form }); j >= 0 {
 			places[i].row = &rows[j]
 		}
@@ -104,11 +105,9 @@ func (p place) context() string {
 	return ""
 }
 
-func (p place) present() string { return locale.SourceHash(p.source.Forms) }
-
 // edited reports whether what was edited is said rather than the file's text.
 func (p place) edited() bool {
-	return p.row != nil && p.row.Given && (p.own.Forms[p.form] == "" || p.row.edit().Wins(p.present(), p.own.Hash))
+	return p.row != nil && p.row.Given && (p.own.Forms[p.form] == "" || p.row.edit().Wins(p.present, p.own.Hash))
 }
 
 // text is what is said, and the hash of what it was translated from.
@@ -135,7 +134,7 @@ func (p place) state() string {
 	switch {
 	case text == "":
 		return translation.Missing
-	case status != translation.Machine && source != p.present():
+	case status != translation.Machine && source != p.present:
 		return translation.Reused
 	}
 	return status
@@ -161,7 +160,7 @@ type viewer struct {
 // shown is the place as the viewer sees it.
 func (p place) shown(by viewer) Place {
 	text, source := p.text()
-	v := Place{Note: p.source.Comment, Outdated: text != "" && source != p.present()}
+	v := Place{Note: p.source.Comment, Outdated: text != "" && source != p.present}
 	v.View = translation.View{
 		Block: p.source.ID, Kind: "message", Segment: p.source.ID, Context: p.context(),
 		Source: p.source.Nearest(p.form), State: p.state(), Version: p.version(),

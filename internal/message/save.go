@@ -56,7 +56,7 @@ func (p place) save(tx core.App, d deed, said, base string, draft bool) error {
 		status = translation.Draft
 	}
 	err := p.store(tx, map[string]any{
-		"text": said, "draft": "", "given": true, "status": status, "source": p.present(), "author": d.staff, "reviewer": "",
+		"text": said, "draft": "", "given": true, "status": status, "source": p.present, "author": d.staff, "reviewer": "",
 	})
 	if err != nil {
 		return err
@@ -75,7 +75,7 @@ func (p place) confirm(tx core.App, d deed) error {
 		return err
 	}
 	change := map[string]any{
-		"text": said, "draft": "", "given": true, "status": translation.Reviewed, "source": p.present(), "reviewer": d.staff,
+		"text": said, "draft": "", "given": true, "status": translation.Reviewed, "source": p.present, "reviewer": d.staff,
 	}
 	action, state := translation.Reviewed, p.state()
 	switch {
