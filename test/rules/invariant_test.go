@@ -14,10 +14,10 @@ var may = map[string]string{
 	guest: "", revoked: "", gone: "", superuser: "",
 	phone:       "A:ugmptv *:p",
 	editor:      "A:uUgmMplPwrtTveciIAkWR *:p",
-	translator:  "A:uUgMplPwtTvecR *:p -:T",
+	translator:  "A:uUgnMplPwtTvecR *:p -:T", // n: who has taken a text
 	coordinator: "A:uUg", steget: "A:uUg", demoted: "A:uUg",
-	stranger: "B:uUgmMplPwrtTveciIAkWR *:p -:T",
-	admin:    "A:uUgnNmMplPwrtTveciIAkWR B:uUgnNmMplPwrtTveciIAkWR *:p -:xnNT",
+	stranger: "B:uUgnmMplPwrtTveciIAkWR *:p -:T",
+	admin:    "A:uUgnNmMplPwrtTveciIAkWRH B:uUgnNmMplPwrtTveciIAkWRH *:p -:xnNT", // H: the month's words
 }
 
 // invariants hold whatever the table says.
