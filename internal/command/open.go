@@ -14,6 +14,7 @@ import (
 	"folje/internal/backup"
 	"folje/internal/demo"
 	"folje/internal/folder"
+	"folje/internal/locale"
 	"folje/internal/pack"
 	"folje/internal/zone"
 
@@ -112,7 +113,11 @@ func fill(a core.App, o options, files Files) (*demo.Demo, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the demo's pack: %w", err)
 	}
-	return demo.Fill(a, p, o.origin, time.Now().In(zone.Stockholm()))
+	messages, err := locale.Load(files.Locales)
+	if err != nil {
+		return nil, fmt.Errorf("read the messages: %w", err)
+	}
+	return demo.Fill(a, p, messages, o.origin, time.Now().In(zone.Stockholm()))
 }
 
 func terminate(a core.App) error {

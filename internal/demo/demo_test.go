@@ -36,7 +36,7 @@ func fill(t *testing.T) (core.App, *demo.Demo) {
 		t.Fatal(err)
 	}
 	app := apptest.New(t)
-	d, err := demo.Fill(app, p, "http://127.0.0.1:8090", today)
+	d, err := demo.Fill(app, p, apptest.Locales(t), "http://127.0.0.1:8090", today)
 	if err != nil {
 		t.Fatal(err)
 	}

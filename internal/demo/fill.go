@@ -11,6 +11,7 @@ import (
 	"folje/internal/database"
 	"folje/internal/glossary"
 	"folje/internal/letter"
+	"folje/internal/locale"
 	"folje/internal/meeting"
 	"folje/internal/pack"
 	"folje/internal/sync"
@@ -38,13 +39,14 @@ type filler struct {
 }
 
 // Fill puts the pack into the app, which has no units yet, as if it had been
-// used until today (in the municipality's own zone), and says how to get in.
-func Fill(app core.App, p *pack.Pack, origin string, today time.Time) (*Demo, error) {
+// used until today (in the municipality's own zone), and says how to get in. The
+// messages say how days are written.
+func Fill(app core.App, p *pack.Pack, messages *locale.Bundle, origin string, today time.Time) (*Demo, error) {
 	keys, err := access.OpenKeys(app)
 	if err != nil {
 		return nil, err
 	}
-	f := &filler{pack: p.On(today), keys: keys, origin: origin, today: today,
+	f := &filler{pack: p.On(today, days(messages)), keys: keys, origin: origin, today: today,
 		units: map[string]*core.Record{}, groups: map[string]*core.Record{}, staff: map[string]*core.Record{}}
 	f.out.URL = origin
 	meeting.Bind(app) // the features are bound later
@@ -62,6 +64,10 @@ func Fill(app core.App, p *pack.Pack, origin string, today time.Time) (*Demo, er
 		return nil, fmt.Errorf("fill the demo: %w", err)
 	}
 	return &f.out, nil
+}
+
+func days(messages *locale.Bundle) pack.Say {
+	return func(tag string, day time.Time) string { return messages.Date(tag, day, locale.WeekdayDay, day) }
 }
 
 func (f *filler) save(collection string, values map[string]any) (*core.Record, error) {

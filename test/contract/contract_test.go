@@ -39,7 +39,7 @@ func today(t *testing.T) *contract.Session {
 	if err != nil {
 		t.Fatal(err)
 	}
-	how, err := demo.Fill(a, p, "http://127.0.0.1", time.Now())
+	how, err := demo.Fill(a, p, apptest.Locales(t), "http://127.0.0.1", time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}

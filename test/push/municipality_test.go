@@ -76,7 +76,7 @@ func newMunicipality(t *testing.T) *municipality {
 	m.must(err)
 	p, err := pack.Load(files)
 	m.must(err)
-	how, err := demo.Fill(m.app, p, origin, m.now)
+	how, err := demo.Fill(m.app, p, m.messages, origin, m.now)
 	m.must(err)
 	for _, i := range how.Invitations {
 		m.codes = append(m.codes, i.Code)
