@@ -20,14 +20,15 @@ const (
 
 // engines answers GET staff/engines?unit= with who translates the unit's texts
 // into each locale, and how many of its sentences the engine was given up on,
-// by locale and reason. Staff of the unit may ask.
+// by locale and reason. Editors and translators of the unit may ask.
 func (m *Machine) engines(e *core.RequestEvent) error {
 	staff, err := access.Staff(e)
 	if err != nil {
 		return err
 	}
 	unit := e.Request.URL.Query().Get("unit")
-	if !access.InUnit(staff, unit) {
+	reads := access.HasRole(staff, access.RoleEditor) || access.HasRole(staff, access.RoleTranslator)
+	if !reads || !access.InUnit(staff, unit) {
 		return problem.NotFound()
 	}
 	by, err := m.By(e.App, unit)

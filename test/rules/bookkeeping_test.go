@@ -32,6 +32,7 @@ func (w *world) bookkeeping(p *place) {
 	}
 	w.sent(p)
 	w.desk(p)
+	w.failed(p)
 	w.pushed(p)
 	w.pocketbase(p)
 }

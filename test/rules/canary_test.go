@@ -22,6 +22,7 @@ const (
 	kMessage      kind = 'j'
 	kHistory      kind = 'H'
 	kClaim        kind = 'C'
+	kFailed       kind = 'F'
 	kPublished    kind = 'p'
 	kDraft        kind = 'l'
 	kWaiting      kind = 'P'
@@ -67,6 +68,7 @@ var legend = []struct {
 	{kWord, "a school word, its explanation, or a translation of it"},
 	{kMessage, "a message of the app, as it was edited"},
 	{kHistory, "what somebody did with a text"}, {kClaim, "who has taken a text upon herself"},
+	{kFailed, "why an engine drafted nothing"},
 	{kPublished, "published text"}, {kDraft, "text of a draft, never published"},
 	{kWaiting, "published text that waits to go out"}, {kWithdrawn, "withdrawn text"}, {kFormer, "text that a correction replaced"},
 	{kText, "translation of published text"}, {kUnfinished, "translation being typed, or of other text"},

@@ -42,6 +42,7 @@ func (w *world) fixtures() map[string]fixture {
 		"settings":         w.settingTargets(),
 		"glossary":         w.wordTargets(),
 		"locale_messages":  w.messageTargets(),
+		"machine_jobs":     w.both(failedTarget),
 	}
 	maps.Copy(all, w.sentFixtures())
 	maps.Copy(all, w.deskFixtures())

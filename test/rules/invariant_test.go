@@ -13,11 +13,11 @@ import (
 var may = map[string]string{
 	guest: "", revoked: "", gone: "", superuser: "",
 	phone:       "A:ugmptv *:p",
-	editor:      "A:uUgmMplPwrtTveciIAkWR *:p",
-	translator:  "A:uUgnMplPwtTvecR *:p -:T", // n: who has taken a text
+	editor:      "A:uUgmMplPwrtTveciIAkWRF *:p",
+	translator:  "A:uUgnMplPwtTvecRF *:p -:T", // n: who has taken a text
 	coordinator: "A:uUg", steget: "A:uUg", demoted: "A:uUg",
-	stranger: "B:uUgnmMplPwrtTveciIAkWR *:p -:T",
-	admin:    "A:uUgnNmMplPwrtTveciIAkWRH B:uUgnNmMplPwrtTveciIAkWRH *:p -:xnNT", // H: the month's words
+	stranger: "B:uUgnmMplPwrtTveciIAkWRF *:p -:T",
+	admin:    "A:uUgnNmMplPwrtTveciIAkWRHF B:uUgnNmMplPwrtTveciIAkWRHF *:p -:xnNT", // H: the month's words
 }
 
 // invariants hold whatever the table says.

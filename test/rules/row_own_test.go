@@ -22,7 +22,7 @@ func (w *world) ownRows() (rows []row) {
 		{"letters", w.letterRows()},
 		{"translating", append(w.placeRows(), slices.Concat(w.wordRows(), w.suggestionRows())...)},
 		{"the app's own messages", w.messageRows()},
-		{"the translators' desk", w.deskRows()},
+		{"the translators' desk", append(w.deskRows(), w.engineRows()...)},
 		{"feeds", w.feedRows()},
 		{"what phones send", w.operationRows()},
 		{"wishes", w.wishRows()},
