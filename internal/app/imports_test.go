@@ -48,7 +48,7 @@ var layers = map[string]int{
 	"folje/internal/problem":     0,
 	"folje/internal/text":        0,
 	"folje/internal/wording":     -1, // nothing of ours below it
-	"folje/internal/zone":        0,
+	"folje/internal/zone":        -1,
 	"folje/packs":                0,
 	"folje/pb_migrations":        0,
 }
