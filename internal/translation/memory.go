@@ -31,9 +31,9 @@ const (
 	sampleLife = time.Hour // what is common changes slowly
 	// most is how many sentences one look-up may rank, by the sample's word, but
 	// for the few trigrams that it asks for at least.
-	most        = 1500
-	leastAsked  = 4
-	mostAsked   = 14
+	most        = 300
+	leastAsked  = 3
+	mostAsked   = 8
 	keptApart   = 3  // runes between two trigrams that are asked for
 	candidates  = 40 // sentences whose likeness is measured
 	trigramSize = 3
