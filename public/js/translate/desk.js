@@ -56,7 +56,7 @@ export async function view(root, owner, locale, person) {
   /** @type {Desk} */
   const desk = { work, title, locale, wide: WIDE.matches, order: 'missing', items, here: items[0], looking: false, unchecked: new Set(), error: '', said: '' }
   const draw = () => {
-    if (!root.isConnected || open !== work) return
+    if (open !== work) return // another text lies open by now
     desk.wide = WIDE.matches
     render(template(desk, acts), root)
   }
@@ -181,8 +181,11 @@ function actsOf(desk, draw) {
       go(item)
     },
     move: (/** @type {-1|1} */ by) => {
-      const at = desk.here ? desk.items.indexOf(desk.here) + by : 0
-      if (desk.items[at]) go(desk.items[at])
+      const { here, items } = desk
+      // The first press goes where she was.
+      const writing = here && document.activeElement === fieldOf(here)
+      const to = here && writing ? items[items.indexOf(here) + by] : here ?? items[0]
+      if (to) go(to)
     },
     keys: () => ({
       done: () => { if (desk.here && !desk.looking) acts.done(desk.here) },

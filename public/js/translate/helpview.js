@@ -45,18 +45,19 @@ export function previousView({ place, text }, locale, take) {
 
 /**
  * @param {Suggestion[]} suggestions
+ * @param {string} source her sentence: what to change is what it has otherwise
  * @param {string} locale
  * @param {boolean} keyed the keys take them here
  * @param {(text: string) => void} take
  */
-export const suggestionsView = (suggestions, locale, keyed, take) => suggestions.length === 0 ? nothing : html`
+export const suggestionsView = (suggestions, source, locale, keyed, take) => suggestions.length === 0 ? nothing : html`
   <section class="stack tight" data-part="suggestions" aria-label=${t('translate.suggestions')}>
     <p class="label small">${t('translate.suggestions')}</p>
-    <ul class="stack tight">${suggestions.slice(0, SUGGESTIONS).map(({ text, score, state, diff }, i) => html`
+    <ul class="stack tight">${suggestions.slice(0, SUGGESTIONS).map(({ source: other, text, score, state }, i) => html`
       <li class="suggestion">
         <button type="button" class="button" data-action="suggestion" aria-keyshortcuts=${keyed ? `Alt+${i + 1}` : nothing} @click=${() => take(text)}>
           <span class="grow" lang=${langTag(locale)} dir=${localeDir(locale)}>${text}</span>${keyed ? html`<kbd>Alt+${i + 1}</kbd>` : nothing}</button>
-        <p class="quiet small"><span lang=${SOURCE} dir="ltr">${changesView(diff)}</span> · ${t('translate.suggestion.score', { Score: score })}${state === 'reviewed' ? nothing : ` · ${t(`translate.state.${state}`)}`}</p>
+        <p class="quiet small"><span lang=${SOURCE} dir="ltr">${changesView(wordDiff(other, source))}</span> · ${t('translate.suggestion.score', { Score: score })}${state === 'reviewed' ? nothing : ` · ${t(`translate.state.${state}`)}`}</p>
       </li>`)}</ul>
   </section>`
 

@@ -98,7 +98,7 @@ function field(item, frame) {
     ${item.isSending && item.autosave.reason === 'signed_out' ? signIn(item) : nothing}
     ${item.state === 'typed' && item.autosave.state === 'saved' ? html`<p class="quiet small">${t('translate.not_shown')}</p>` : nothing}
     ${item.state === 'second' ? html`<p class="quiet small" data-part="second">${t(item.mayConfirm ? 'translate.second.other' : 'translate.second.own')}</p>` : nothing}
-    ${suggestionsView(frame.suggestions, locale, frame.active && frame.paired, (text) => take(item, frame, text))}
+    ${suggestionsView(frame.suggestions, item.place.source, locale, frame.active && frame.paired, (text) => take(item, frame, text))}
     ${item.place.kind !== 'message' && (frame.active || item.only) ? onlyHere(item) : nothing}
     ${frame.paired && actionOf(item) !== 'next' ? html`<div class="row">${doneButton(item, frame)}</div>` : nothing}`
 }

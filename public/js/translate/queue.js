@@ -18,6 +18,7 @@ import { account, page, places } from '../staff/shell.js'
 import { keepAhead } from './ahead.js'
 import { monthView } from './month.js'
 import { ownerOf } from './owner.js'
+import { inTime } from './patience.js'
 import { onSent, sendWaiting, waitingOf } from './sender.js'
 import { taskView } from './task.js'
 
@@ -43,7 +44,7 @@ const FIRST = 40
  */
 export async function view(root, person) {
   root.dataset.view = 'translate-queue'
-  await sendWaiting(person).catch(() => {}) // what can't be sent now stays, and is shown
+  await inTime(() => sendWaiting(person)).catch(() => {}) // what can't be sent now stays, and is shown
   /** @type {Listing} */
   const listing = { ...await read(person), unsent: await waitingOf(person), locale: remembered(), shown: FIRST, error: '' }
   const month = monthView(person, () => draw())
@@ -65,15 +66,17 @@ export async function view(root, person) {
  * @returns {Promise<{queue: Queue, at: string}>}
  */
 async function read(person) {
+  const copy = await kept(person.id, 'queue')
   try {
-    const queue = await api.queue()
+    const queue = await (copy ? inTime(api.queue) : api.queue())
+    if (!queue) return copy
     await keep(person.id, 'queue', { queue, at: new Date().toISOString() })
     return { queue, at: '' }
   } catch (error) {
-    const copy = error instanceof Problem && error.offline ? await kept(person.id, 'queue') : null
+    if (!(error instanceof Problem) || !error.offline) throw error
     if (copy) return copy
     // Without a network she still sees that her text is kept.
-    if (error instanceof Problem && error.offline && (await waitingOf(person)).length) return { queue: { tasks: [], left: 0 }, at: new Date().toISOString() }
+    if ((await waitingOf(person)).length) return { queue: { tasks: [], left: 0 }, at: new Date().toISOString() }
     throw error
   }
 }

@@ -8,6 +8,7 @@ import * as api from '../staff/api.js'
 import { keep, kept } from '../staff/kept.js'
 import { Problem } from '../staff/problem.js'
 import { idOf } from './owner.js'
+import { inTime } from './patience.js'
 
 /** @typedef {{answer: Places, help: Help, at: string, stamp: string}} Texts at: when the server said so */
 
@@ -16,7 +17,7 @@ export const NO_HELP = { suggestions: {}, terms: {} }
 
 /**
  * The places as the server has them, kept for the next time; where there is no
- * network, as they were kept.
+ * network, or one that doesn't answer, as they were kept.
  * @param {TextOwner} owner
  * @param {string} locale
  * @param {Person} person
@@ -25,8 +26,10 @@ export const NO_HELP = { suggestions: {}, terms: {} }
  */
 export async function readPlaces(owner, locale, person) {
   const copy = await kept(person.id, idOf(owner, locale))
+  const ask = () => api.places(owner, locale, 'draft')
   try {
-    const answer = await api.places(owner, locale, 'draft')
+    const answer = await (copy ? inTime(ask) : ask())
+    if (!answer) return { texts: copy, away: true }
     const texts = { answer, help: copy?.help ?? NO_HELP, at: new Date().toISOString(), stamp: '' }
     await keep(person.id, idOf(owner, locale), texts)
     return { texts, away: false }
