@@ -163,6 +163,9 @@ func (c *Colleague) asks(button string) {
 	c.WaitFor("dialog h2")
 }
 
+// AsksToPublish goes from the editor to the question before a letter goes out.
+func (c *Colleague) AsksToPublish() { c.town.r.Helper(); c.asks("staff.publish.publish") }
+
 // Sends publishes like [Colleague.Publishes], and stays where the letter waits
 // to go out.
 func (c *Colleague) Sends() {

@@ -49,3 +49,16 @@ func (o *Office) Withdraws(letter string) {
 	o.town.r.Helper()
 	o.ask(http.MethodPost, "/api/folje/v1/staff/letters/"+letter+"/withdraw", nil, nil)
 }
+
+// Translates finishes every sentence of a letter in a locale.
+func (o *Office) Translates(letter, locale string) {
+	o.town.r.Helper()
+	var text struct {
+		Places []struct{ Segment, Source, Version string }
+	}
+	at := "/api/folje/v1/staff/letters/" + letter + "/places/" + locale
+	o.ask(http.MethodGet, at, nil, &text)
+	for _, p := range text.Places {
+		o.ask(http.MethodPut, at+"/"+p.Segment, map[string]string{"text": locale + ": " + p.Source, "base": p.Version}, nil)
+	}
+}

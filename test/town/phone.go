@@ -23,12 +23,15 @@ type Phone struct {
 type Wanted map[string]any
 
 // Phone registers a phone that joins with a code.
-func (w *Town) Phone(code string) *Phone {
+func (w *Town) Phone(code string) *Phone { w.r.Helper(); return w.PhoneReading(code, "sv") }
+
+// PhoneReading registers one that reads a locale.
+func (w *Town) PhoneReading(code, locale string) *Phone {
 	w.r.Helper()
 	secret := make([]byte, 32)
 	_, _ = rand.Read(secret)
 	p := &Phone{town: w, id: newUUID(), secret: base64.RawURLEncoding.EncodeToString(secret)}
-	p.ask(http.MethodPut, "devices/"+p.id, map[string]any{"secret": p.secret, "locale": "sv", "code": code}, nil)
+	p.ask(http.MethodPut, "devices/"+p.id, map[string]any{"secret": p.secret, "locale": locale, "code": code}, nil)
 	return p
 }
 

@@ -2,7 +2,7 @@
  * Everything staff's and translators' screens ask the server for. Every
  * function throws a Problem.
  *
- * @import {Answers, Booking, Claim, Group, Help, Interpreter, Invite, Invites, Letter, Meeting, Owner, Place, Places, PosterData, Queue, ReadinessAnswer, Revision, Ringing, TextOwner, Unit, Wish, Wishes, WishState} from './types.js'
+ * @import {Answers, Booking, Claim, Engines, Group, Help, Interpreter, Invite, Invites, Letter, Meeting, Owner, Place, Places, PosterData, Queue, ReadinessAnswer, Revision, Ringing, TextOwner, Unit, Wish, Wishes, WishState} from './types.js'
  */
 import { fetchMessages } from '../i18n/messages.js'
 import { call, download } from './client.js'
@@ -36,8 +36,8 @@ const ours = (method, path, body) =>
 
 const part = encodeURIComponent
 
-/** @param {number} base @param {string} hold */
-const held = (base, hold) => (hold ? { base, hold } : { base })
+/** @param {number} base @param {string} hold @param {string[]} [awaits] */
+const held = (base, hold, awaits = []) => ({ base, ...(hold && { hold }), ...(awaits.length > 0 && { awaits }) })
 
 /** @returns {Promise<Unit[]>} */
 export const units = () => list('units', { sort: 'name' })
@@ -93,17 +93,26 @@ export const published = (letter) => call((pb, options) => {
   const filter = `letter = "${letter.id}" && number = ${letter.number + (letter.release ? 1 : 0)}`
   return pb.collection('letter_revisions').getFirstListItem(filter, options)
 })
-/** @param {string} id @param {number} base @param {string} hold phones don't ring before; "" at once @returns {Promise<Letter>} */
-export const publish = (id, base, hold) => ours('POST', `staff/letters/${part(id)}/publish`, held(base, hold))
+/**
+ * @param {string} id
+ * @param {number} base
+ * @param {{hold: string, awaits: string[]}} ring phones don't ring before hold ("" is at once), or before it can be read in the languages awaited
+ * @returns {Promise<Letter>}
+ */
+export const publish = (id, base, { hold, awaits }) => ours('POST', `staff/letters/${part(id)}/publish`, held(base, hold, awaits))
 /** Takes back the revision that waits to go out; again where it is undone already. @param {string} id @param {number} number its @returns {Promise<Letter>} */
 export const undo = (id, number) => ours('POST', `staff/letters/${part(id)}/undo`, { number })
 /** What became of ringing phones about it, null where they never rang. @param {Owner} owner @returns {Promise<Ringing|null>} */
 export const ringing = ({ kind, id }) => ours('GET', `staff/${kind}/${part(id)}/ringing`)
+/** Phones that are held back ring from now on. @param {Owner} owner a letter @returns {Promise<Ringing|null>} */
+export const ringNow = ({ kind, id }) => ours('POST', `staff/${kind}/${part(id)}/ring`)
 /** @param {string} id @returns {Promise<Letter>} */
 export const withdraw = (id) => ours('POST', `staff/letters/${part(id)}/withdraw`, {})
 
 /** @param {Owner} owner the letter or meeting @returns {Promise<ReadinessAnswer>} */
 export const readiness = ({ kind, id }) => ours('GET', `staff/${kind}/${part(id)}/readiness`)
+/** Who translates a unit's texts. @param {string} unit @returns {Promise<Engines>} */
+export const engines = (unit) => ours('GET', `staff/engines?unit=${part(unit)}`)
 /** @param {TextOwner} owner @param {string} locale */
 const placesOf = ({ kind, id }, locale) => `staff/${kind}/${part(id)}/places/${part(locale)}`
 /**

@@ -83,6 +83,7 @@
  * @property {string} rings when phones with the usual quiet hours ring
  * @property {boolean} released it can't be undone any more
  * @property {boolean} done nothing more is sent
+ * @property {string[]} [awaits] languages that phones are held back for, until hold at the latest
  * @property {number} phones that follow the groups
  * @property {number} reachable of them, by a notification
  * @property {number} rung
@@ -147,8 +148,11 @@
  * @property {number} total
  * @property {number} missing
  *
- * @typedef {{tag: string, total: number, missing: number, machine: number, draft: number, reused: number, reviewed: number}} Readiness
- * @typedef {{locales: Readiness[]}} ReadinessAnswer
+ * @typedef {{tag: string, total: number, missing: number, machine: number, draft: number, reused: number, reviewed: number, readers: number, nearby: number}} Readiness
+ *   readers, nearby: phones of its groups, and of the whole unit, that read it, in steps of 5; 0 stands for fewer than 5
+ * @typedef {{locales: Readiness[]}} ReadinessAnswer those first that most phones read
+ * @typedef {Record<string, 'person'|'engine'|'nobody'>} TranslatedBy who translates into a locale
+ * @typedef {{locales: TranslatedBy}} Engines
  *
  * @typedef {{name: string, mine: boolean, until: string}} Claim who has taken a text, and until when
  *

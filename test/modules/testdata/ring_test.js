@@ -1,4 +1,4 @@
-import { holdOf, ringsAt } from '/js/staff/ring/when.js'
+import { holdOf, latestOf, ringsAt } from '/js/staff/ring/when.js'
 import { same } from './assert.js'
 
 /** @param {string} from */
@@ -30,5 +30,13 @@ export default {
     const now = new Date('2026-03-27T12:00:00Z')
     same(holdOf('', now), { hold: '', fault: 'staff.ring.time_missing' })
     same(holdOf('2026-03-29T02:30', now), { hold: '', fault: 'staff.ring.time_none' })
+  },
+  'phones wait for languages until noon of the day before, or three days'() {
+    const now = new Date('2026-11-26T12:00:00Z')
+    same(latestOf('2026-12-03 16:30:00.000Z', now), '2026-12-02T12:00')
+    same(latestOf('', now), '2026-11-29T12:00')
+    same(latestOf('2026-11-25 16:30:00.000Z', now), '2026-11-29T12:00', 'it was held')
+    same(latestOf('2026-12-24 16:30:00.000Z', now), '2026-11-29T12:00', 'it is too far away')
+    same(latestOf('2026-11-27 07:00:00.000Z', now), '2026-11-26T15:00', 'it is tomorrow')
   },
 }

@@ -2,7 +2,7 @@
  * The letter editor: groups, title, question of the day, and the letter as a
  * column of blocks.
  *
- * @import {Group, Meeting, Person, Readiness} from '../types.js'
+ * @import {Group, Meeting, Person} from '../types.js'
  * @import {Writing} from './writing.js'
  * @import {Hands} from './blockfield.js'
  */
@@ -23,8 +23,9 @@ import { LIMITS } from './blocks.js'
 import { conflictView, settleButton } from './conflictview.js'
 import { openLetter } from './desk.js'
 import { handsOf } from './hands.js'
+import { Meter, meterPart } from './meter.js'
 import { fromContent, letterCard } from './parentview.js'
-import { readinessOf } from './readiness.js'
+import { plainPart } from './plainview.js'
 import { goingBar, Release } from './release.js'
 import { saveState } from './savestate.js'
 import { splitterOf } from './splitter.js'
@@ -35,7 +36,7 @@ import { splitterOf } from './splitter.js'
  * @property {Writing} writing
  * @property {Group[]} groups of the letter's unit
  * @property {Meeting|null} meeting
- * @property {Readiness[]} readiness
+ * @property {Meter} meter
  * @property {Release} release
  * @property {string} active the block whose tools are shown
  * @property {string} broken the block whose sentences are shown
@@ -58,7 +59,7 @@ export async function view(root, id, person) {
     caret.settle()
   }
   /** @type {Desk} */
-  const desk = { writing, groups: [], meeting: null, readiness: [], release: new Release(writing, root, draw, draw), active: '', broken: '', splitter: splitterOf(writing, draw) }
+  const desk = { writing, groups: [], meeting: null, meter: new Meter({ kind: 'letters', id }, () => draw()), release: new Release(writing, root, draw, draw), active: '', broken: '', splitter: splitterOf(writing, draw) }
   const hands = handsOf(writing, caret.place, {
     activate(id) {
       if (desk.active === id) return
@@ -79,7 +80,7 @@ export async function view(root, id, person) {
   await Promise.allSettled([
     api.groups().then((all) => { desk.groups = all.filter((g) => g.unit === writing.unit) }),
     writing.meeting && api.meeting(writing.meeting).then((found) => { desk.meeting = found }),
-    writing.letter && api.readiness({ kind: 'letters', id }).then(({ locales }) => { desk.readiness = locales }),
+    writing.letter && desk.meter.load(writing.unit),
   ])
   draw()
 }
@@ -171,9 +172,10 @@ function fields(desk, hands, draw) {
         ${blocks(desk, hands, faults)}
         ${writing.restorable ? html`<button type="button" class="button" data-action="undo" @click=${() => writing.restoreBlock()}>${icon('undo-2')}${t('staff.block.undo')}</button>` : nothing}
       </section>
+      ${plainPart(content)}
       <label class="check"><input type="checkbox" name="sensitive" .checked=${content.sensitive} @change=${() => writing.edit({ sensitive: !content.sensitive })}>
         <span>${t('staff.letter.sensitive')}</span></label>
-      ${desk.readiness.length ? html`<div class="stack tight"><h2 class="label">${t('staff.letter.languages')}</h2>${readinessOf(desk.readiness)}</div>` : nothing}
+      ${desk.meter.counts.length ? html`<div class="stack tight"><h2 class="label">${t('staff.letter.languages')}</h2>${meterPart(desk.meter)}</div>` : nothing}
     </div>`
 }
 

@@ -2,7 +2,7 @@
  * The letter as parents will see it, in every language, and from here out to
  * them.
  *
- * @import {Group, Meeting, Person, Place, PosterData, Readiness, Revision} from '../types.js'
+ * @import {Group, Meeting, Person, Place, PosterData, Readiness, Revision, TranslatedBy} from '../types.js'
  * @import {Writing} from './writing.js'
  */
 import { html, nothing, render } from '../../lib/html.js'
@@ -16,12 +16,14 @@ import { Ringing, ringingPart } from '../ring/counts.js'
 import { page } from '../shell.js'
 import { isPublic } from '../steps.js'
 import { openLetter } from './desk.js'
+import { translatedBy } from './meter.js'
 import { fromContent, fromPlaces, letterCard } from './parentview.js'
 import { plainText } from './plaintext.js'
 import { printFoot, printHead } from './printed.js'
 import { deleteLetter, publishLetter, withdrawLetter } from './publishing.js'
-import { languageChoice } from './readiness.js'
+import { languageChoice, SIMPLE } from './readiness.js'
 import { goingBar, Release } from './release.js'
+import { Simple, simplePart } from './simple.js'
 import { unmarked } from './sentences.js'
 
 /**
@@ -32,6 +34,8 @@ import { unmarked } from './sentences.js'
  * @property {Group[]} groups
  * @property {Meeting|null} meeting
  * @property {Readiness[]} readiness
+ * @property {TranslatedBy} by
+ * @property {Simple} simple
  * @property {string} locale
  * @property {Map<string, Place[]>} places by locale
  * @property {boolean|null|undefined} changed it isn't what parents have; null: the server couldn't be asked, undefined: not asked yet
@@ -52,7 +56,7 @@ export async function view(root, id, person) {
   const release = new Release(writing, root, () => draw(), () => load(state).then(draw))
   const ringing = new Ringing({ kind: 'letters', id }, root, () => draw())
   /** @type {State} */
-  const state = { writing, release, ringing, groups: [], meeting: null, readiness: [], locale: SOURCE, places: new Map(), changed: undefined, poster: null, busy: false, error: '' }
+  const state = { writing, release, ringing, groups: [], meeting: null, readiness: [], by: {}, simple: new Simple(id, (place) => { keepPlace(state, place) }, () => draw()), locale: SOURCE, places: new Map(), changed: undefined, poster: null, busy: false, error: '' }
   const draw = () => {
     root.dataset.state = writing.autosave.state
     render(template(state, acts), root)
@@ -90,7 +94,7 @@ export async function view(root, id, person) {
     }),
     async publish() {
       await run(async () => {
-        if (await publishLetter(writing, groupsOf(state), state.readiness)) state.changed = false
+        if (await publishLetter(writing, groupsOf(state), { readiness: state.readiness, by: state.by, starts: state.meeting?.starts ?? '' })) state.changed = false
       })
       watch(state)
       // The button that she pressed is gone; the way back is here.
@@ -132,6 +136,7 @@ async function load(state) {
     api.groups().then((all) => { state.groups = all }),
     writing.meeting && api.meeting(writing.meeting).then((found) => { state.meeting = found }),
     letter && api.readiness({ kind: 'letters', id: writing.id }).then(({ locales }) => { state.readiness = locales }),
+    translatedBy(writing.unit).then((by) => { state.by = by }),
     letter && (letter.number > 0 || letter.release) && api.published(letter).then((was) => { state.changed = differs(writing, was) }, () => { state.changed = null }),
   ])
 }
@@ -140,6 +145,15 @@ async function load(state) {
 function watch({ writing: { letter }, release, ringing }) {
   release.follow()
   if (letter && (letter.release || isPublic(letter))) ringing.follow()
+}
+
+/** Puts what a sentence is in plain Swedish now in its place, in the text and in the counts. @param {State} state @param {Place} place */
+function keepPlace(state, place) {
+  const places = (state.places.get(SIMPLE) ?? []).map((p) => (p.segment === place.segment && (!place.only || p.context === place.context) ? { ...p, ...place, block: p.block, kind: p.kind, context: p.context } : p))
+  state.places.set(SIMPLE, places)
+  const of = (/** @type {string} */ name) => places.filter((p) => p.state === name).length
+  state.readiness = state.readiness.map((r) => (r.tag === SIMPLE
+    ? { ...r, missing: of('missing'), machine: of('machine'), draft: of('draft'), reused: of('reused'), reviewed: of('reviewed') } : r))
 }
 
 /** @param {State} state */
@@ -169,7 +183,7 @@ function template(state, acts) {
         body: html`
           ${notice(state)}
           ${letter?.release || letter && isPublic(letter) ? ringingPart(ringing, otherwise(group, acts.print)) : nothing}
-          ${readiness.length ? languageChoice(SOURCE, readiness, locale, acts.choose) : nothing}`,
+          ${readiness.length ? languageChoice(SOURCE, readiness, state.by, locale, acts.choose) : nothing}`,
       })}
     </div>
     <div class="preview">
@@ -177,6 +191,7 @@ function template(state, acts) {
       ${letterCard(shown, { meeting, published: letter?.published ?? '' })}
       ${printFoot(state.poster, locale)}
     </div>
+    ${locale === SIMPLE ? simplePart(state.simple, places.get(SIMPLE) ?? []) : nothing}
     <div class="row extras no-print">
       <button type="button" class="button" data-action="copy" @click=${acts.copy}>${icon('copy')}${t('staff.copy.copy')}</button>
       <button type="button" class="button" data-action="print" @click=${acts.print}>${icon('printer')}${t('staff.preview.print')}</button>

@@ -2,41 +2,44 @@
  * Publishing, correcting and taking back a letter, each after a question that
  * says what will happen to whom.
  *
- * @import {Group, Letter, Readiness} from '../types.js'
+ * @import {Group, Letter, Readiness, TranslatedBy} from '../types.js'
+ * @import {Unready} from '../ring/asking.js'
  * @import {Writing} from './writing.js'
  */
 import { localeName, t, tn } from '../../i18n/messages.js'
-import { html } from '../../lib/html.js'
+import { html, nothing } from '../../lib/html.js'
 import { navigate } from '../../router.js'
 import * as api from '../api.js'
 import { serverTime } from '../clock.js'
 import { ask, tell } from '../dialog.js'
 import { Problem } from '../problem.js'
 import { askToRing, atHold } from '../ring/asking.js'
+import { latestOf } from '../ring/when.js'
 import { parse } from '../time.js'
 import { lacks } from './check.js'
-import { readyOf } from './readiness.js'
+import { folded, needsPerson, readyOf, SIMPLE } from './readiness.js'
 
 /**
  * @param {Writing} writing
  * @param {Group[]} groups those the letter goes to
- * @param {Readiness[]} readiness
+ * @param {{readiness: Readiness[], by: TranslatedBy, starts: string}} known starts: its meeting's, or ""
  * @returns {Promise<boolean>} whether it is published now, or waits to go out
  */
-export async function publishLetter(writing, groups, readiness) {
+export async function publishLetter(writing, groups, { readiness, by, starts }) {
   if (toFields(writing, lacks(writing.content))) return false
   if (!(await writing.autosave.flush()) || !writing.letter) return unsaved(writing)
   const correction = writing.letter.number > 0 && !writing.letter.withdrawn
   const sure = await askToRing({
     name: 'publish',
     title: t(correction ? 'staff.publish.correct_title' : 'staff.publish.title'),
-    text: [t('staff.publish.groups', { Groups: groups.map((g) => g.name).join(', ') }), ...languageLines(readiness), t('staff.release.promise')],
+    text: [t('staff.publish.groups', { Groups: groups.map((g) => g.name).join(', ') }), ...languageLines(readiness, by), t('staff.release.promise')],
     yes: t(correction ? 'staff.publish.correct' : 'staff.publish.publish'),
     action: 'publish-confirm',
+    unready: unreadyOf(readiness, by, starts),
   })
   if (!sure) return false
   try {
-    writing.accept(await api.publish(writing.id, writing.letter.base, sure.hold))
+    writing.accept(await api.publish(writing.id, writing.letter.base, sure))
     told(writing.letter, correction)
     return true
   } catch (error) {
@@ -119,14 +122,33 @@ function toEditor(writing) {
   return false
 }
 
-/** @param {Readiness[]} readiness */
-function languageLines(readiness) {
-  const named = (/** @type {'missing'|'machine'} */ ready) => readiness.filter((r) => readyOf(r) === ready)
+/**
+ * What phones can wait for: what a person is to write yet, and of that first
+ * what many read and somebody is there to translate.
+ * @param {Readiness[]} readiness
+ * @param {TranslatedBy} by
+ * @param {string} starts
+ * @returns {Unready|undefined}
+ */
+function unreadyOf(readiness, by, starts) {
+  const { read } = folded(readiness.filter((r) => r.tag !== SIMPLE))
+  const languages = read.filter((r) => readyOf(r) !== 'ready')
+  if (languages.length === 0) return undefined
+  const wanted = languages.filter((r) => r.readers > 0 && by[r.tag] === 'person').map((r) => r.tag)
+  return { languages, wanted, latest: latestOf(starts, serverTime()) }
+}
+
+/** @param {Readiness[]} readiness @param {TranslatedBy} by */
+function languageLines(readiness, by) {
+  const { read, others } = folded(readiness.filter((r) => r.tag !== SIMPLE))
+  const named = (/** @type {'missing'|'machine'} */ ready) => read.filter((r) => readyOf(r) === ready)
   const missing = named('missing')
   const machine = named('machine')
-  if (missing.length + machine.length === 0) return [t('staff.publish.all_ready')]
+  const unread = others.filter((r) => readyOf(r) !== 'ready').length
+  if (missing.length + machine.length + unread === 0) return [t('staff.publish.all_ready')]
   return [
-    ...(missing.length ? [html`<p>${t('staff.publish.missing')}</p><ul class="bullets">${missing.map((r) => html`<li><bdi>${localeName(r.tag)}</bdi>: ${tn('staff.publish.missing_count', r.missing + r.draft)}</li>`)}</ul>`] : []),
+    ...(missing.length ? [html`<p>${t('staff.publish.missing')}</p><ul class="bullets">${missing.map((r) => html`<li><bdi>${localeName(r.tag)}</bdi>: ${tn('staff.publish.missing_count', r.missing + r.draft)}${needsPerson(r, by) ? html` · ${t('staff.ready.needs_person')}` : nothing}</li>`)}</ul>`] : []),
     ...(machine.length ? [t('staff.publish.machine', { Languages: machine.map((r) => localeName(r.tag)).join(', ') })] : []),
+    ...(unread ? [tn('staff.publish.others', unread)] : []),
   ]
 }

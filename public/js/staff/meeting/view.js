@@ -2,7 +2,7 @@
  * One QPM meeting as a line of steps, each with what belongs to it and what to
  * do next.
  *
- * @import {Answers, Fields, Group, Letter, Meeting, Readiness} from '../types.js'
+ * @import {Answers, Fields, Group, Letter, Meeting} from '../types.js'
  * @import {Step} from '../steps.js'
  */
 import { html, nothing, render } from '../../lib/html.js'
@@ -10,7 +10,7 @@ import { icon } from '../../lib/icon.js'
 import { formatDate, t, tn } from '../../i18n/messages.js'
 import { navigate } from '../../router.js'
 import * as api from '../api.js'
-import { readinessOf } from '../letter/readiness.js'
+import { Meter, meterPart } from '../letter/meter.js'
 import { Problem } from '../problem.js'
 import { Ringing, ringingPart } from '../ring/counts.js'
 import { page } from '../shell.js'
@@ -26,7 +26,7 @@ import { deadlineWords, whenWords } from './when.js'
  * @property {Letter[]} letters
  * @property {Answers|null} answers
  * @property {Ringing} ringing
- * @property {Readiness[]} readiness of its question and information
+ * @property {Meter} meter of its question and information
  * @property {boolean} busy
  * @property {string} error
  * @property {Fields} fields what keeps parents from being invited
@@ -44,7 +44,7 @@ export async function view(root, id) {
   /** @type {Shown} */
   const shown = {
     meeting, groups: groups.filter((g) => meeting.groups.includes(g.id)), letters, answers: null,
-    ringing: new Ringing({ kind: 'meetings', id }, root, () => draw()), readiness: [], busy: false, error: '', fields: {},
+    ringing: new Ringing({ kind: 'meetings', id }, root, () => draw()), meter: new Meter({ kind: 'meetings', id }, () => draw()), busy: false, error: '', fields: {},
   }
   const draw = () => render(template(shown, acts), root)
 
@@ -80,7 +80,7 @@ export async function view(root, id) {
   // These are extras; their own pages say what is wrong.
   await Promise.allSettled([
     meeting.published && api.answers(id).then((answers) => { shown.answers = answers }),
-    !isOver(meeting) && hasText(meeting) && api.readiness({ kind: 'meetings', id }).then(({ locales }) => { shown.readiness = locales }),
+    !isOver(meeting) && hasText(meeting) && shown.meter.load(meeting.unit),
   ])
   draw()
 }
@@ -135,11 +135,11 @@ const isOver = ({ starts, ends }) => parse(ends || starts) <= new Date()
 
 /** @type {Record<string, (shown: Shown, step: Step, acts: Acts) => any>} */
 const content = {
-  planned: ({ meeting, groups, readiness }, step) => html`
+  planned: ({ meeting, groups, meter }, step) => html`
     <p>${whenWords(meeting)}${meeting.place ? html`<br><span lang="sv" dir="auto">${meeting.place}</span>` : nothing}</p>
     ${meeting.question ? html`<p class="asked" lang="sv" dir="auto">${meeting.question}</p>` : noQuestion(meeting, groups, step.next)}
     ${meeting.information ? html`<p class="typed" lang="sv" dir="auto">${meeting.information}</p>` : nothing}
-    ${readiness.length && !meeting.cancelled ? html`<div class="stack tight" data-part="readiness"><h3 class="label small">${t('staff.letter.languages')}</h3>${readinessOf(readiness)}</div>` : nothing}
+    ${meter.counts.length && !meeting.cancelled ? html`<div class="stack tight" data-part="readiness"><h3 class="label small">${t('staff.letter.languages')}</h3>${meterPart(meter)}</div>` : nothing}
     ${meeting.cancelled ? nothing : html`<p><a href="/staff/meetings/${meeting.id}/edit" data-action="edit-meeting">${t('staff.meeting.edit')}</a></p>`}`,
 
   invite: ({ meeting, groups, ringing, busy }, step, { invite }) => {

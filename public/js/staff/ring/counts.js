@@ -10,6 +10,8 @@ import { icon } from '../../lib/icon.js'
 import { formatDate, t, tn } from '../../i18n/messages.js'
 import * as api from '../api.js'
 import { serverTime } from '../clock.js'
+import { ask, tell } from '../dialog.js'
+import { languageName } from '../letter/readiness.js'
 import { Problem } from '../problem.js'
 import { whileShown } from '../shown.js'
 import { parse } from '../time.js'
@@ -63,6 +65,26 @@ export class Ringing {
     if (this.problem || this.answer && !this.answer.done) this.#again()
   }
 
+  /** Whether phones are held back that she may ring now. */
+  get held() {
+    const { answer } = this
+    return this.#owner.kind === 'letters' && Boolean(answer?.hold) && parse(answer?.hold ?? '') > serverTime()
+  }
+
+  /** Phones that are held back ring, once she has said that she is sure. */
+  async ringNow() {
+    const sure = await ask({ name: 'ring-now', title: t('staff.ring.now_title'), text: t('staff.ring.now_text'), yes: t('staff.ring.now'), action: 'ring-now-confirm' })
+    if (!sure) return
+    try {
+      await api.ringNow(this.#owner)
+      tell(t('staff.ring.now_done'))
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      tell(error.message)
+    }
+    await this.follow()
+  }
+
   #again() {
     this.#timer = setTimeout(() => {
       if (this.#root.isConnected && document.visibilityState === 'visible') this.refresh()
@@ -82,6 +104,7 @@ export function ringingPart(ringing, rest) {
     <section class="card stack tight ringing no-print" data-part="ringing" aria-labelledby="ringing-title">
       <p id="ringing-title" class="label">${t('staff.ring.title')}</p>
       ${answer ? words(answer, rest) : nothing}
+      ${ringing.held ? html`<p><button type="button" class="button small" data-action="ring-now" @click=${() => ringing.ringNow()}>${icon('bell-ring')}${t('staff.ring.now')}</button></p>` : nothing}
       ${problem
         ? html`<p class="state late" role="status">${icon(problem.offline ? 'wifi-off' : 'triangle-alert')}<span>${problem.offline ? t('staff.ring.offline') : problem.message}</span></p>`
         : html`<div class="row apart age"><p class="quiet small">${t('staff.answers.read', { Time: formatDate(ringing.read, 'heard') })}</p>
@@ -95,10 +118,16 @@ function words(answer, rest) {
   const rings = parse(answer.rings)
   const later = rings > now
   return html`
-    ${later || !answer.released ? html`<p class="state rings" data-part="rings">${icon('clock')}<span>${ringWords(rings, now)}</span></p>` : nothing}
+    ${answer.awaits?.length ? waits(answer.awaits, rings)
+      : later || !answer.released ? html`<p class="state rings" data-part="rings">${icon('clock')}<span>${ringWords(rings, now)}</span></p>` : nothing}
     ${answer.phones === 0 ? html`<p>${t('staff.ring.few_phones')}</p>` : counts(answer, later)}
     ${answer.phones === 0 || answer.reachable < answer.phones || answer.failed > 0 ? rest : nothing}`
 }
+
+/** What phones wait for, and how long at most. @param {string[]} awaits @param {Date} rings */
+const waits = (awaits, rings) => html`
+  <p class="state rings" data-part="waits">${icon('languages')}<span>${t('staff.ring.waits', { Time: formatDate(rings, 'datetime') })}</span></p>
+  <ul class="bullets">${awaits.map((tag) => html`<li data-locale=${tag}>${languageName(tag)}</li>`)}</ul>`
 
 /** @param {Answer} answer @param {boolean} later they ring at another time */
 function counts({ phones, reachable, rung, waiting, failed, released }, later) {

@@ -41,6 +41,31 @@ export function holdOf(typed, now) {
   return { hold, fault: faultOf(typed, hold, now) }
 }
 
+/** What is offered as the latest moment where phones wait for languages, in days and by the clock. */
+const [PATIENCE, NOON] = [3, '12:00']
+
+/** How long translators are given where the meeting is too near for that, in hours. */
+const HURRY = 2
+
+/**
+ * The latest moment that is offered where phones wait until a letter can be
+ * read: noon of the day before its meeting, or else in some days.
+ * @param {string} starts when the meeting starts, as stored; "" for none
+ * @param {Date} now
+ * @returns {string} as it is typed
+ */
+export function latestOf(starts, now) {
+  const days = `${addDays(local(now).date, PATIENCE)}T${NOON}`
+  const meeting = starts ? parse(starts) : now
+  if (meeting <= now) return days
+  const before = `${addDays(local(meeting).date, -1)}T${NOON}`
+  const { hold, fault } = holdOf(before, now)
+  if (hold && !fault) return before
+  if (fault === 'staff.ring.time_far') return days
+  const { date, clock } = local(new Date(now.getTime() + HURRY * 60 * MINUTE))
+  return `${date}T${clock}`
+}
+
 /** @param {string} typed @param {string} hold @param {Date} now */
 function faultOf(typed, hold, now) {
   if (!hold) return typed ? 'staff.ring.time_none' : 'staff.ring.time_missing'
