@@ -18,7 +18,8 @@ const closing = 5 * time.Second
 // flags make a headless Chromium quiet: no QUIC, no updates, no sync, nothing
 // asked from its maker's servers, no renderer kept ready in each window for an
 // address bar that nobody sees, and pages in the background as awake as the one
-// in front, since two tests share the machine.
+// in front, since two tests share the machine. Its microphone beeps, and is given
+// to pages that ask.
 var flags = []string{
 	"--headless=new", "--remote-debugging-pipe", "--no-sandbox", "--disable-gpu", "--disable-quic",
 	"--no-first-run", "--no-default-browser-check", "--disable-dev-shm-usage",
@@ -29,6 +30,7 @@ var flags = []string{
 	"--disable-back-forward-cache", "--disable-breakpad", "--disable-field-trial-config", "--allow-pre-commit-input",
 	"--disable-features=Translate,MediaRouter,OptimizationHints,PaintHolding,CalculateNativeWinOcclusion,WebUIOmniboxPopup,WebUIOmniboxAimPopup",
 	"--metrics-recording-only", "--mute-audio", "--hide-scrollbars", "--force-color-profile=srgb",
+	"--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
 	"--password-store=basic", "--use-mock-keychain", "--lang=sv-SE",
 }
 

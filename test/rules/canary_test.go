@@ -31,6 +31,7 @@ const (
 	kText         kind = 't'
 	kUnfinished   kind = 'T'
 	kOnly         kind = 'v'
+	kVoice        kind = 'V'
 	kSegment      kind = 'e'
 	kUse          kind = 'c'
 	kDevice       kind = 'd'
@@ -72,7 +73,7 @@ var legend = []struct {
 	{kPublished, "published text"}, {kDraft, "text of a draft, never published"},
 	{kWaiting, "published text that waits to go out"}, {kWithdrawn, "withdrawn text"}, {kFormer, "text that a correction replaced"},
 	{kText, "translation of published text"}, {kUnfinished, "translation being typed, or of other text"},
-	{kOnly, "translation for one place of one letter only"},
+	{kOnly, "translation for one place of one letter only"}, {kVoice, "a letter read aloud"},
 	{kSegment, "a segment that stands in no letter"}, {kUse, "where a segment stands"},
 	{kDevice, "a device"}, {kMembership, "a membership"},
 	{kInvite, "an invite"}, {kCode, "the code of an invite"},

@@ -43,6 +43,7 @@ func (w *world) fixtures() map[string]fixture {
 		"glossary":         w.wordTargets(),
 		"locale_messages":  w.messageTargets(),
 		"machine_jobs":     w.both(failedTarget),
+		"recordings":       w.both(recordingTarget),
 	}
 	maps.Copy(all, w.sentFixtures())
 	maps.Copy(all, w.deskFixtures())

@@ -12,12 +12,12 @@ import (
 // what the request itself gives a right to (row.opens).
 var may = map[string]string{
 	guest: "", revoked: "", gone: "", superuser: "",
-	phone:       "A:ugmptv *:p",
-	editor:      "A:uUgmMplPwrtTveciIAkWRF *:p",
-	translator:  "A:uUgnMplPwtTvecRF *:p -:T", // n: who has taken a text
+	phone:       "A:ugmptvV *:p",
+	editor:      "A:uUgmMplPwrtTvVeciIAkWRF *:p",
+	translator:  "A:uUgnMplPwtTvVecRF *:p -:T", // n: who has taken a text
 	coordinator: "A:uUg", steget: "A:uUg", demoted: "A:uUg",
-	stranger: "B:uUgnmMplPwrtTveciIAkWRF *:p -:T",
-	admin:    "A:uUgnNmMplPwrtTveciIAkWRHF B:uUgnNmMplPwrtTveciIAkWRHF *:p -:xnNT", // H: the month's words
+	stranger: "B:uUgnmMplPwrtTvVeciIAkWRF *:p -:T",
+	admin:    "A:uUgnNmMplPwrtTvVeciIAkWRHF B:uUgnNmMplPwrtTvVeciIAkWRHF *:p -:xnNT", // H: the month's words
 }
 
 // invariants hold whatever the table says.

@@ -23,6 +23,7 @@ func (w *world) ownRows() (rows []row) {
 		{"translating", append(w.placeRows(), slices.Concat(w.wordRows(), w.suggestionRows())...)},
 		{"the app's own messages", w.messageRows()},
 		{"the translators' desk", append(w.deskRows(), w.engineRows()...)},
+		{"reading aloud", w.recordingRows()},
 		{"feeds", w.feedRows()},
 		{"what phones send", w.operationRows()},
 		{"wishes", w.wishRows()},

@@ -82,6 +82,7 @@ func newWorld(tb testing.TB) *world {
 	}
 	for _, p := range w.units {
 		w.write(p)
+		w.recorded(p)
 		w.bookkeeping(p)
 	}
 	w.words()

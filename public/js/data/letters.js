@@ -25,7 +25,8 @@ export { count }
  * @property {boolean} fresh not opened on this phone in its present revision
  * @property {Count} count of all its sentences
  *
- * @typedef {Teaser & {blocks: Block[], meeting: LetterRecord['meeting'], number: number}} Letter
+ * @typedef {Teaser & {blocks: Block[], meeting: LetterRecord['meeting'], number: number,
+ *   recordings: NonNullable<LetterRecord['recordings']>}} Letter
  */
 
 /**
@@ -78,7 +79,7 @@ function compose(row, shelf) {
   const question = say(letter.question)
   const blocks = letter.blocks.map((b) => ({ kind: b.kind, sentences: say(b.segments) }))
   return {
-    id: row.id, title, question, blocks, number: letter.number, meeting: letter.meeting,
+    id: row.id, title, question, blocks, number: letter.number, meeting: letter.meeting, recordings: letter.recordings ?? {},
     groups: groupNames(row, shelf), published: letter.published, corrected: letter.corrected,
     fresh: (shelf.opened.get(row.id) ?? 0) < letter.number,
     count: count([...title, ...question, ...blocks.flatMap((b) => b.sentences)]),

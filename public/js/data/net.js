@@ -4,8 +4,8 @@
  * a lost connection are all Unheard, and change nothing.
  */
 
-const ROOT = '/api/folje/v1/'
-const PATIENCE = 20_000
+export const ROOT = '/api/folje/v1/'
+export const PATIENCE = 20_000
 
 /** Nobody we know answered: try again later. `status` is 0 when nobody did at all; `wait` is the time asked for, in ms. */
 export class Unheard extends Error {
@@ -104,7 +104,7 @@ function patience(header) {
  * @param {Response} answer
  * @returns {Promise<any>} an object, or null when the body is not one
  */
-async function readJSON(answer) {
+export async function readJSON(answer) {
   if (!answer.headers.get('Content-Type')?.includes('json')) return null
   const text = await answer.text()
   try {

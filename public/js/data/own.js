@@ -11,6 +11,7 @@ import { withDB } from './db.js'
 import { newUUID } from './device.js'
 import { forgetScope } from './feeds.js'
 import { forgetIdentity } from './identity.js'
+import { forgetAll, forgetGone } from './recordings.js'
 import { add, flush, put, wakeLater } from './outbox.js'
 import { sendSoon } from './sender.js'
 import { bodyOf } from './verdicts.js'
@@ -126,6 +127,7 @@ export async function leaveGroup(id) {
       await forgetScope(tx, id)
     },
   })
+  await forgetGone()
   sendSoon()
 }
 
@@ -148,6 +150,7 @@ export async function eraseEverything() {
     if (device) await tx.objectStore('outbox').put({ ...row, secret: device.secret })
     await tx.done
   })
+  await forgetAll()
   announce()
   wakeLater()
   await flush({ hurry: true })

@@ -1,6 +1,6 @@
 /**
- * What happens when the phone has no space left for this app: the oldest
- * letters go, until what came now fits. What the parent wrote never does. Only
+ * What happens when the phone has no space left for this app: recordings go,
+ * which can be loaded again, then the oldest letters, until what came now fits. What the parent wrote never does. Only
  * pages do this; a worker without space leaves it to the next page.
  *
  * @import {Row, Schema} from './types.js'
@@ -8,6 +8,7 @@
  */
 import { isFull, setMeta, withDB } from './db.js'
 import { segmentsOf } from './feeds.js'
+import { forgetOldest } from './recordings.js'
 
 /** How much of the letters goes at a time. */
 const SHARE = 4
@@ -15,12 +16,13 @@ const SHARE = 4
 /** @typedef {IDBPTransaction<Schema, any, 'readwrite'>} Transaction */
 
 /**
- * Lets the oldest letters go, with the texts that only they had, and notes how old they were: they are not kept again
+ * Lets a recording go, or, where there is none, the oldest letters, with the texts that only they had, and notes how old they were: they are not kept again
  * when they come again. What only deletes needs no space, so that comes first, and what is kept of the texts is written
  * after it. Their feeds' cursors go and come with them: cut off in between, the phone fetches those feeds anew.
  * @returns {Promise<boolean>} false when there was no letter left to go
  */
 export async function makeRoom() {
+  if (await forgetOldest()) return true
   for (;;) {
     const kept = await withDB(dropOldest)
     if (!kept) return false

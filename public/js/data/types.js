@@ -39,6 +39,15 @@
  * @property {number[]} title
  * @property {number[]} question
  * @property {BlockRecord[]} blocks
+ * @property {Record<string, RecordingRecord>} [recordings] by locale
+ *
+ * @typedef {object} RecordingRecord a letter read aloud
+ * @property {string} id names these very bytes, for good
+ * @property {string} type
+ * @property {number} bytes
+ * @property {number} milliseconds
+ * @property {number[]} marks at which millisecond each of the letter's sentences begins: title, question, blocks
+ * @property {string} version of the words that were read
  *
  * @typedef {GroupRecord | LetterRecord} FeedRecord
  *

@@ -4,13 +4,16 @@
  * text was drawn, which needs none of it.
  *
  * @import {Block, Sentence} from '../data/shelf.js'
+ * @import {Letter} from '../data/letters.js'
  * @import {Listening} from './aloud.js'
+ * @import {Player} from './recorded.js'
  * @import {Tapped, Words} from './schoolwords.js'
  */
 import { locale } from '../i18n/messages.js'
 import { nothing } from '../lib/html.js'
 import { loadStyles } from '../lib/styles.js'
 import { aloud, freshListening } from './aloud.js'
+import { recorded } from './recorded.js'
 import { schoolWords } from './schoolwords.js'
 
 /**
@@ -19,8 +22,9 @@ import { schoolWords } from './schoolwords.js'
  * @property {unknown} listen the button that reads aloud
  * @property {Tapped} [tapped]
  * @property {Listening} [listening]
+ * @property {Player} [player] of a recording
  *
- * @typedef {{title: Sentence[], question: Sentence[], blocks: Block[]}} Text
+ * @typedef {{title: Sentence[], question: Sentence[], blocks: Block[]} | Letter} Text
  */
 
 /**
@@ -36,7 +40,8 @@ export async function fillAids(state, text, language, root, redraw) {
   state.listening ??= freshListening()
   state.words = await schoolWords(locale(), state, redraw)
   const lines = linesOf(text)
-  state.listen = lines.length > 0 ? aloud(lines, language, state.listening, root, redraw) : nothing
+  const read = 'recordings' in text ? await recorded(text, language, lines, state, root, redraw) : null
+  state.listen = read ?? (lines.length > 0 ? aloud(lines, language, state.listening, root, redraw) : nothing)
 }
 
 /**

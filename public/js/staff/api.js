@@ -2,10 +2,10 @@
  * Everything staff's and translators' screens ask the server for. Every
  * function throws a Problem.
  *
- * @import {Answers, Booking, Claim, Engines, Group, Help, Interpreter, Invite, Invites, Letter, Meeting, Owner, Place, Places, PosterData, Queue, ReadinessAnswer, Revision, Ringing, TextOwner, Unit, Wish, Wishes, WishState} from './types.js'
+ * @import {Answers, Booking, Claim, Engines, Group, Help, Interpreter, Invite, Invites, Letter, Meeting, Owner, Place, Places, PosterData, Queue, ReadinessAnswer, Recording, Revision, Ringing, Script, TextOwner, Unit, Wish, WishState, Wishes} from './types.js'
  */
 import { fetchMessages } from '../i18n/messages.js'
-import { call, download } from './client.js'
+import { call, download, upload } from './client.js'
 
 /**
  * @template T
@@ -145,6 +145,24 @@ export const confirm = (owner, locale, segment, context) =>
   ours('POST', `${placesOf(owner, locale)}/${part(segment)}/confirm`, { context })
 /** The readers' reports of a sentence are dealt with. @param {string} segment @param {string} locale @returns {Promise<void>} */
 export const resolveReports = (segment, locale) => ours('POST', 'staff/reports/resolve', { segment, locale })
+/** @param {string} letter @param {string} locale */
+const recordingOf = (letter, locale) => `staff/letters/${part(letter)}/recordings/${part(locale)}`
+/** What there is to read aloud of a letter, and the recording that it has. @param {string} letter @param {string} locale @returns {Promise<Script>} */
+export const script = (letter, locale) => ours('GET', recordingOf(letter, locale))
+/** A recording's sound. @param {string} id @returns {Promise<Blob>} */
+export const recording = (id) => download(`/api/folje/v1/recordings/${part(id)}`)
+/** @param {string} letter @param {string} locale @returns {Promise<void>} */
+export const removeRecording = (letter, locale) => ours('DELETE', recordingOf(letter, locale))
+/**
+ * Sends a recording in place of the one before.
+ * @param {string} letter
+ * @param {string} locale
+ * @param {FormData} form
+ * @param {(share: number) => void} progress is told how much of it is sent, from 0 to 1
+ * @returns {Promise<Recording>}
+ */
+export const sendRecording = (letter, locale, form, progress) => upload(`/api/folje/v1/${recordingOf(letter, locale)}`, form, progress)
+
 /** @returns {Promise<Queue>} */
 export const queue = () => ours('GET', 'staff/queue')
 /** Similar sentences and school words for every place. @param {TextOwner} owner @param {string} locale @returns {Promise<Help>} */

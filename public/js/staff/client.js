@@ -120,6 +120,51 @@ export function download(path) {
   })
 }
 
+/** A sending of which nothing more has left within this time counts as not sent. */
+const STALLED = 60_000
+
+/**
+ * Sends a form with files. It may take as long as it goes on.
+ * @param {string} path
+ * @param {FormData} form
+ * @param {(share: number) => void} progress is told how much of it is sent, from 0 to 1
+ * @returns {Promise<any>}
+ * @throws {Problem}
+ */
+export function upload(path, form, progress) {
+  return call((pb, options) => pb.send(path, {
+    ...options, method: 'PUT', body: form, fetch: (/** @type {any} */ url, /** @type {any} */ config) => sendSlowly(String(url), config, progress),
+  }))
+}
+
+/**
+ * Does what fetch does, and tells how far it is, which fetch can't.
+ * @param {string} url
+ * @param {{method: string, headers: Record<string, string>, body: FormData}} config
+ * @param {(share: number) => void} progress
+ * @returns {Promise<Response>}
+ */
+function sendSlowly(url, { method, headers, body }, progress) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    let timer = setTimeout(() => request.abort(), STALLED)
+    request.open(method, url)
+    for (const [name, value] of Object.entries(headers)) if (name.toLowerCase() !== 'content-type') request.setRequestHeader(name, value)
+    request.upload.onprogress = ({ loaded, total }) => {
+      clearTimeout(timer)
+      timer = setTimeout(() => request.abort(), STALLED)
+      progress(total ? loaded / total : 0)
+    }
+    request.onloadend = () => {
+      clearTimeout(timer)
+      if (request.status === 0) return reject(new TypeError('the network failed'))
+      const known = ['Content-Type', 'Date'].flatMap((name) => { const value = request.getResponseHeader(name); return value ? [[name, value]] : [] })
+      resolve(new Response(request.status === 204 ? null : request.responseText, { status: request.status, headers: Object.fromEntries(known) }))
+    }
+    request.send(body)
+  })
+}
+
 /** Asks once, however many requests wait for the answer. */
 export function signInAgain() {
   asking ??= askAgain().finally(() => {

@@ -178,5 +178,25 @@
  * @typedef {{tasks: Task[], left: number}} Queue most urgent first, and how many more there are
  *
  * @typedef {Record<string, {code: string, message: string}>} Fields what is wrong, by field
+ *
+ * @typedef {object} Recording a letter read aloud
+ * @property {string} id
+ * @property {string} type
+ * @property {number} bytes
+ * @property {number} milliseconds
+ * @property {string} version of the words that were read
+ * @property {string} made
+ * @property {boolean} old the letter says something else by now
+ *
+ * @typedef {object} Script what there is to read aloud
+ * @property {string} letter
+ * @property {string} title
+ * @property {string} locale
+ * @property {{segment: string, kind: string, text: string}[]} sentences
+ * @property {string} version
+ * @property {number} missing how many have no text yet
+ * @property {Recording|null} recording
+ * @property {number} maxBytes
+ * @property {number} maxMilliseconds
  */
 export {}

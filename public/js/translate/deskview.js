@@ -11,6 +11,7 @@ import { formatDate, langTag, localeDir, localeName, SOURCE, t, tn } from '../i1
 import { html, nothing, repeat } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { page } from '../staff/shell.js'
+import { pathOf as aloudAt } from './aloud.js'
 import { doneButton, itemView } from './itemview.js'
 import { showKeys } from './keys.js'
 
@@ -64,8 +65,9 @@ const progress = ({ done, items }, locale, right) => html`
   </div>`
 
 /** @param {Desk} desk @param {Acts} acts */
-const controls = ({ order, wide }, acts) => html`
+const controls = ({ work, locale, order, wide }, acts) => html`
   <div class="row controls">
+    ${work.owner.kind === 'letters' ? html`<a class="button small" data-action="aloud" href=${aloudAt(work.owner.id, locale)}>${icon('mic')}${t('translate.aloud.title')}</a>` : nothing}
     <select class="order" name="order" aria-label=${t('translate.order')}
       @change=${(/** @type {Event} */ e) => acts.order(/** @type {'missing'|'reading'} */ (/** @type {HTMLSelectElement} */ (e.target).value))}>
       ${/** @type {const} */ (['missing', 'reading']).map((name) => html`<option value=${name} ?selected=${order === name}>${t(`translate.order.${name}`)}</option>`)}

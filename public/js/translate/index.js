@@ -4,8 +4,9 @@
 import { enter } from '../staff/gate.js'
 import { t } from '../i18n/messages.js'
 import { Problem } from '../staff/problem.js'
-import { translates } from '../staff/session.js'
+import { translates, writes } from '../staff/session.js'
 import { loadStyles } from '../staff/styles.js'
+import { readingAt, view as aloud } from './aloud.js'
 import { view as desk } from './desk.js'
 import { ownerAt } from './owner.js'
 import { view as queue } from './queue.js'
@@ -18,6 +19,14 @@ let begun = false
  * @param {HTMLElement} root
  */
 export async function view(path, root) {
+  const reading = readingAt(path)
+  if (reading) {
+    // An editor reads her own letter aloud, in Swedish.
+    return enter(path, root, (person) => translates(person) || writes(person), async (person) => {
+      await Promise.all([loadStyles('staff-translate'), loadStyles('staff-aloud')])
+      await aloud(root, reading, person)
+    })
+  }
   await enter(path, root, translates, async (person) => {
     await loadStyles('staff-translate')
     const at = ownerAt(path)
