@@ -29,7 +29,7 @@ func typeOf(file io.Reader) (string, error) {
 	}
 	has := func(mark string) bool { return bytes.Contains(head, []byte(mark)) }
 	switch found := mimetype.Detect(head); {
-	case found.Is("video/webm") && has("A_OPUS") && !has("V_"):
+	case found.Is("video/webm") && speaks(head):
 		return typeWebM, nil
 	case (found.Is("audio/ogg") || found.Is("application/ogg") || found.Is("video/ogg")) && has("OpusHead") && !has("theora"):
 		return typeOgg, nil
@@ -37,6 +37,15 @@ func typeOf(file io.Reader) (string, error) {
 		return typeMP4, nil
 	}
 	return "", nil
+}
+
+// cluster begins what is heard in WebM, which may be any bytes.
+const cluster = "\x1f\x43\xb6\x75"
+
+// speaks reports whether the tracks that a WebM names are Opus and no picture.
+func speaks(head []byte) bool {
+	named, _, _ := bytes.Cut(head, []byte(cluster))
+	return bytes.Contains(named, []byte("A_OPUS")) && !bytes.Contains(named, []byte("V_"))
 }
 
 func isMP4(found *mimetype.MIME) bool {

@@ -42,7 +42,7 @@ func fit(marks []Mark, sentences []Sentence, length time.Duration) bool {
 	spoken, last := -1, 0
 	for i, m := range marks {
 		at := m.At
-		if m.Segment != sentences[i].Segment || at < last || time.Duration(at)*time.Millisecond >= length {
+		if m.Segment != sentences[i].Segment || at < last || int64(at) >= length.Milliseconds() {
 			return false
 		}
 		if last = at; sentences[i].Text == "" {

@@ -213,7 +213,11 @@ func (f *feature) remove(e *core.RequestEvent, o order) error {
 		if err := audit.Write(tx, e.Auth.Id, "remove recording", o.letter.Id, f.Now()); err != nil {
 			return err
 		}
-		_, owner, err := f.places(tx, o.letter)
+		letter, err := tx.FindRecordById(letters, o.letter.Id) // as it is now
+		if err != nil {
+			return err
+		}
+		_, owner, err := f.places(tx, letter)
 		if err != nil {
 			return err
 		}

@@ -58,7 +58,7 @@ func readUpload(e *core.RequestEvent) (upload, error) {
 		fields["milliseconds"] = problem.Field{Code: "error.recording_too_long", Params: map[string]any{"Max": int(MaxLength.Minutes())}}
 	}
 	u.length = time.Duration(ms) * time.Millisecond
-	if err := json.Unmarshal([]byte(value(form, "marks")), &u.marks); err != nil {
+	if raw := value(form, "marks"); len(raw) > beside || json.Unmarshal([]byte(raw), &u.marks) != nil {
 		wrong("marks")
 	}
 	if u.version = value(form, "version"); u.version == "" {
