@@ -44,7 +44,7 @@ func (m *Machine) draft(ctx context.Context, i item, locales []target) (again ti
 		return again, err
 	}
 	for _, to := range locales {
-		resting, err := m.into(ctx, to, places, names)
+		resting, err := m.into(ctx, i, to, places, names)
 		if err != nil {
 			return again, err
 		}
@@ -57,11 +57,8 @@ func (m *Machine) draft(ctx context.Context, i item, locales []target) (again ti
 // or about to be at once, what is being written when it rests. Again is when it
 // will, zero where it does.
 func (m *Machine) open(i item, r *core.Record) (places []translation.Place, again time.Time, err error) {
-	if i.work.Withheld != nil {
-		withheld, err := i.work.Withheld(m.app, r)
-		if err != nil || withheld {
-			return nil, again, err
-		}
+	if withheld, err := m.withheld(i, r); err != nil || withheld {
+		return nil, again, err
 	}
 	o, err := i.work.Owner(m.app, r)
 	if err != nil {
@@ -72,6 +69,26 @@ func (m *Machine) open(i item, r *core.Record) (places []translation.Place, agai
 		return places, rests, nil
 	}
 	return slices.Concat(places, o.Drafted), again, nil
+}
+
+func (m *Machine) withheld(i item, r *core.Record) (bool, error) {
+	if i.work.Withheld == nil {
+		return false, nil
+	}
+	return i.work.Withheld(m.app, r)
+}
+
+// closed reports whether the record is gone or withheld by now: a round takes
+// long.
+func (m *Machine) closed(i item) (bool, error) {
+	r, err := m.app.FindRecordById(i.collection, i.id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return true, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("find record to draft: %w", err)
+	}
+	return m.withheld(i, r)
 }
 
 // contains reports whether all of the segments stand in the places.
@@ -89,9 +106,9 @@ func sooner(a, b time.Time) time.Time {
 	return a
 }
 
-// into drafts what the places lack in one locale. Resting is when the first of
+// into drafts what the item's places lack in one locale. Resting is when the first of
 // the sentences that failed is due again.
-func (m *Machine) into(ctx context.Context, to target, places []translation.Place, names []string) (resting time.Time, err error) {
+func (m *Machine) into(ctx context.Context, i item, to target, places []translation.Place, names []string) (resting time.Time, err error) {
 	lacking, err := translation.Lacking(m.app, to.locale, places)
 	if err != nil || len(lacking) == 0 {
 		return resting, err
@@ -114,6 +131,9 @@ func (m *Machine) into(ctx context.Context, to target, places []translation.Plac
 		}
 	}
 	for _, batch := range append(split(fresh), batches...) {
+		if closed, err := m.closed(i); err != nil || closed {
+			return resting, err
+		}
 		rests, err := m.batch(ctx, to, batch, names)
 		if err != nil {
 			return resting, err

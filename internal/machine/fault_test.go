@@ -90,6 +90,28 @@ func TestAnEngineThatIsAwayIsLeftAlone(t *testing.T) {
 	}
 }
 
+// Engines stutter: a text without end is none, and holds up no other.
+func TestATextWithoutEndIsRefused(t *testing.T) {
+	p := open(t)
+	p.engine.answer = func(to string, texts []string) ([]string, error) {
+		out := put(to, texts)
+		for i, s := range texts {
+			if s == second {
+				out[i] = strings.Repeat("again and ", 1000)
+			}
+		}
+		return out, nil
+	}
+	p.published()
+	p.round()
+	if got, _, _ := p.text(title, "en"); got == "" {
+		t.Error("its neighbour got nothing")
+	}
+	if j := p.job(second, "en"); j == nil || j.GetString("fault") != machine.Check {
+		t.Errorf("noted %v", j)
+	}
+}
+
 // An engine that breaks over one sentence drafts all others.
 func TestOneSentenceSpoilsNoOther(t *testing.T) {
 	for _, code := range []string{machine.Failed, machine.Slow, machine.Refused, machine.Garbage} {

@@ -160,10 +160,10 @@ func (k kept) put(out *strings.Builder, rest string) {
 }
 
 // misleads holds the text to the checks that a translator's is held to. A
-// machine's must also be in the locale's script.
+// machine's must also be in the locale's script, and about as long as its source.
 func (f fragment) misleads(text, locale string) error {
 	for _, fault := range wording.Check(f.source, text, locale) {
-		if fault.Hard || fault.Code == wording.Script {
+		if fault.Hard || fault.Code == wording.Script || fault.Code == wording.Length {
 			return fmt.Errorf("the text fails the check %s", fault.Code)
 		}
 	}
