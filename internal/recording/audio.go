@@ -16,8 +16,9 @@ const (
 )
 
 // enough is how much of a file says what it is, in bytes: browsers write the
-// description of the tracks first.
-const enough = 64 << 10
+// description of the tracks first. Sound can look like anything, so the less the
+// better.
+const enough = 8 << 10
 
 // typeOf gives the media type of the audio by what it consists of, whatever the
 // sender called it; "" for all that isn't a recording as browsers make them:
@@ -31,9 +32,9 @@ func typeOf(file io.Reader) (string, error) {
 	switch found := mimetype.Detect(head); {
 	case found.Is("video/webm") && speaks(head):
 		return typeWebM, nil
-	case (found.Is("audio/ogg") || found.Is("application/ogg") || found.Is("video/ogg")) && has("OpusHead") && !has("theora"):
+	case (found.Is("audio/ogg") || found.Is("application/ogg") || found.Is("video/ogg")) && has("OpusHead") && !has("\x80theora"):
 		return typeOgg, nil
-	case isMP4(found) && (has("mp4a") || has("Opus")) && !has("vide"):
+	case isMP4(found) && (has("mp4a") || has("Opus")) && !mp4Picture(head):
 		return typeMP4, nil
 	}
 	return "", nil
@@ -55,4 +56,19 @@ func isMP4(found *mimetype.MIME) bool {
 		}
 	}
 	return false
+}
+
+// mp4Picture reports whether one of the tracks is handled as a picture: the box
+// hdlr says how, eight bytes after its name.
+func mp4Picture(head []byte) bool {
+	for rest := head; ; {
+		_, after, found := bytes.Cut(rest, []byte("hdlr"))
+		if !found {
+			return false
+		}
+		if len(after) >= 12 && string(after[8:12]) == "vide" {
+			return true
+		}
+		rest = after
+	}
 }

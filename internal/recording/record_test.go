@@ -157,7 +157,8 @@ func TestHostileUploadsAreRefused(t *testing.T) {
 		"HTML":              {func(f *form) { f.audio = "<!doctype html><script>A_OPUS OpusHead mp4a</script>" }, 400, "audio"},
 		"a picture":         {func(f *form) { f.audio = "\x89PNG\r\n\x1a\n" + webm }, 400, "audio"},
 		"nothing":           {func(f *form) { f.audio = "" }, 400, "audio"},
-		"a film":            {func(f *form) { f.audio = webm + "V_VP8" }, 400, "audio"},
+		"a film":            {func(f *form) { f.audio = webm + "\x86\x85V_VP8" }, 400, "audio"},
+		"another film":      {func(f *form) { f.audio = mp4 + "hdlr\x00\x00\x00\x00\x00\x00\x00\x00vide" }, 400, "audio"},
 		"another sound":     {func(f *form) { f.audio = strings.Replace(webm, "A_OPUS", "A_MP3!", 1) }, 400, "audio"},
 		"30 MB":             {func(f *form) { f.audio = webm + strings.Repeat("x", 30<<20) }, 413, ""},
 		"20 MB and a byte":  {func(f *form) { f.audio = webm + strings.Repeat("x", 20<<20-len(webm)+1) }, 413, ""},
@@ -207,7 +208,7 @@ func TestEachKindOfRecorderIsTaken(t *testing.T) {
 		"audio/webm": webm, "audio/ogg": ogg, "audio/mp4": mp4, "audio/webm ": strings.Replace(webm, "sound", noise, 1),
 	} {
 		f := s.script(s.tara, "ar")
-		f.audio = audio
+		f.audio = audio + "vide theora"
 		if a := s.want(s.send(s.tara, "ar", f), 200); a.JSON["type"] != strings.TrimSpace(want) {
 			t.Errorf("type %v, want %s", a.JSON["type"], want)
 		}

@@ -59,7 +59,7 @@ export async function view(root, of, person) {
   const id = `aloud/${of.letter}/${of.locale}`
   const spoken = script.sentences.flatMap(({ text }, at) => (text ? [{ text, at }] : []))
   const most = { milliseconds: script.maxMilliseconds, bytes: script.maxBytes }
-  const draw = () => { if (root.isConnected && close === end) render(template(reading, acts), root) }
+  const draw = () => { if (close === end) render(template(reading, acts), root) }
   /** @type {Reading} */
   const reading = { script, spoken, recorder: new Recorder(spoken.length, most, () => changed()), unsent: null, share: null, sent: false, waits: false, error: '', url: '' }
   const fresh = () => {
@@ -135,6 +135,8 @@ export async function view(root, of, person) {
 
   const online = () => { if (reading.waits) acts.send() }
   function end() {
+    if (close === end) close = null
+    left.disconnect()
     removeEventListener('online', online)
     reading.recorder.drop()
     URL.revokeObjectURL(reading.url)
@@ -142,10 +144,10 @@ export async function view(root, of, person) {
   close = end
   addEventListener('online', online)
   onLeave(() => ['recording', 'paused'].includes(reading.recorder.state))
+  let shown = false // the page is put in place once it was drawn
   const left = new MutationObserver(() => {
-    if (root.isConnected) return
-    left.disconnect()
-    end()
+    shown ||= root.isConnected
+    if (shown && !root.isConnected) end()
   })
   left.observe(document.body, { childList: true })
   const before = await kept(person.id, id)
