@@ -115,10 +115,7 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 		onServing(a.App, backups)
 	}
 	announce(a.App, out, o, how, &adminAt)
-	onServing(a.App, func(core.App) error {
-		time.AfterFunc(settled, func() { debug.SetGCPercent(frugal) })
-		return nil
-	})
+	onServing(a.App, collectingAgain(frugal))
 	stop := context.AfterFunc(ctx, func() { _ = a.end() })
 	defer stop()
 	err = apis.Serve(a.App, apis.ServeConfig{HttpAddr: o.http, AllowedOrigins: []string{o.origin}})
@@ -126,6 +123,15 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 		return nil
 	}
 	return err
+}
+
+// collectingAgain has the collector work as it did before the start held it
+// back, once that has settled.
+func collectingAgain(percent int) func(core.App) error {
+	return func(core.App) error {
+		time.AfterFunc(settled, func() { debug.SetGCPercent(percent) })
+		return nil
+	}
 }
 
 // longestUndo bounds for how long phones wait for what staff publish.
