@@ -28,10 +28,45 @@ func (w *Town) TourTranslator(tag string, visit Visit) {
 	c.WaitFor("article.place.paired")
 	visit("translate-wide", c.Page)
 	c.SetSize(360, 740)
+	w.tourDesk(c, visit)
 	w.tourReports(c, visit)
 	c.Navigate(w.URL("/staff/groups/another"))
 	c.WaitFor("main[data-view=staff-not-allowed] h1")
 	visit("staff-not-allowed", c.Page)
+}
+
+// tourDesk shows what the desk says of a text that would mislead, of sentences
+// that are known from another letter, of one that was changed, and of its keys;
+// and the app's own texts in it.
+func (w *Town) tourDesk(c *Colleague, visit Visit) {
+	w.r.Helper()
+	office, group := w.Office("editor"), w.Ways.Invitations[0].Group
+	letter := Letter{Title: "Simning", Question: "Vad vill ni göra?", Paragraphs: []string{"Vi ses kl. 9.30 på gården. Glöm inte handduken."}}
+	first := office.Writes(group, letter)
+	w.Office("translator").Translates(first, "ar")
+	c.OpensDesk(office.Writes(group, Letter{Title: "Mera simning", Question: letter.Question, Paragraphs: letter.Paragraphs}), "ar")
+	c.Click("button[data-action=look]")
+	c.WaitFor("[data-part=reused-list]")
+	visit("translate-reused", c.Page)
+
+	letter.Paragraphs = []string{"Vi ses kl. 10.15 på gården. Glöm inte handduken."}
+	office.Corrects(first, letter)
+	c.OpensDesk(first, "ar")
+	c.GoesToPlace("Vi ses kl. 10.15 på gården.")
+	visit("translate-changed", c.Page)
+	c.Fill("article.place textarea", "نلتقي في الساحة الساعة 9:45.")
+	c.WaitFor("[data-part=faults][data-hard=true]")
+	visit("translate-fault", c.Page)
+	c.SetSize(1280, 800)
+	c.Click("button[data-action=keys]")
+	c.WaitFor("dialog[open] h2")
+	visit("translate-keys", c.Page)
+	c.Press("Escape")
+	c.Navigate(w.URL("/translate/messages/push/ar"))
+	for c.Count("[data-part=form]") == 0 {
+		c.Click("button[data-action=forward]")
+	}
+	visit("translate-messages", c.Page)
 }
 
 // tourReports has a meeting to translate, and readers who did not understand

@@ -12,8 +12,9 @@ import { navigate, onLeave } from '../router.js'
 import { draftsOf } from '../staff/drafts.js'
 import { tell } from '../staff/dialog.js'
 import { Problem } from '../staff/problem.js'
-import { template } from './deskview.js'
-import { fieldOf, take } from './itemview.js'
+import { BrowserHelp } from './browserhelp.js'
+import { suggestionsFor, template } from './deskview.js'
+import { fieldOf, sourceOf, take } from './itemview.js'
 import { press } from './keys.js'
 import { openWork } from './work.js'
 
@@ -28,6 +29,7 @@ let open = null
 /**
  * @typedef {object} Desk
  * @property {Work} work
+ * @property {BrowserHelp|null} aid null where the texts are messages, whose placeholders it would translate
  * @property {string} title
  * @property {string} locale
  * @property {boolean} wide
@@ -54,7 +56,7 @@ export async function view(root, owner, locale, person) {
   open = work
   const items = work.ordered('missing')
   /** @type {Desk} */
-  const desk = { work, title, locale, wide: WIDE.matches, order: 'missing', items, here: items[0], looking: false, unchecked: new Set(), error: '', said: '' }
+  const desk = { work, aid: null, title, locale, wide: WIDE.matches, order: 'missing', items, here: items[0], looking: false, unchecked: new Set(), error: '', said: '' }
   const draw = () => {
     if (open !== work) return // another text lies open by now
     desk.wide = WIDE.matches
@@ -67,6 +69,15 @@ export async function view(root, owner, locale, person) {
   listen(root, work, acts)
   draw()
   work.learn()
+  if (owner.kind !== 'messages') desk.aid = aided(work, locale, draw)
+}
+
+/** The browser's own translator, for as long as the work lies open. @param {Work} work @param {string} locale @param {() => void} draw */
+function aided(work, locale, draw) {
+  const aid = new BrowserHelp(locale, draw)
+  work.onleave(() => aid.close())
+  aid.learn()
+  return aid
 }
 
 /** One listener for as long as the work lies open. @param {HTMLElement} root @param {Work} work @param {Acts} acts */
@@ -94,8 +105,12 @@ function actsOf(desk, draw) {
     draw()
     if (!item) return tell(t('translate.all_done'))
     const area = fieldOf(item)
-    area?.focus()
-    if (desk.wide) area?.closest('.place')?.scrollIntoView({ block: 'center' })
+    const place = area?.closest('.place') ?? document.querySelector('.place')
+    // What she only reads and says yes to needs no keyboard, which would cover half of a phone.
+    const reads = !desk.wide && item.text.trim() && item.state !== 'typed'
+    if (reads) sourceOf(item)?.focus({ preventScroll: true })
+    else area?.focus({ preventScroll: true })
+    place?.scrollIntoView({ block: desk.wide ? 'center' : 'start' })
   }
 
   /** @template T @param {() => Promise<T>} work @returns {Promise<T|undefined>} */
@@ -145,7 +160,8 @@ function actsOf(desk, draw) {
     done: async (/** @type {Item} */ item) => {
       if (item.isFaulty && !item.theirs) {
         showFaults(item)
-        return fieldOf(item)?.focus()
+        fieldOf(item)?.focus()
+        return document.getElementById(`faults.${item.key}`)?.scrollIntoView({ block: 'nearest' })
       }
       const finished = run(() => item.finish())
       go(next(desk, item))
@@ -192,8 +208,8 @@ function actsOf(desk, draw) {
       single: desk.work.owner.kind === 'messages',
       move: (/** @type {-1|1} */ by) => { if (!desk.looking) acts.move(by) },
       suggest: (/** @type {number} */ n) => {
-        const { here, work } = desk
-        const found = here && work.help.suggestions[here.place.segment]?.[n]
+        const { here } = desk
+        const found = here && suggestionsFor(desk, here)[n]
         if (found && !here.theirs && !desk.looking) take(here, acts, found.text)
       },
       leave: () => (desk.looking ? acts.look(false) : navigate('/translate')),

@@ -5,6 +5,7 @@
  * @import {Acts, Desk} from './desk.js'
  * @import {Item} from './item.js'
  * @import {Frame} from './itemview.js'
+ * @import {Suggestion} from '../staff/types.js'
  * @import {Work} from './work.js'
  */
 import { formatDate, langTag, localeDir, localeName, SOURCE, t, tn } from '../i18n/messages.js'
@@ -12,6 +13,7 @@ import { html, nothing, repeat } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { page } from '../staff/shell.js'
 import { pathOf as aloudAt } from './aloud.js'
+import { SUGGESTIONS } from './helpview.js'
 import { doneButton, itemView } from './itemview.js'
 import { showKeys } from './keys.js'
 
@@ -31,7 +33,7 @@ export function template(desk, acts) {
       ${error ? html`<p class="notice bad" role="alert">${icon('triangle-alert')}<span>${error}</span></p>` : nothing}
       <p class="visually-hidden" role="status" data-part="said">${said}</p>
       ${looking ? reusedView(desk, acts) : html`
-        ${work.reused.length > 1 ? reusedNotice(work.reused.length, acts) : nothing}
+        ${work.reused.length > 1 ? reusedNotice(work.reused.length, desk.wide, acts) : nothing}
         ${items.length === 0 ? html`<p>${t('translate.nothing')}</p>` : desk.wide ? pairs(desk, acts) : single(desk, acts)}`}`,
   })
 }
@@ -67,7 +69,7 @@ const progress = ({ done, items }, locale, right) => html`
 /** @param {Desk} desk @param {Acts} acts */
 const controls = ({ work, locale, order, wide }, acts) => html`
   <div class="row controls">
-    ${work.owner.kind === 'letters' ? html`<a class="button small" data-action="aloud" href=${aloudAt(work.owner.id, locale)}>${icon('mic')}${t('translate.aloud.title')}</a>` : nothing}
+    ${work.owner.kind === 'letters' && (wide || work.done === work.items.length) ? html`<a class="button small" data-action="aloud" href=${aloudAt(work.owner.id, locale)}>${icon('mic')}${t('translate.aloud.title')}</a>` : nothing}
     <select class="order" name="order" aria-label=${t('translate.order')}
       @change=${(/** @type {Event} */ e) => acts.order(/** @type {'missing'|'reading'} */ (/** @type {HTMLSelectElement} */ (e.target).value))}>
       ${/** @type {const} */ (['missing', 'reading']).map((name) => html`<option value=${name} ?selected=${order === name}>${t(`translate.order.${name}`)}</option>`)}
@@ -76,16 +78,31 @@ const controls = ({ work, locale, order, wide }, acts) => html`
   </div>`
 
 /** @param {Desk} desk @param {Item} item @param {Acts} acts @returns {Frame} */
-function frameOf({ work, locale, here, wide, unchecked }, item, acts) {
+function frameOf(desk, item, acts) {
+  const { work, aid, locale, here, wide, unchecked } = desk
   const at = work.items.indexOf(item)
   const { segment } = item.place
   return {
     locale, before: work.items[at - 1], after: work.items[at + 1], paired: wide, active: here === item, checked: !unchecked.has(item),
     example: exampleOf(work, item, locale),
-    suggestions: here === item ? work.help.suggestions[segment] ?? [] : [],
+    suggestions: here === item ? suggestionsFor(desk, item) : [],
+    aid: here === item && item.place.text === null ? aid : null,
     terms: here === item || !wide ? work.help.terms[segment] ?? [] : [],
     done: acts.done, draft: acts.draft, here: acts.here, typed: acts.typed, resolve: acts.resolve,
   }
+}
+
+/**
+ * What others wrote for similar sentences, and what the browser makes of one
+ * that nobody has translated.
+ * @param {Desk} desk
+ * @param {Item} item
+ * @returns {Suggestion[]}
+ */
+export function suggestionsFor({ work, aid }, { place: { segment, source, text } }) {
+  const found = (work.help.suggestions[segment] ?? []).slice(0, SUGGESTIONS)
+  const own = text === null && aid?.of(source)
+  return own ? [...found, { source, text: own, score: 0, state: 'machine', diff: [] }] : found
 }
 
 /** Counts that between them take every form of every language. */
@@ -129,8 +146,9 @@ function single(desk, acts) {
     </div>`
 }
 
-/** @param {number} count @param {Acts} acts */
-const reusedNotice = (count, acts) => html`
+/** On a phone one line, which leaves the room to her field. @param {number} count @param {boolean} wide @param {Acts} acts */
+const reusedNotice = (count, wide, acts) => !wide ? html`
+  <button type="button" class="button small known" data-action="look" @click=${() => acts.look(true)}>${icon('refresh-cw')}<span class="grow">${tn('translate.reused.known', count)}</span>${icon('chevron-right')}</button>` : html`
   <div class="notice" data-part="reused">${icon('refresh-cw')}
     <div class="stack tight"><p>${tn('translate.reused.known', count)}</p>
       <div><button type="button" class="button small" data-action="look" @click=${() => acts.look(true)}>${t('translate.reused.look')}</button></div></div>

@@ -3,23 +3,27 @@
  * translated, the school words in it, and what the checks find.
  *
  * @import {Change, SchoolWord, Suggestion} from '../staff/types.js'
+ * @import {BrowserHelp} from './browserhelp.js'
  * @import {Fault} from './check.js'
  * @import {Item} from './item.js'
  */
 import { langTag, localeDir, SOURCE, t } from '../i18n/messages.js'
 import { html, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
+import { stateMark } from './states.js'
 import { wordDiff } from './worddiff.js'
 
-/** How many suggestions a key takes. */
+/** How many suggestions of others are shown. */
 export const SUGGESTIONS = 3
 
 /** Marked by signs and words, not by colour alone. @param {Change[]} changes */
 export const changesView = (changes) => changes.map(([op, text]) => {
   if (op === 0) return text
+  const words = text.trimEnd()
+  const space = text.slice(words.length)
   return op < 0
-    ? html`<del><span class="visually-hidden">${t('translate.diff.removed')} </span>${text}</del>`
-    : html`<ins><span class="visually-hidden">${t('translate.diff.added')} </span>${text}</ins>`
+    ? html`<del><span class="visually-hidden">${t('translate.diff.removed')} </span>${words}</del>${space}`
+    : html`<ins><span class="visually-hidden">${t('translate.diff.added')} </span>${words}</ins>${space}`
 })
 
 /**
@@ -50,16 +54,31 @@ export function previousView({ place, text }, locale, take) {
  * @param {boolean} keyed the keys take them here
  * @param {(text: string) => void} take
  */
-export const suggestionsView = (suggestions, source, locale, keyed, take) => suggestions.length === 0 ? nothing : html`
-  <section class="stack tight" data-part="suggestions" aria-label=${t('translate.suggestions')}>
-    <p class="label small">${t('translate.suggestions')}</p>
-    <ul class="stack tight">${suggestions.slice(0, SUGGESTIONS).map(({ source: other, text, score, state }, i) => html`
-      <li class="suggestion">
-        <button type="button" class="button" data-action="suggestion" aria-keyshortcuts=${keyed ? `Alt+${i + 1}` : nothing} @click=${() => take(text)}>
-          <span class="grow" lang=${langTag(locale)} dir=${localeDir(locale)}>${text}</span>${keyed ? html`<kbd>Alt+${i + 1}</kbd>` : nothing}</button>
-        <p class="quiet small"><span lang=${SOURCE} dir="ltr">${changesView(wordDiff(other, source))}</span> · ${t('translate.suggestion.score', { Score: score })}${state === 'reviewed' ? nothing : ` · ${t(`translate.state.${state}`)}`}</p>
-      </li>`)}</ul>
-  </section>`
+export function suggestionsView(suggestions, source, locale, keyed, take) {
+  const own = suggestions.filter(({ score }) => score === 0)
+  const others = suggestions.filter(({ score }) => score > 0)
+  /** @param {Suggestion[]} of @param {string} part @param {string} label @param {number} before */
+  const section = (of, part, label, before) => of.length === 0 ? nothing : html`
+    <section class="stack tight" data-part=${part} aria-label=${label}>
+      <p class="label small">${label}</p>
+      <ul class="stack tight">${of.map((s, i) => suggestionView(s, source, locale, keyed ? `Alt+${before + i + 1}` : '', take))}</ul>
+    </section>`
+  return html`
+    ${section(others, 'suggestions', t('translate.suggestions'), 0)}
+    ${section(own, 'browser', t('translate.ondevice'), others.length)}`
+}
+
+/** @param {Suggestion} suggestion @param {string} source @param {string} locale @param {string} keys @param {(text: string) => void} take */
+const suggestionView = ({ source: other, text, score, state }, source, locale, keys, take) => html`
+  <li class="suggestion">
+    <button type="button" class="button" data-action="suggestion" aria-keyshortcuts=${keys || nothing} @click=${() => take(text)}>
+      <span class="grow" lang=${langTag(locale)} dir=${localeDir(locale)}>${text}</span>${keys ? html`<kbd dir="ltr">${keys}</kbd>` : nothing}</button>
+    <p class="quiet small">${score > 0 ? html`<bdi lang=${SOURCE} dir="ltr">${changesView(wordDiff(other, source))}</bdi> · ${t('translate.suggestion.score', { Score: score })}` : stateMark(state)}${score === 0 || state === 'reviewed' ? nothing : ` · ${t(`translate.state.${state}`)}`}</p>
+  </li>`
+
+/** A press has the browser fetch what it translates with. @param {BrowserHelp|null} aid */
+export const aidView = (aid) => aid?.state !== 'fetch' && aid?.state !== 'fetching' ? nothing : html`
+  <div><button type="button" class="button small" data-action="ondevice" aria-busy=${aid.state === 'fetching' ? 'true' : nothing} ?disabled=${aid.state === 'fetching'} @click=${() => aid.start()}>${icon('bot')}${t('translate.ondevice')}</button></div>`
 
 /**
  * A tap puts the approved word where she writes.

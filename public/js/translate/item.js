@@ -30,6 +30,9 @@ import { Problem } from '../staff/problem.js'
 import { check, isHard } from './check.js'
 import { isOpen, need } from './states.js'
 
+/** Forms of a message that may say the count in words. */
+const IN_WORDS = ['zero', 'one', 'two']
+
 export class Item {
   /** The place as the server last gave it. @type {Place} */ place
   /** What stands in her field. @type {string} */ text
@@ -89,9 +92,11 @@ export class Item {
 
   /** What a reader would be misled by, and what may be odd, in what she typed. */
   get faults() {
-    const { source, text, state } = this.place
+    const { kind, context, source, text, state } = this.place
     if (this.text.trim() === '' || (fold(this.text) === (text ?? '') && ['reviewed', 'source'].includes(state))) return []
-    return check(source, fold(this.text), this.#store.locale)
+    const found = check(source, fold(this.text), this.#store.locale)
+    const inWords = kind === 'message' && IN_WORDS.includes(context)
+    return inWords ? found.filter(({ code, at }) => at !== '{{.Count}}' && code !== 'number') : found
   }
 
   /** Whether her text can't be called right as it is. */

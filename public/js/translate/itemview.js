@@ -3,6 +3,7 @@
  * it, and what can be done.
  *
  * @import {SchoolWord, Suggestion} from '../staff/types.js'
+ * @import {BrowserHelp} from './browserhelp.js'
  * @import {Item} from './item.js'
  */
 import { langTag, localeDir, SOURCE, t, tn } from '../i18n/messages.js'
@@ -11,7 +12,7 @@ import { icon } from '../lib/icon.js'
 import { askToSignIn } from '../staff/session.js'
 import { saveState } from '../staff/letter/savestate.js'
 import { isHard } from './check.js'
-import { faultsView, insert, placeholdersView, previousView, suggestionsView, termsView } from './helpview.js'
+import { aidView, faultsView, insert, placeholdersView, previousView, suggestionsView, termsView } from './helpview.js'
 import { stateMark } from './states.js'
 
 /**
@@ -24,6 +25,7 @@ import { stateMark } from './states.js'
  * @property {boolean} checked what the checks find is shown
  * @property {number|undefined} example a number that takes the message's plural form
  * @property {Suggestion[]} suggestions
+ * @property {BrowserHelp|null} aid where the browser may translate the sentence
  * @property {SchoolWord[]} terms
  * @property {(item: Item) => void} done her text is right; on to the next
  * @property {(item: Item) => void} draft it stays a draft; on to the next
@@ -39,7 +41,7 @@ export const itemView = (item, frame) => html`
       <p class="label small">${t(`translate.kind.${item.place.kind}`)}</p>
       ${item.place.note ? html`<p class="small" data-part="note">${icon('info')} <span lang="en" dir="auto">${item.place.note}</span></p>` : nothing}
       ${frame.paired ? nothing : neighbour(frame.before)}
-      <p class="source" id="source.${item.key}" lang=${SOURCE} dir="ltr">${item.place.source}</p>
+      <p class="source" id="source.${item.key}" tabindex="-1" lang=${SOURCE} dir="ltr">${item.place.source}</p>
       ${frame.example === undefined ? nothing : html`<p class="small" data-part="form">${t('translate.form', { Example: frame.example })}</p>`}
       ${frame.paired ? nothing : neighbour(frame.after)}
       ${item.reports.count ? reports(item, frame.resolve) : nothing}
@@ -67,6 +69,9 @@ const reports = (item, resolve) => html`
 /** The place's field on the page. @param {Item} item */
 export const fieldOf = (item) => /** @type {HTMLTextAreaElement|null} */ (document.getElementById(`text.${item.key}`))
 
+/** The place's original on the page. @param {Item} item */
+export const sourceOf = (item) => document.getElementById(`source.${item.key}`)
+
 /** A whole text becomes hers, and she goes on with it. @param {Item} item @param {Pick<Frame, 'typed'>} frame @param {string} text */
 export function take(item, frame, text) {
   frame.typed(item)
@@ -86,21 +91,41 @@ function field(item, frame) {
     ${item.place.kind === 'message' ? placeholdersView([...new Set(item.place.source.match(/\{\{[^{}]*\}\}/g) ?? [])], add) : nothing}
     <div class="growing" data-text=${item.text}>
       <textarea rows="2" id=${name} name=${name} lang=${langTag(locale)} dir=${localeDir(locale)} spellcheck="true" aria-label=${t('translate.field')} aria-describedby="source.${item.key} faults.${item.key}"
+        enterkeyhint=${frame.paired ? nothing : 'next'} @beforeinput=${(/** @type {InputEvent} */ e) => thumbed(e, item, frame)}
         aria-invalid=${hard ? 'true' : nothing} .value=${live(item.text)} @focus=${() => frame.here(item)}
         @input=${(/** @type {Event} */ e) => { frame.typed(item); item.type(/** @type {HTMLTextAreaElement} */ (e.target).value) }}></textarea>
     </div>
+    ${item.place.kind === 'message' && localeDir(locale) === 'rtl' && item.text.includes('{{') ? readable(item.text, locale) : nothing}
     ${faultsView(`faults.${item.key}`, faults, hard, () => frame.draft(item))}
     <div class="row apart">
       ${stateMark(item.state)}
       ${item.autosave.state === 'saved' || item.isSending ? nothing
         : saveState(item.autosave, { fresh: false, signIn: () => askToSignIn().then(() => item.autosave.flush()), retry: () => item.autosave.flush() })}
+      ${frame.paired && actionOf(item) !== 'next' ? doneButton(item, frame) : nothing}
     </div>
     ${item.isSending && item.autosave.reason === 'signed_out' ? signIn(item) : nothing}
     ${item.state === 'typed' && item.autosave.state === 'saved' ? html`<p class="quiet small">${t('translate.not_shown')}</p>` : nothing}
     ${item.state === 'second' ? html`<p class="quiet small" data-part="second">${t(item.mayConfirm ? 'translate.second.other' : 'translate.second.own')}</p>` : nothing}
     ${suggestionsView(frame.suggestions, item.place.source, locale, frame.active && frame.paired, (text) => take(item, frame, text))}
-    ${item.place.kind !== 'message' && (frame.active || item.only) ? onlyHere(item) : nothing}
-    ${frame.paired && actionOf(item) !== 'next' ? html`<div class="row">${doneButton(item, frame)}</div>` : nothing}`
+    ${aidView(frame.aid)}
+    ${item.place.kind !== 'message' && (frame.active || item.only) ? onlyHere(item) : nothing}`
+}
+
+/** From right to left a field turns a placeholder's parts around: below it stands how it really reads. @param {string} text @param {string} locale */
+const readable = (text, locale) => html`
+    <p class="small" data-part="readable" aria-hidden="true" lang=${langTag(locale)} dir="rtl">${text.split(/(\{\{[^{}]*\}\})/).map((part, i) => (i % 2 ? html`<bdi dir="ltr">${part}</bdi>` : part))}</p>`
+
+/**
+ * On a phone the keyboard hides the button: its own Enter is Done. A text has
+ * no lines.
+ * @param {InputEvent} event
+ * @param {Item} item
+ * @param {Frame} frame
+ */
+function thumbed(event, item, frame) {
+  if (frame.paired || event.inputType !== 'insertLineBreak') return
+  event.preventDefault()
+  if (item.text.trim()) frame.done(item)
 }
 
 /** @param {Item} item */
@@ -114,10 +139,10 @@ const onlyHere = (item) => html`
     ${item.only ? html`<p class="quiet small">${t('translate.only_hint')}</p>` : nothing}`
 
 /** The one thing to do with a place now; a text that would mislead can't be called right. @param {Item} item @param {Frame} frame */
-export function doneButton(item, { done, checked }) {
+export function doneButton(item, { done, checked, paired, active }) {
   const action = actionOf(item)
   const refused = checked && action !== 'next' && item.isFaulty
-  return html`<button type="button" class="button primary" data-action=${action} aria-keyshortcuts="Control+Enter" aria-disabled=${refused ? 'true' : nothing} aria-describedby=${refused ? `faults.${item.key}` : nothing}
+  return html`<button type="button" class="button ${paired ? 'small' : ''} ${paired && !active ? '' : 'primary'}" data-action=${action} aria-keyshortcuts="Control+Enter" aria-disabled=${refused ? 'true' : nothing} aria-describedby=${refused ? `faults.${item.key}` : nothing}
     @click=${() => done(item)}>${action === 'next' ? nothing : icon('check')}${t(`translate.${action}`)}</button>`
 }
 

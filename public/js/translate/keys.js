@@ -35,7 +35,7 @@ function meaning(event, { done, single, move, suggest, leave }) {
   if (event.altKey && key === 'ArrowDown') return () => move(1)
   if (event.altKey && key === 'ArrowUp') return () => move(-1)
   // By the key's place: with Alt some keyboards write other signs.
-  if (event.altKey && /^Digit[1-3]$/.test(code)) return () => suggest(Number(code.slice(5)) - 1)
+  if (event.altKey && /^Digit[1-4]$/.test(code)) return () => suggest(Number(code.slice(5)) - 1)
   if (key === 'Escape' && plain) return leave
   if (key === '?' && !writing && !(target instanceof HTMLInputElement) && !(target instanceof HTMLSelectElement)) return showKeys
 }

@@ -36,6 +36,7 @@ export class Work {
   /** @type {Unsent} */ #unsent
   #changed = () => {}
   #close = () => {}
+  #left = () => {}
 
   /**
    * @param {TextOwner} owner
@@ -74,6 +75,11 @@ export class Work {
   /** @param {() => void} fn is told after every change */
   onchange(fn) {
     this.#changed = fn
+  }
+
+  /** @param {() => void} fn is called when another text takes its place */
+  onleave(fn) {
+    this.#left = fn
   }
 
   /** How many of the places need nobody any more. */
@@ -120,6 +126,7 @@ export class Work {
   /** Nothing more is sent from this page. */
   async leave() {
     this.#changed = () => {}
+    this.#left()
     await Promise.all(this.items.map(async ({ autosave }) => {
       await autosave.flush()
       autosave.stop()

@@ -5,11 +5,11 @@ import { same } from './assert.js'
 const place = (more) => ({ block: 'b', kind: 'paragraph', segment: 's', context: 'c', source: 'Hej.', text: null, draft: null, state: 'missing', only: false, version: '', ...more })
 
 /** A translator's place over a server that answers with what `put` returns. */
-function over(first, put = ({ text, draft }, at) => (draft ? { ...at, draft: fold(text), version: 'v1' } : { ...at, text: fold(text), draft: null, state: 'reviewed', version: 'v2' })) {
+function over(first, put = ({ text, draft }, at) => (draft ? { ...at, draft: fold(text), version: 'v1' } : { ...at, text: fold(text), draft: null, state: 'reviewed', version: 'v2' }), locale = 'en', text = '') {
   const sent = []
   const kept = []
   const item = new Item(first, {
-    locale: 'en',
+    locale,
     put: async (item, body) => { sent.push(body); return put(body, item.place) },
     confirm: async (item) => ({ ...item.place, state: 'reviewed' }),
     keep: (_, typed) => kept.push(typed),
@@ -17,6 +17,7 @@ function over(first, put = ({ text, draft }, at) => (draft ? { ...at, draft: fol
     stored: () => {},
     resolve: async (item) => item.clear(),
   })
+  if (text) item.text = text
   return { item, sent, kept }
 }
 
@@ -127,5 +128,11 @@ export default {
     await item.finish()
     same([item.place.text, item.reports.count, item.isOpen], ['Hello.', 1, true])
     item.autosave.stop()
+  },
+  'the forms for none, one and two may say the count in words': () => {
+    const codes = (context, text) => over(place({ kind: 'message', context, source: '{{.Count}} svar till {{.Name}}.' }), undefined, 'ar', text).item.faults.map(({ code, at }) => [code, at])
+    same(codes('two', 'إجابتان إلى {{.Name}}.'), [])
+    same(codes('two', 'إجابتان.'), [['placeholder', '{{.Name}}']])
+    same(codes('few', 'إجابات إلى {{.Name}}.'), [['placeholder', '{{.Count}}']])
   },
 }
