@@ -7,7 +7,7 @@
  */
 import { html, nothing, render } from './lib/html.js'
 import { icon } from './lib/icon.js'
-import { langTag, locale, localeName, t } from './i18n/messages.js'
+import { SOURCE, langTag, locale, localeName, t } from './i18n/messages.js'
 import { back } from './router.js'
 
 /** The groups are under More: a parent joins once and reads often. @type {{name: NonNullable<Route['place']>, path: string, icon: string, label: string}[]} */
@@ -48,7 +48,7 @@ export function frame(main, path, route) {
 function topBar(path, route) {
   return html`<a class="skip button" href="#main">${t('nav.skip')}</a>
     <div class="bar">
-      ${route.up ? wayBack(route.up) : html`<a class="home" href=${home(path)}>${icon('footprints')}<span>${t('app.name')}</span></a>`}
+      ${route.up ? wayBack(route.up) : html`<a class="home" href=${home(path)}>${icon('footprints')}<span lang=${SOURCE}>${t('app.name')}</span></a>`}
       ${route.name === 'language' ? nothing : html`<a class="pill" href="/language" data-language=${locale()}
         >${icon('languages')}<span class="visually-hidden">${t('nav.language')}: </span
         ><span lang=${langTag(locale())}>${localeName(locale())}</span>${icon('chevron-down')}</a>`}

@@ -1,7 +1,7 @@
 /** The groups this phone follows: which, add one, let another adult in, leave. */
 import { withDB } from '../data/db.js'
 import { leaveGroup } from '../data/own.js'
-import { t } from '../i18n/messages.js'
+import { SOURCE, t } from '../i18n/messages.js'
 import { html, nothing, render, repeat } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { stateOf } from '../lib/state.js'
@@ -45,7 +45,7 @@ function card(group, state, redraw) {
   }
   return html`<li class="card stack" data-group=${group.id}>
     <div class="row apart">
-      <div class="stack tight"><h2><bdi>${group.name}</bdi></h2><p class="quiet"><bdi>${group.unit?.name}</bdi></p></div>
+      <div class="stack tight"><h2><bdi lang=${SOURCE}>${group.name}</bdi></h2><p class="quiet"><bdi lang=${SOURCE}>${group.unit?.name}</bdi></p></div>
       ${state.leaving === group.id ? nothing : html`<button class="button plain" @click=${ask}>${icon('log-out')}<span>${t('groups.leave')}</span
         ><span class="visually-hidden">${group.name}</span></button>`}
     </div>

@@ -5,7 +5,7 @@
  * @import {Interpreter, OwnAnswer} from '../data/types.js'
  * @import {Answering} from './answer.js'
  */
-import { t } from '../i18n/messages.js'
+import { SOURCE, t } from '../i18n/messages.js'
 import { SIGNED, languageName, ownLanguages, spokenLanguages } from '../i18n/spoken.js'
 import { html, live, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
@@ -62,7 +62,7 @@ export function bookingLine({ booking, contact, state }) {
   if (!step) return nothing
   const { sign, look } = BOOKINGS[step]
   return html`<p class="stack tight" data-booking=${step}><span class="state ${look}">${icon(sign)}<span>${t(`interpreter.${step}`)}</span></span>
-    <span class="small">${t(`interpreter.${step}_next`)}</span>${contact ? html`<span class="small"><bdi>${linkify(contact)}</bdi></span>` : nothing}</p>`
+    <span class="small">${t(`interpreter.${step}_next`)}</span>${contact ? html`<span class="small"><bdi lang=${SOURCE}>${linkify(contact)}</bdi></span>` : nothing}</p>`
 }
 
 /** @param {Asking} asking */

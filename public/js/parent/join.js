@@ -5,7 +5,7 @@
 import { join } from '../data/device.js'
 import { Refused, Unheard } from '../data/net.js'
 import { syncNow } from '../data/schedule.js'
-import { locale, t } from '../i18n/messages.js'
+import { SOURCE, locale, t } from '../i18n/messages.js'
 import { html, live, nothing, render } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { stateOf } from '../lib/state.js'
@@ -82,7 +82,7 @@ function joinedScreen(groups, installed) {
   return html`<div class="stack loose narrow">
     <h1>${icon('circle-check')} ${t('join.done')}</h1>
     <ul class="stack">${groups.map((g) => html`<li class="card stack tight" data-group=${g.id}>
-      <strong><bdi>${g.name}</bdi></strong><span class="quiet"><bdi>${g.unit?.name}</bdi></span></li>`)}
+      <strong><bdi lang=${SOURCE}>${g.name}</bdi></strong><span class="quiet"><bdi lang=${SOURCE}>${g.unit?.name}</bdi></span></li>`)}
     </ul>
     <p>${t('join.next')}</p>
     ${installed ? html`<a class="button primary" href="/more/notifications">${icon('bell')}<span>${t('notify.turn_on')}</span></a>` : nothing}

@@ -53,4 +53,4 @@ function inOrder() {
 }
 
 /** @param {string[]} tags */
-const names = (tags) => tags.map((tag, i) => html`${i > 0 ? ' · ' : ''}<bdi lang=${langTag(tag)}>${localeName(tag)}</bdi>`)
+const names = (tags) => tags.map((tag, i) => html`${i > 0 ? ' · ' : ''}<bdi class="name" lang=${langTag(tag)}>${localeName(tag)}</bdi>`)

@@ -99,7 +99,7 @@ function page(letter, reading, switcher, below) {
   return html`<article class=${reading.mode === 'both' ? 'letter wide stack loose' : 'letter stack loose'} data-letter=${letter.id} data-revision=${letter.number}>
     <header class="stack tight">
       <h1 dir=${paragraphDir(letter.title)}>${run(letter.title)}</h1>
-      <p class="quiet">${formatDate(letter.published, 'date')} · <bdi>${letter.groups.join(', ')}</bdi></p>
+      <p class="quiet">${formatDate(letter.published, 'date')} · <bdi lang=${SOURCE}>${letter.groups.join(', ')}</bdi></p>
       ${letter.corrected ? html`<p>${corrected(letter.corrected)}</p>` : nothing}
       ${letter.meeting ? meeting(letter.meeting) : nothing}
     </header>

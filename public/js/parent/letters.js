@@ -1,7 +1,7 @@
 /** All letters on this phone, newest first, below the meeting that comes next. */
 import { withDB } from '../data/db.js'
 import { listLetters } from '../data/letters.js'
-import { formatDate, locale, t } from '../i18n/messages.js'
+import { SOURCE, formatDate, locale, t } from '../i18n/messages.js'
 import { html, nothing, render, repeat } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { stateOf } from '../lib/state.js'
@@ -42,7 +42,7 @@ async function next(answering, redraw) {
 function row(letter) {
   return html`<li><a class=${letter.fresh ? 'letter-row fresh' : 'letter-row'} href=${`/letters/${letter.id}`} data-letter=${letter.id}>
     <h2 dir=${paragraphDir(letter.title)}>${run(letter.title)}</h2>
-    <p class="quiet small sender"><bdi>${letter.groups.join(', ')}</bdi> · ${formatDate(letter.published, 'day')}
+    <p class="quiet small sender"><bdi lang=${SOURCE}>${letter.groups.join(', ')}</bdi> · ${formatDate(letter.published, 'day')}
       ${letter.fresh ? html`<span class="state new">${icon('mail')}<span>${t('letters.new')}</span></span>` : nothing}</p>
     ${letter.question.length > 0 ? html`<p class="teaser" dir=${paragraphDir(letter.question)}>${run(letter.question)}</p>` : nothing}
     <p class="row small marks">${letter.corrected ? corrected(letter.corrected) : nothing}${summaryMarks(letter.count)}</p>

@@ -71,9 +71,9 @@ function head(meeting) {
     ${isOver(meeting) ? html`<p class="quiet" data-over>${t('meeting.was')}</p>` : nothing}
     <div class="stack tight">
       ${meeting.place ? html`<p class="fact">${icon('map-pin')}<span><bdi lang=${SOURCE}>${meeting.place}</bdi></span></p>` : nothing}
-      ${meeting.groups.length > 0 ? html`<p class="fact">${icon('users')}<span><bdi>${meeting.groups.join(', ')}</bdi></span></p>` : nothing}
+      ${meeting.groups.length > 0 ? html`<p class="fact">${icon('users')}<span><bdi lang=${SOURCE}>${meeting.groups.join(', ')}</bdi></span></p>` : nothing}
       ${meeting.childcare ? html`<p class="fact">${icon('baby')}<span>${t('meeting.childcare')}</span></p>` : nothing}
-      ${meeting.contact ? html`<p class="fact">${icon('contact')}<span>${t('meeting.contact')} <bdi>${linkify(meeting.contact)}</bdi></span></p>` : nothing}
+      ${meeting.contact ? html`<p class="fact">${icon('contact')}<span>${t('meeting.contact')} <bdi lang=${SOURCE}>${linkify(meeting.contact)}</bdi></span></p>` : nothing}
     </div>
   </header>`
 }

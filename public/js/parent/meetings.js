@@ -1,7 +1,7 @@
 /** All meetings on this phone: those to come first, those that were below. */
 import { withDB } from '../data/db.js'
 import { isOver, meetings } from '../data/meetings.js'
-import { formatDate, locale, t } from '../i18n/messages.js'
+import { SOURCE, formatDate, locale, t } from '../i18n/messages.js'
 import { html, nothing, render, repeat } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { leaf } from './leaf.js'
@@ -30,8 +30,8 @@ function row(meeting) {
     ${leaf(meeting.starts, meeting.cancelled !== '' || isOver(meeting))}
     <div class="stack tight">
       <h3>${nameOf(meeting)}</h3>
-      <p class="small"><span class="visually-hidden">${formatDate(meeting.starts, 'weekday')} </span>${hours(meeting)}${meeting.place ? html` · <bdi>${meeting.place}</bdi>` : nothing}</p>
-      <p class="quiet small"><bdi>${meeting.groups.join(', ')}</bdi></p>
+      <p class="small"><span class="visually-hidden">${formatDate(meeting.starts, 'weekday')} </span>${hours(meeting)}${meeting.place ? html` · <bdi lang=${SOURCE}>${meeting.place}</bdi>` : nothing}</p>
+      <p class="quiet small"><bdi lang=${SOURCE}>${meeting.groups.join(', ')}</bdi></p>
       ${meeting.question.length > 0 && !isOver(meeting) ? html`<p class="teaser" dir=${paragraphDir(meeting.question)}>${run(meeting.question)}</p>` : nothing}
       <p class="row small marks">${meetingMarks(meeting)}</p>
     </div></a></li>`

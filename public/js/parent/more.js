@@ -3,7 +3,7 @@ import { announce } from '../data/changes.js'
 import { meta, setMeta, withDB } from '../data/db.js'
 import { onPhone, readIn } from '../data/languages.js'
 import { syncNow } from '../data/schedule.js'
-import { LOCALES, formatDate, langTag, locale, localeName, t, tn } from '../i18n/messages.js'
+import { LOCALES, SOURCE, formatDate, langTag, locale, localeName, t, tn } from '../i18n/messages.js'
 import { html, live, nothing, render } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 
@@ -28,15 +28,15 @@ export async function view(_path, root) {
     </section>
     <section class="stack" aria-labelledby="phone">
       <h2 id="phone">${t('more.phone')}</h2>
-      <p class="fact" data-heard>${icon('refresh-cw')}<span>${heard ? t('more.heard', { Time: formatDate(heard, 'heard') }) : t('more.never_heard')}</span></p>
-      <p>${tn('more.letters', records.filter((r) => r.kind === 'letter').length)} ${tn('more.groups', groups)} ${t('more.held')} ${held.map((tag, i) => html`${i > 0 ? ' · ' : ''}<bdi lang=${langTag(tag)}>${localeName(tag)}</bdi>`)}.</p>
+      <p class="fact" data-contact>${icon('refresh-cw')}<span>${heard ? t('more.heard', { Time: formatDate(heard, 'heard') }) : t('more.never_heard')}</span></p>
+      <p>${tn('more.letters', records.filter((r) => r.kind === 'letter').length)} ${tn('more.groups', groups)} ${t('more.held')} ${held.map((tag, i) => html`${i > 0 ? ' · ' : ''}<bdi class="name" lang=${langTag(tag)}>${localeName(tag)}</bdi>`)}.</p>
       <p>${t('more.private')}</p>
       ${entry('/more/erase', 'trash-2', 'erase.title')}
     </section>
     <section class="stack" aria-labelledby="about">
       <h2 id="about">${t('more.about')}</h2>
       <p>${t('welcome.what')}</p>
-      ${hello?.municipality?.name ? html`<p class="quiet"><bdi>${hello.municipality.name}</bdi><br><bdi>${hello.municipality.address}</bdi></p>` : nothing}
+      ${hello?.municipality?.name ? html`<p class="quiet"><bdi lang=${SOURCE}>${hello.municipality.name}</bdi><br><bdi lang=${SOURCE}>${hello.municipality.address}</bdi></p>` : nothing}
       <a class="button choice" href="/staff">${icon('key-round')}<span>${t('more.staff')}</span>${icon('chevron-right')}</a>
     </section>
   </div>`, root)

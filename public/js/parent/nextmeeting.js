@@ -1,6 +1,6 @@
 /** The meeting that comes next, with its question to the reader, above the letters. */
 import { isOver, meetings } from '../data/meetings.js'
-import { formatDate, locale, t } from '../i18n/messages.js'
+import { SOURCE, formatDate, locale, t } from '../i18n/messages.js'
 import { html, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { loadStyles } from '../lib/styles.js'
@@ -22,7 +22,7 @@ export async function nextMeeting(state, redraw) {
     <h2 id="next" class="label">${t('letters.next_meeting')}</h2>
     <a class="occasion" href=${`/meetings/${next.id}`}>${leaf(next.starts)}<span class="stack tight"><strong>${nameOf(next)}</strong>
       <span class="small">${formatDate(next.starts, 'weekday')} ${hours(next)}</span>
-      ${next.place ? html`<span class="quiet small"><bdi>${next.place}</bdi></span>` : nothing}</span>${icon('chevron-right')}</a>
+      ${next.place ? html`<span class="quiet small"><bdi lang=${SOURCE}>${next.place}</bdi></span>` : nothing}</span>${icon('chevron-right')}</a>
     ${body.status === 'none'
       ? html`<div class="row apart ask"><strong>${t('answer.coming')}</strong>${choices(body, (status) => keep(next, state, redraw, () => ({ status })), CHOICES.slice(0, 2))}</div>`
       : html`<p class="row marks">${meetingMarks(next)} <a class="change" href=${`/meetings/${next.id}`}>${t('answer.change')}</a></p>`}

@@ -6,7 +6,7 @@
  */
 import { count } from '../data/shelf.js'
 import { listWords, named, wordFinder } from '../data/words.js'
-import { SOURCE, t } from '../i18n/messages.js'
+import { SOURCE, dir, langTag, locale, t } from '../i18n/messages.js'
 import { html, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { linkify } from '../lib/linkify.js'
@@ -57,7 +57,7 @@ export async function schoolWords(locale, state, redraw) {
  */
 export function explained(word) {
   const own = word.term.some((s) => s.locale !== SOURCE)
-  return html`<span class="explained" data-explained=${word.id}><span class="visually-hidden">${t('words.means')} </span>
+  return html`<span class="explained" lang=${langTag(locale())} dir=${dir()} data-explained=${word.id}><span class="visually-hidden">${t('words.means')} </span>
     <strong>${run(word.term)}</strong>${own ? html` <span class="quiet" lang=${SOURCE} dir="ltr">${named(word)}</span>` : nothing}
     <span class="meaning">${run(word.explanation)}</span>
     <span class="row marks">${marks(count([...word.term, ...word.explanation]))}</span></span>`

@@ -1,6 +1,6 @@
 /** The first visit after the language: two ways on, and nothing else is asked. */
 import { meta } from '../data/db.js'
-import { t } from '../i18n/messages.js'
+import { SOURCE, t } from '../i18n/messages.js'
 import { html, nothing, render } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 
@@ -17,6 +17,6 @@ export async function view(_path, root) {
       <a class="button choice large" href="/letters">${icon('compass')}<span>${t('welcome.look')}</span>${icon('chevron-right')}</a>
     </div>
     <p class="quiet small">${t('welcome.private')}</p>
-    ${hello?.municipality?.name ? html`<p class="quiet small"><bdi>${hello.municipality.name}</bdi></p>` : nothing}
+    ${hello?.municipality?.name ? html`<p class="quiet small"><bdi lang=${SOURCE}>${hello.municipality.name}</bdi></p>` : nothing}
   </div>`, root)
 }

@@ -1,7 +1,7 @@
 /** What parents would like to talk about: write a wish, and see those written on this phone. */
 import { withDB } from '../data/db.js'
 import { ownWishes, wish } from '../data/own.js'
-import { formatDate, t } from '../i18n/messages.js'
+import { SOURCE, formatDate, t } from '../i18n/messages.js'
 import { html, live, nothing, render, repeat } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { stateOf } from '../lib/state.js'
@@ -92,7 +92,7 @@ function groupField(groups, state, redraw) {
 function sent({ op, text, group, made, state, message }, groups) {
   return html`<li class="card stack tight" data-wish>
     <p dir="auto">${text}</p>
-    <p class="quiet small">${formatDate(made, 'date')} · <bdi>${groups.find((g) => g.id === group)?.name ?? ''}</bdi></p>
+    <p class="quiet small">${formatDate(made, 'date')} · <bdi lang=${SOURCE}>${groups.find((g) => g.id === group)?.name ?? ''}</bdi></p>
     ${state === 'refused' ? refusal(op, message) : stageLine(stageOf(state), t(`wish.${state}`))}
   </li>`
 }
