@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"folje/internal/apptest"
+
+	"github.com/pocketbase/dbx"
 )
 
 func TestWhoMayTranslateMessages(t *testing.T) {
@@ -145,6 +147,10 @@ func TestAMisleadingTextIsRefused(t *testing.T) {
 	status(t, w.save(w.amal, "a.n", "one", "رسالة واحدة"), 200, "") // one may be said in words
 	status(t, w.save(w.amal, "a.n", "many", "رسائل"), 400, "error.translation_check")
 	status(t, w.save(w.amal, "a.hello", "", strings.Repeat("x", 2001)), 400, "error.invalid")
+	status(t, w.save(w.amal, "a.right", "", strings.Repeat("صحيح ", 10)), 400, "error.translation_check") // it is a button
+	if a := w.save(w.amal, "a.right", "", "\u200f\u200c"); a.JSON["text"] != "صحيح" {                     // nothing to be seen is nothing
+		t.Errorf("%s", a.Body)
+	}
 	if len(w.history()) != 1 {
 		t.Errorf("history %q", w.history())
 	}
@@ -203,6 +209,23 @@ func TestASecondPersonReviews(t *testing.T) {
 	status(t, w.confirm(w.ib, "a.hello"), 403, "error.review_own")
 	if a := w.save(w.amal, "a.hello", "", "مرحبا {{.Name}}، الساعة 17:30."); a.JSON["state"] != "reviewed" {
 		t.Errorf("the same words from another: %s", a.Body)
+	}
+}
+
+// A source that is worded anew makes nobody's text one that somebody found right.
+func TestADraftOfAnotherSourceStaysADraft(t *testing.T) {
+	w := newWorld(t)
+	w.review()
+	status(t, w.save(w.amal, "a.old", "", "هكذا"), 200, "")
+	if _, err := w.app.DB().Update("locale_messages", dbx.Params{"source": hash("Så här då")}, dbx.HashExp{"key": "a.old"}).Execute(); err != nil {
+		t.Fatal(err)
+	}
+	if p := w.place(w.ib, "a.old", ""); p["state"] != "draft" || p["outdated"] != true || p["mayReview"] != true {
+		t.Errorf("%v", p)
+	}
+	status(t, w.confirm(w.amal, "a.old"), 403, "error.review_own")
+	if a := w.confirm(w.ib, "a.old"); a.JSON["state"] != "reviewed" || a.JSON["outdated"] != false {
+		t.Errorf("%s", a.Body)
 	}
 }
 

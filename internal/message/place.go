@@ -134,7 +134,7 @@ func (p place) state() string {
 	switch {
 	case text == "":
 		return translation.Missing
-	case status != translation.Machine && source != p.present:
+	case status == translation.Reviewed && source != p.present:
 		return translation.Reused
 	}
 	return status

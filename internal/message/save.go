@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"time"
+	"unicode/utf8"
 
 	"folje/internal/database"
 	"folje/internal/locale"
@@ -40,7 +41,7 @@ func (p place) save(tx core.App, d deed, said, base string, draft bool) error {
 	switch {
 	case draft:
 		return p.keepDraft(tx, d, said)
-	case said == "":
+	case text.Blank(said):
 		return p.giveBack(tx, d)
 	}
 	if now, _ := p.text(); now == said {
@@ -94,11 +95,13 @@ func (p place) confirm(tx core.App, d deed) error {
 	return p.note(tx, d, action, said)
 }
 
-// check gives a problem that names the faults where the text would mislead.
+// check gives a problem that names the faults where the text would mislead, or
+// where it is too long for the room that the app has for it.
 func (p place) check(said string) error {
 	hard := []wording.Fault{}
+	long := utf8.RuneCountInString(said) > utf8.RuneCountInString(p.source.Nearest(p.form))
 	for _, f := range locale.CheckText(p.tag, p.source, p.form, said) {
-		if !f.Soft {
+		if !f.Soft || f.Code == wording.Length && long {
 			hard = append(hard, wording.Fault{Code: f.Code, Hard: true, At: f.At})
 		}
 	}

@@ -56,7 +56,7 @@ func (l line) sentences() []string {
 	var out []string
 	start := 0
 	for _, end := range append(l.breaks(), len(l.text)) {
-		if s := Fold(l.text[start:end]); !blank(s) {
+		if s := Fold(l.text[start:end]); !Blank(s) {
 			out = append(out, s)
 		}
 		start = end

@@ -92,7 +92,7 @@ func isShaping(r rune) bool {
 	return r == 0x200C || r == 0x200D || r == 0x200E || r == 0x200F || r == 0x061C
 }
 
-// blank reports whether a folded text shows nothing.
-func blank(folded string) bool {
+// Blank reports whether a folded text shows nothing.
+func Blank(folded string) bool {
 	return strings.IndexFunc(folded, func(r rune) bool { return !isShaping(r) && !isSpace(r) }) < 0
 }

@@ -67,7 +67,7 @@ func (b Block) fault(repeated bool) (Fault, bool) {
 		return Fault{Block: b.ID, Code: CodeBlockKind, Params: map[string]any{"Kind": string(b.Kind)}}, true
 	case count > limit:
 		return Fault{Block: b.ID, Code: CodeBlockTooLong, Params: map[string]any{"Max": limit, "Count": count}}, true
-	case blank(Fold(b.Text)):
+	case Blank(Fold(b.Text)):
 		return Fault{Block: b.ID, Code: CodeBlockEmpty}, true
 	}
 	return Fault{}, false

@@ -31,15 +31,16 @@ type Suggestion struct {
 }
 
 const (
-	alike       = 60 // the least score of a suggestion
-	suggestions = 3  // the most of one sentence
-	shortest    = 8  // runes of a sentence that others are like: greetings are looked up whole
+	alike       = 60  // the least score of a suggestion
+	suggestions = 3   // the most of one sentence
+	shortest    = 8   // runes of a sentence that others are like: greetings are looked up whole
+	longest     = 500 // and the most: comparing takes their square
 )
 
 // similar gives the sentences most like the segment, best first, of those that
 // the member of staff may see and that have a text in the locale.
 func (m *memory) similar(app core.App, staff *core.Record, locale string, s text.Segment) ([]Suggestion, error) {
-	if utf8.RuneCountInString(s.Text) < shortest {
+	if n := utf8.RuneCountInString(s.Text); n < shortest || n > longest {
 		return nil, nil
 	}
 	found, err := m.candidates(app, staff, locale, s)
@@ -113,9 +114,15 @@ func visible(staff *core.Record) dbx.Expression {
 // don't count.
 func likeness(a, b string) int {
 	a, b = strings.ToLower(a), strings.ToLower(b)
-	longer := max(utf8.RuneCountInString(a), utf8.RuneCountInString(b))
-	if longer == 0 {
+	longer, shorter := utf8.RuneCountInString(a), utf8.RuneCountInString(b)
+	if longer < shorter {
+		longer, shorter = shorter, longer
+	}
+	switch {
+	case longer == 0:
 		return 100
+	case 100*shorter < alike*longer: // as much as differs in length isn't kept
+		return 0
 	}
 	return 100 - 100*levenshtein.ComputeDistance(a, b)/longer
 }

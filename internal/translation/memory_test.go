@@ -167,6 +167,17 @@ func TestOnlyFinishedReusableTextsAreOffered(t *testing.T) {
 	}
 }
 
+// What is as long as a page costs too much to compare, and is no sentence.
+func TestALongTextIsNotCompared(t *testing.T) {
+	p := newPreschool(t)
+	long := strings.Repeat("barnen leker och ", 40)
+	before := p.write("Förr", long+"sover.")
+	p.ok(p.translate(p.tara, before, "ar", long+"sover.", "نص طويل"), http.StatusOK, "")
+	if got, _ := p.suggest(p.tara, p.write("Nu", long+"läser."), "ar", long+"läser."); len(got) != 0 {
+		t.Errorf("offered %v", got)
+	}
+}
+
 func TestWhoIsOfferedNothing(t *testing.T) {
 	p := newPreschool(t)
 	l := p.write("Möte", known)

@@ -34,6 +34,15 @@ func TestAFinishedTextThatMisleadsIsRefused(t *testing.T) {
 	p.ok(p.translate(p.tara, l, "en", nine, "See you at 9:30."), http.StatusOK, "")
 }
 
+// A text of which nothing is to be seen is none.
+func TestAnInvisibleTextIsNone(t *testing.T) {
+	p := newPreschool(t)
+	l := p.write("Brev", "Ta med mössa.")
+	if a := p.translate(p.tara, l, "ar", "Ta med mössa.", "\u200f\u200c \u200d"); a.Status != http.StatusOK || a.JSON["state"] != "missing" {
+		t.Errorf("%d %s", a.Status, a.Body)
+	}
+}
+
 func TestAMachinesTextThatMisleadsIsNotConfirmed(t *testing.T) {
 	p := newPreschool(t)
 	l := p.write("Sömn", nine)

@@ -40,13 +40,15 @@ type Edit struct {
 }
 
 // Save stores the edit, confirms it in its place, writes the history, and tells
-// the feeds. Where a second person reviews every text, a finished one is a
-// draft until she finds it right; saving the same words again is finding them
-// right. It fails with [ErrConflict] where Base isn't what is stored, and with
-// a problem that names the faults where a finished text misleads
-// ([wording.Check]). Call it in a transaction.
+// the feeds. A text of which nothing is to be seen is empty. Where a second
+// person reviews every text, a finished one is a draft until she finds it right;
+// saving the same words again is finding them right. It fails with [ErrConflict]
+// where Base isn't what is stored, and with a problem that names the faults
+// where a finished text misleads ([wording.Check]). Call it in a transaction.
 func Save(app core.App, e Edit) error {
-	e.Text = text.Fold(e.Text)
+	if e.Text = text.Fold(e.Text); text.Blank(e.Text) {
+		e.Text = ""
+	}
 	texts, err := rows(app, e.Locale, []string{e.Place.Segment.ID})
 	if err != nil {
 		return err
