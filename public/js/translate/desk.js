@@ -195,6 +195,7 @@ function actsOf(desk, draw) {
     change: (/** @type {Item} */ item) => {
       desk.looking = false
       go(item)
+      fieldOf(item)?.focus()
     },
     move: (/** @type {-1|1} */ by) => {
       const { here, items } = desk
