@@ -48,7 +48,7 @@ export function frame(main, path, route) {
 function topBar(path, route) {
   return html`<a class="skip button" href="#main">${t('nav.skip')}</a>
     <div class="bar">
-      ${route.up ? wayBack(route.up) : html`<a class="home" href=${home(path)}>${icon('footprints')}<span lang=${SOURCE}>${t('app.name')}</span></a>`}
+      ${route.up ? wayBack(route.up) : html`<a class="home" href=${home(path)}>${icon('footprints')}<span lang=${SOURCE} dir="ltr">${t('app.name')}</span></a>`}
       ${route.name === 'language' ? nothing : html`<a class="pill" href="/language" data-language=${locale()}
         >${icon('languages')}<span class="visually-hidden">${t('nav.language')}: </span
         ><span lang=${langTag(locale())}>${localeName(locale())}</span>${icon('chevron-down')}</a>`}
