@@ -132,8 +132,9 @@ func exportUnit(id, source, text string, translated bool, m Message) xliffItem {
 // Import reads what [Export] wrote and a translator's program changed, and gives
 // the locale with it. Before is the locale as it was, nil for a new one: a text
 // that isn't its any more was translated from the source beside it, not from
-// what the hash says. A text whose state needs no work counts as reviewed. It
-// fails, naming the message, where something isn't as Export writes it.
+// what the hash says, and one that the file lacks stays as it was. A text whose
+// state needs no work counts as reviewed. It fails, naming the message, where
+// something isn't as Export writes it.
 func Import(raw []byte, source, before *Catalog) (*Catalog, error) {
 	doc, err := readXLIFF(raw)
 	if err != nil {
@@ -143,7 +144,7 @@ func Import(raw []byte, source, before *Catalog) (*Catalog, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read XLIFF: %w", err)
 	}
-	c := &Catalog{Tag: doc.File.Target, Messages: map[string]Message{}}
+	c := before.rest(doc, source)
 	for _, item := range doc.File.Body.Items {
 		m, from, err := item.message(forms)
 		if err != nil {
@@ -163,14 +164,32 @@ func Import(raw []byte, source, before *Catalog) (*Catalog, error) {
 	return c, nil
 }
 
-// ImportedTag tells which locale a file is of.
+// rest is what the locale has of the source's messages without those of the file.
+func (c *Catalog) rest(doc *xliff, source *Catalog) *Catalog {
+	left := &Catalog{Tag: doc.File.Target, Messages: map[string]Message{}}
+	for id := range source.Messages {
+		if m, ok := c.find(id); ok {
+			left.Messages[id] = m
+		}
+	}
+	for _, item := range doc.File.Body.Items {
+		delete(left.Messages, item.ID)
+	}
+	return left
+}
+
+// ImportedTag tells which locale a file is of, which it calls as we do.
 func ImportedTag(raw []byte) (string, error) {
 	doc, err := readXLIFF(raw)
 	if err != nil {
 		return "", err
 	}
-	if _, err := language.Parse(doc.File.Target); err != nil {
+	tag, err := language.Parse(doc.File.Target)
+	if err != nil {
 		return "", fmt.Errorf("read XLIFF: target language %q: %w", doc.File.Target, err)
+	}
+	if tag.String() != doc.File.Target {
+		return "", fmt.Errorf("read XLIFF: target language %q is written %q", doc.File.Target, tag)
 	}
 	return doc.File.Target, nil
 }

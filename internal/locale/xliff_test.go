@@ -142,6 +142,36 @@ func TestImportTakesFewerPlurals(t *testing.T) {
 	}
 }
 
+// Some programs hand back only what somebody worked on.
+func TestWhatAFileLacksStays(t *testing.T) {
+	source := catalog(t, "sv", `{"a": {"description": "d", "other": "Ja"}, "b": {"description": "d", "other": "Nej"}}`)
+	before := catalog(t, "en", `{"a": {"other": "Yes"}, "b": {"other": "No"}}`)
+	part := catalog(t, "en", `{"a": {"other": "Yes, please"}}`)
+	some := &locale.Catalog{Tag: "sv", Messages: map[string]locale.Message{"a": source.Messages["a"]}}
+	raw, err := locale.Export(some, part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := locale.Import(raw, source, before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, b := got.Messages["a"].Forms["other"], got.Messages["b"].Forms["other"]; a != "Yes, please" || b != "No" {
+		t.Errorf("%q and %q", a, b)
+	}
+}
+
+func TestAFileNamesItsLocaleAsWeDo(t *testing.T) {
+	for tag, good := range map[string]bool{
+		"ar": true, "fa-AF": true, "sv-simple": true, "AR": false, "fa_AF": false, "../ar": false, "ar/x": false, "..": false, "sv": false, "": false,
+	} {
+		raw := `<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2"><file source-language="sv" target-language="` + tag + `"><body></body></file></xliff>`
+		if got, err := locale.ImportedTag([]byte(raw)); (err == nil) != good || good && got != tag {
+			t.Errorf("%s: %q %v", tag, got, err)
+		}
+	}
+}
+
 func TestImportRefuses(t *testing.T) {
 	source := catalog(t, "sv", xliffSource)
 	good, err := locale.Export(source, catalog(t, "pl", xliffPolish))
