@@ -1,0 +1,72 @@
+package e2e_test
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"testing"
+
+	"folje/test/browser"
+)
+
+// looking answers what a reader of a language would stumble over, as a list of
+// sentences. It is a function of the page's language.
+//
+//go:embed testdata/look.js
+var looking string
+
+// look answers what somebody who reads tag would stumble over on a screen.
+func look(page *browser.Page, tag string) []string {
+	return browser.Eval[[]string](page, "("+looking+")('"+tag+"')")
+}
+
+// TestLookFinds proves that looking can find each of the faults that it looks
+// for, and that it finds nothing on the same page without them.
+func TestLookFinds(t *testing.T) {
+	t.Parallel()
+	w := shop.Town(t)
+	p := w.Parent("ar")
+	p.Open("/join")
+	p.WaitFor("h1 |= " + p.Say("join.title"))
+	if faults := look(p.Page, "ar"); len(faults) > 0 {
+		t.Fatalf("a page without faults has some: %q", faults)
+	}
+	// A fault is built as the app builds: its policy takes no HTML from strings.
+	for want, fault := range map[string]string{
+		"cut off":          "make('button', { style: 'inline-size: 60px; overflow: hidden; white-space: nowrap' }, long)",
+		"px too wide":      "make('p', { style: 'inline-size: 900px' }, 'رسالة')",
+		"sticks out":       "make('button', { style: 'inline-size: 60px; padding: 0; white-space: nowrap' }, long)",
+		"is broken":        "make('p', { style: 'inline-size: 40px; overflow-wrap: anywhere' }, 'المستشفيات')",
+		"message's key":    "make('p', {}, 'nav.letters')",
+		"placeholder":      "make('p', {}, 'رسالة {{.Name}}')",
+		"digits":           "make('p', {}, 'رسالة ٣')",
+		"cannot be tapped": "make('p', {}, 'اتصل 0980-319 210')",
+		"out of order":     "make('a', { href: 'tel:0980319210' }, '\u202e0980-319 210')",
+		"runs ltr":         "make('p', { dir: 'ltr' }, long)",
+		"language than ar": "make('p', {}, 'Förskolan Blåsippan')",
+		"language than sv": "make('p', { lang: 'sv', dir: 'ltr' }, long)",
+		"in its field":     "make('label', { className: 'field', style: 'inline-size: 120px' }, make('select', {}, make('option', {}, long)))",
+	} {
+		browser.Eval[any](p.Page, `(() => {
+			const long = 'رسالة طويلة جدا إلى الأهل'
+			const make = (name, given, what) => {
+				const { style, ...rest } = given, e = Object.assign(document.createElement(name), rest)
+				e.style.cssText = style ?? ''
+				e.append(what)
+				return e
+			}
+			const fault = make('div', { id: 'fault' }, '')
+			fault.append(`+fault+`)
+			document.querySelector('main').append(fault)
+			return null
+		})()`)
+		if faults := look(p.Page, "ar"); !slices.ContainsFunc(faults, func(f string) bool { return strings.Contains(f, want) }) {
+			t.Errorf("%s: looking found %q", want, faults)
+		}
+		browser.Eval[any](p.Page, "void document.getElementById('fault').remove()")
+	}
+	browser.Eval[any](p.Page, "void (document.documentElement.dir = 'ltr')")
+	if faults := look(p.Page, "ar"); len(faults) == 0 {
+		t.Error("a page that runs the wrong way as a whole was overlooked")
+	}
+}
