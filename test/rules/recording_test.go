@@ -54,11 +54,9 @@ func (w *world) record(p *place, of string, k kind, marks [][]any) string {
 	}).Id
 }
 
+// recordingTarget has no body to create one from: the sound is a file.
 func recordingTarget(p *place) target {
-	return target{
-		view: p.id("recording"), change: p.id("recording"), update: body{"version": "new"},
-		create: body{"letter": p.id("published"), "locale": "en", "version": "new", "type": "audio/webm", "audio": "new"},
-	}
+	return target{view: p.id("recording"), change: p.id("recording"), update: body{"version": "new"}}
 }
 
 // recordingRows are the requests of those who read letters aloud, and of those

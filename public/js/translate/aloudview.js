@@ -70,7 +70,7 @@ function underWay({ script: { locale }, spoken, recorder }, acts) {
   return html`
     <div class="progress stack tight">
       <progress max=${spoken.length} value=${at} aria-label=${t('translate.aloud.title')}></progress>
-      <div class="row apart"><p class="quiet" data-part="count">${t('translate.progress', { Done: at + 1, Total: spoken.length })}</p>
+      <div class="row apart"><p class="quiet" data-part="count">${t('translate.progress', { Done: at, Total: spoken.length })}</p>
         <p class=${paused ? 'quiet' : 'live'} data-part="clock">${icon(paused ? 'pause' : 'mic')}<bdi dir="ltr">${clock(elapsed)}</bdi></p></div>
     </div>
     <p class="sentence-large" aria-live="polite" data-part="sentence" lang=${langTag(locale)} dir=${localeDir(locale)}>${spoken[at].text}</p>
