@@ -45,6 +45,7 @@ func TestLookFinds(t *testing.T) {
 		"runs ltr":         "make('p', { dir: 'ltr' }, long)",
 		"language than ar": "make('p', {}, 'Förskolan Blåsippan')",
 		"language than sv": "make('p', { lang: 'sv', dir: 'ltr' }, long)",
+		"the line ends":    "make('div', { className: 'letter-text' }, make('div', { className: 'fact' }, make('p', { dir: 'ltr', lang: 'sv' }, 'Vi ses')))",
 		"in its field":     "make('label', { className: 'field', style: 'inline-size: 120px' }, make('select', {}, make('option', {}, long)))",
 	} {
 		browser.Eval[any](p.Page, `(() => {

@@ -84,7 +84,7 @@ export function paragraph(sentences, key, reading) {
 function block({ kind, sentences }, key, reading) {
   if (kind === 'heading' && reading.mode !== 'both' && !reading.report) return html`<h2 dir=${paragraphDir(sentences)}>${sentences.map((s, i) => shown(s, `${key}.${i}`))}</h2>`
   if (kind === 'heading') return html`<h2>${paragraph(sentences, key, reading)}</h2>`
-  if (SIGNS[kind]) return html`<div class="fact">${icon(SIGNS[kind])}<div>${paragraph(sentences, key, reading)}</div></div>`
+  if (SIGNS[kind]) return html`<div class="fact" dir=${localeDir(sentences[0]?.locale ?? locale())}>${icon(SIGNS[kind])}<div>${paragraph(sentences, key, reading)}</div></div>`
   return html`<div>${paragraph(sentences, key, reading)}</div>`
 }
 

@@ -5,7 +5,7 @@
  * @import {Count, Sentence} from '../data/shelf.js'
  */
 import { SIMPLE } from '../i18n/locales.js'
-import { formatDate, langTag, localeDir, localeName, t, tn } from '../i18n/messages.js'
+import { dir, formatDate, langTag, localeDir, localeName, t, tn } from '../i18n/messages.js'
 import { html, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { linkify } from '../lib/linkify.js'
@@ -50,7 +50,7 @@ export function marks(count) {
 }
 
 /** The mark of what is shown in plain Swedish, for want of the language asked for. */
-export const plainMark = () => html`<span class="state" data-state="plain"><span lang=${SIMPLE}>${localeName(SIMPLE)}</span></span>`
+export const plainMark = () => html`<span class="state" data-state="plain"><span lang=${SIMPLE} dir=${localeDir(SIMPLE)}>${localeName(SIMPLE)}</span></span>`
 
 /**
  * The marks of a whole letter in a list, where "not translated" may be true of a part only.
@@ -65,7 +65,7 @@ export function summaryMarks(count) {
  * @param {keyof typeof MARKS} state
  * @param {string} words
  */
-const mark = (state, words) => html`<span class="state ${state}" data-state=${state}>${icon(MARKS[state])}<span>${words}</span></span>`
+const mark = (state, words) => html`<span class="state ${state}" dir=${dir()} data-state=${state}>${icon(MARKS[state])}<span>${words}</span></span>`
 
 /**
  * The mark of a letter that was changed after it was published.

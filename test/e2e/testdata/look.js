@@ -42,6 +42,10 @@ async (tag) => {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   while (texts.nextNode()) if (texts.currentNode.data.trim() && isShown(texts.currentNode.parentElement)) text(texts.currentNode)
   for (const a of document.querySelectorAll('a[href^="tel:"]')) if (isShown(a)) number(a)
+  for (const fact of document.querySelectorAll('.letter-text .fact')) {
+    const first = fact.querySelector('p[dir], [dir] > [data-sentence]')
+    if (first && getComputedStyle(first).direction !== getComputedStyle(fact).direction) faults.add(`the sign stands where the line ends: ${named(fact)}`)
+  }
   return [...faults]
 
   /** @param {HTMLSelectElement} e whose chosen words must have room before the arrow */
