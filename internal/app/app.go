@@ -11,7 +11,6 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
-	"path/filepath"
 	"time"
 
 	"folje/internal/access"
@@ -33,7 +32,6 @@ import (
 	"folje/internal/wish"
 	_ "folje/pb_migrations" // the collections
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -75,7 +73,7 @@ type Config struct {
 // Open gives the app of the data folder, migrated, without any feature bound.
 func Open(dir string) (core.App, error) {
 	app := core.NewBaseApp(core.BaseAppConfig{
-		DataDir: dir, DBConnect: connect,
+		DataDir: dir, DBConnect: database.Connect,
 		DataMaxOpenConns: database.MaxOpen, DataMaxIdleConns: database.MaxOpen,
 		AuxMaxOpenConns: 2, AuxMaxIdleConns: 2,
 	})
@@ -86,16 +84,6 @@ func Open(dir string) (core.App, error) {
 		return nil, fmt.Errorf("migrate: %w", err)
 	}
 	return app, nil
-}
-
-// connect opens a database, and the first connection to the one that has the
-// schema beside what PocketBase does meanwhile: reading that takes its time.
-func connect(path string) (*dbx.DB, error) {
-	db, err := database.Connect(path)
-	if err == nil && filepath.Base(path) == "data.db" {
-		go func() { _ = db.DB().Ping() }() // whoever asks it something is told what is wrong
-	}
-	return db, err
 }
 
 // Register binds every feature, the site's own policy, and the HTTP around

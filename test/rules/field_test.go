@@ -17,7 +17,8 @@ var without = map[string]string{
 	"devices.quiet":             "hours",
 	"letter_revisions.complete": "tags of locales",
 	"segment_uses.previous":     "an id",
-	"wishes.day":                "a day", "translation_reports.day": "a day",
+	"recordings.locale":         "a tag", "recordings.type": "one of a list", "recordings.marks": "ids and times",
+	"wishes.day": "a day", "translation_reports.day": "a day",
 }
 
 // A canary must stand in every text field, or the matrix can't tell whether the

@@ -44,6 +44,15 @@ type result struct {
 	cells map[string]cell
 }
 
+// shown is the role's cell as the table has it.
+func (r result) shown(role string) string {
+	c := r.cells[role]
+	if r.among == role && c.through() {
+		return fmt.Sprint(c.status, " some")
+	}
+	return c.show(role)
+}
+
 func TestMatrix(t *testing.T) {
 	w := newWorld(t)
 	rows := w.rows(t)

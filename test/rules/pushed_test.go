@@ -19,7 +19,7 @@ func (w *world) pushed(p *place) {
 	p.ids["outbox row"] = w.save("outbox", map[string]any{
 		"kind": sending(), "item": sending(), "number": 1, "mark": w.text(kSecret, p.letter),
 		"groups": []string{sending()}, "locale": sending(), "device": sending(), "author": sending(),
-		"cursor": sending(), "dropped": sending(), "counts": map[string]any{sending(): 1},
+		"cursor": sending(), "dropped": sending(), "awaits": sending(), "counts": map[string]any{sending(): 1},
 		"due": noon, "until": noon, "released": noon, "expanded": noon, "done": noon,
 	}).Id
 	p.ids["delivery"] = w.save("deliveries", map[string]any{

@@ -51,6 +51,9 @@ func ask(method, pattern, name, path string, b any) row {
 // refused is a row that nobody may get through.
 func (r row) refused(why string) row { r.nobody = why; return r }
 
+// few says that the role gets the best few of what everybody has.
+func (r row) few(role string) row { r.among = role; return r }
+
 // entitled is a row whose own contents give a right to what they open.
 func (r row) entitled(opens string) row { r.opens = opens; return r }
 

@@ -16,6 +16,7 @@ type row struct {
 	nobody string // why nobody may succeed; otherwise somebody must
 	opens  string // what the request itself gives a right to, as the table shows it ("A:ug")
 	inside bool   // the public listener must not have it at all
+	among  string // the role that sees a few of everybody's: which, is another thing each time
 	spoils bool   // it changes more than the database: the server is not used again
 }
 

@@ -45,7 +45,7 @@ func draw(out *strings.Builder, results []result) {
 	for _, r := range results {
 		line := []string{r.name}
 		for _, who := range roles {
-			line = append(line, r.cells[who.name].show(who.name))
+			line = append(line, r.shown(who.name))
 		}
 		lines = append(lines, line)
 	}
