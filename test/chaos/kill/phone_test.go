@@ -49,7 +49,9 @@ func (p *phone) live() {
 		for !p.load.done.Load() && len(p.outbox) < 3 {
 			p.write()
 		}
-		p.send()
+		if len(p.outbox) > 0 { // it may be over since the loop began
+			p.send()
+		}
 	}
 	p.client.CloseIdleConnections()
 }
