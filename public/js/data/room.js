@@ -8,7 +8,7 @@
  */
 import { isFull, setMeta, withDB } from './db.js'
 import { segmentsOf } from './feeds.js'
-import { forgetOldest } from './recordings.js'
+import { forgetOldest } from './recordingspace.js'
 
 /** How much of the letters goes at a time. */
 const SHARE = 4

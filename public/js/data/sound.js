@@ -7,7 +7,8 @@
  */
 import { isFull, meta } from './db.js'
 import { PATIENCE, ROOT, Refused, Unheard, readJSON } from './net.js'
-import { CACHE, LOADED, address, entries, forgetOldest } from './recordings.js'
+import { CACHE, address } from './recordings.js'
+import { LOADED, entries, forgetOldest } from './recordingspace.js'
 
 /** How many bytes of recordings a phone keeps. */
 const BUDGET = 60 * 1024 * 1024
