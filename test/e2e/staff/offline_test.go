@@ -15,6 +15,7 @@ func TestStaffsPagesAreKeptFromTheFirstVisit(t *testing.T) {
 		c.WaitUntil("caches.match('" + module + "')")
 	}
 	c.Profile().Allow(browser.Request, "ERR_INTERNET_DISCONNECTED")
+	c.Profile().Allow(browser.Request, "ERR_FAILED") // what a worker could not fetch
 	c.Profile().Offline(true)
 	c.Reload()
 	c.WaitFor("main[data-view] h1")
