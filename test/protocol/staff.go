@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -138,8 +139,8 @@ func (s *Server) Translate(n int) {
 	r := s.Ask(s.Translator, http.MethodGet, path, nil)
 	var seen struct {
 		Places []struct {
-			Segment string
-			Version any
+			Segment, Source string
+			Version         any
 		}
 	}
 	_ = json.Unmarshal(r.Body, &seen)
@@ -147,7 +148,8 @@ func (s *Server) Translate(n int) {
 		return
 	}
 	at := seen.Places[n%len(seen.Places)]
-	r = s.Ask(s.Translator, http.MethodPut, path+"/"+at.Segment, map[string]any{"text": fmt.Sprintf("ترجمة %d.", n), "base": at.Version})
+	r = s.Ask(s.Translator, http.MethodPut, path+"/"+at.Segment, map[string]any{
+		"text": "ترجمة " + strings.Repeat("أ", n%97+1) + " " + at.Source, "base": at.Version}) // with the source's figures
 	if r.Status != http.StatusOK {
 		s.tb.Errorf("translate: %d %s", r.Status, r.Body)
 	}
