@@ -15,7 +15,7 @@ import (
 func Work() translation.Work {
 	return translation.Work{
 		Collection: collection, Name: "word",
-		Owner: func(_ core.App, r *core.Record) (translation.Owner, error) { return Word{r}.owner(), nil },
+		Owner: ownerOf,
 		Drafted: func(r *core.Record) ([]translation.Place, error) {
 			return translation.Places(Word{r}.Content()), nil
 		},
