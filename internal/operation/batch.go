@@ -30,7 +30,9 @@ func (b *batch) apply(items []item) ([]Verdict, error) {
 			if shutOut(err) || signedOut(err) || b.e.Request.Context().Err() != nil {
 				break
 			}
-			b.log(err)
+			if !tooMany(err) {
+				b.log(err)
+			}
 			continue
 		}
 		if v.Code != "" {

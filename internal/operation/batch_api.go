@@ -135,3 +135,9 @@ func shutOut(err error) bool {
 // signedOut reports whether err says that the member of staff is to sign in
 // again.
 func signedOut(err error) bool { return errors.Is(err, problem.SignIn()) }
+
+// tooMany reports whether err says that the caller is to come again later.
+func tooMany(err error) bool {
+	var p *problem.Problem
+	return errors.As(err, &p) && p.Status == http.StatusTooManyRequests
+}
