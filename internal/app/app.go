@@ -121,7 +121,8 @@ func Register(app core.App, cfg Config) error {
 		Kinds: merged(letter.Kinds(ofLetters), meeting.Kinds(ofMeetings)), Sender: phones.sender, Topic: phones.topic,
 		Rule: phones.services.Rule, Locales: cfg.Locales, Origin: cfg.Origin, Now: cfg.Now,
 	})
-	if err := registerDesk(app, cfg, site); err != nil {
+	translate, err := registerDesk(app, cfg, site)
+	if err != nil {
 		return err
 	}
 	recording.Register(app, recording.Config{
@@ -134,7 +135,7 @@ func Register(app core.App, cfg Config) error {
 		Authorize: authorize(index, cfg.Now), Build: site.Build, Minimum: minimum,
 		VapidKey: phones.key, Now: cfg.Now,
 	})
-	registerOperations(app, cfg, index, feeds.Epoch, func(device string) error {
+	registerOperations(app, cfg, index, feeds.Epoch, translate, func(device string) error {
 		return journal.Append(erasure.Device, keys.ErasureMark(device), cfg.Now())
 	})
 	calendar.Register(app, calendar.Config{
@@ -199,7 +200,7 @@ func merged(features ...map[string]outbox.Kind) map[string]outbox.Kind {
 
 // registerOperations binds what phones may want done. Note is told a device
 // before it is erased.
-func registerOperations(app core.App, cfg Config, index *access.Index, epoch func() string, note func(device string) error) {
+func registerOperations(app core.App, cfg Config, index *access.Index, epoch func() string, translate operation.Kind, note func(device string) error) {
 	knows := func(tag string) bool {
 		_, ok := cfg.Locales.Find(tag)
 		return ok
@@ -214,7 +215,7 @@ func registerOperations(app core.App, cfg Config, index *access.Index, epoch fun
 			"leave":    operation.Leave(),
 			"erase":    operation.Erase(note),
 
-			"translate": translating(cfg),
+			"translate": translate,
 		},
 	})
 }

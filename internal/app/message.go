@@ -2,6 +2,7 @@ package app
 
 import (
 	"folje/internal/message"
+	"folje/internal/operation"
 	"folje/internal/translation"
 	"folje/internal/web"
 
@@ -9,18 +10,21 @@ import (
 )
 
 // registerDesk binds what translators work with; what they write of the app's
-// own messages becomes the site's.
-func registerDesk(app core.App, cfg Config, site *web.Site) error {
+// own messages becomes the site's. It gives what they may have done on a page
+// without a network.
+func registerDesk(app core.App, cfg Config, site *web.Site) (translate operation.Kind, err error) {
+	pace := translation.NewPace()
 	messages, err := message.Register(app, message.Config{
-		Locales: cfg.Locales, Settle: cfg.Settle, Now: cfg.Now,
+		Locales: cfg.Locales, Settle: cfg.Settle, Pace: pace, Now: cfg.Now,
 		Changed: func() { site.Reword(projections(cfg.Locales.Frozen())) },
 	})
 	if err != nil {
-		return err
+		return operation.Kind{}, err
 	}
-	translation.RegisterDesk(app, translation.DeskConfig{
-		Locales: cfg.Locales, Works: works(),
-		Tasks: []func(core.App, *core.Record, []string) ([]translation.Task, error){messages.Tasks}, Origin: cfg.Origin, Now: cfg.Now,
-	})
-	return nil
+	desk := translation.DeskConfig{
+		Locales: cfg.Locales, Works: works(), Origin: cfg.Origin, Pace: pace, Now: cfg.Now,
+		Tasks: []func(core.App, *core.Record, []string) ([]translation.Task, error){messages.Tasks},
+	}
+	translation.RegisterDesk(app, desk)
+	return translation.Translate(desk), nil
 }

@@ -11,8 +11,10 @@ import (
 	"fmt"
 	"time"
 
+	"folje/internal/access"
 	"folje/internal/locale"
 	"folje/internal/problem"
+	"folje/internal/translation"
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
@@ -36,7 +38,9 @@ type Config struct {
 	// there at the start, and later once edits have settled. It is called by one
 	// goroutine at a time. Required.
 	Changed func()
-	Now     func() time.Time // nil is the system's clock
+	// Pace bounds how fast one account writes; nil is one of its own.
+	Pace *translation.Pace
+	Now  func() time.Time // nil is the system's clock
 }
 
 // Service are the messages that can be edited.
@@ -50,6 +54,9 @@ type Service struct {
 func Register(app core.App, cfg Config) (*Service, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
+	}
+	if cfg.Pace == nil {
+		cfg.Pace = translation.NewPace()
 	}
 	s := &Service{Config: cfg, settling: newSettling(cfg.Settle, cfg.Changed)}
 	edits, err := allEdits(app)
@@ -68,13 +75,26 @@ func Register(app core.App, cfg Config) (*Service, error) {
 		g := e.Router.Group("/api/folje/v1/staff/" + Collection + "/{audience}")
 		g.Bind(apis.Gzip())
 		g.GET("/places/{locale}", problem.Handle(cfg.Locales, s.places))
-		g.PUT("/places/{locale}/{key}", problem.Handle(cfg.Locales, s.translate))
-		g.POST("/places/{locale}/{key}/confirm", problem.Handle(cfg.Locales, s.confirm))
-		g.POST("/claims/{locale}", problem.Handle(cfg.Locales, s.claim))
-		g.DELETE("/claims/{locale}", problem.Handle(cfg.Locales, s.unclaim))
+		g.PUT("/places/{locale}/{key}", s.paced(s.translate))
+		g.POST("/places/{locale}/{key}/confirm", s.paced(s.confirm))
+		g.POST("/claims/{locale}", s.paced(s.claim))
+		g.DELETE("/claims/{locale}", s.paced(s.unclaim))
 		return e.Next()
 	}})
 	return s, nil
+}
+
+// paced takes what the handler writes from the allowance of who asks.
+func (s *Service) paced(h func(*core.RequestEvent) error) func(*core.RequestEvent) error {
+	return problem.Handle(s.Locales, func(e *core.RequestEvent) error {
+		if !access.IsStaff(e.Auth) {
+			return problem.SignIn()
+		}
+		if err := s.Pace.Take(e.Auth, s.Now()); err != nil {
+			return err
+		}
+		return h(e)
+	})
 }
 
 // follow keeps the overlay true while the app runs. The hooks are the After

@@ -54,7 +54,9 @@ type DeskConfig struct {
 	Tasks []func(app core.App, staff *core.Record, locales []string) ([]Task, error)
 	// Origin is where the app is reached, such as https://folje.example.
 	Origin string
-	Now    func() time.Time // nil is the system's clock
+	// Pace is shared by whatever writes texts; nil is one of its own.
+	Pace *Pace
+	Now  func() time.Time // nil is the system's clock
 }
 
 type desk struct {
@@ -67,6 +69,9 @@ type desk struct {
 func newDesk(cfg DeskConfig) *desk {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
+	}
+	if cfg.Pace == nil {
+		cfg.Pace = NewPace()
 	}
 	d := &desk{DeskConfig: cfg, readers: newReaders(cfg.Now), memory: newMemory(cfg.Now)}
 	d.tally = newTally(d.targets())
@@ -87,18 +92,18 @@ func RegisterDesk(app core.App, cfg DeskConfig) {
 		g := e.Router.Group("/api/folje/v1/staff")
 		g.Bind(apis.Gzip())
 		g.GET("/queue", d.handle(d.queue))
-		g.POST("/reports/resolve", d.handle(d.resolve))
+		g.POST("/reports/resolve", d.handle(d.paced(d.resolve)))
 		g.GET("/words/{month}", d.handle(d.words))
-		g.PUT("/me", d.handle(d.me))
+		g.PUT("/me", d.handle(d.paced(d.me)))
 		for _, w := range d.Works {
 			at := "/" + w.Collection + "/{id}"
 			g.GET(at+"/readiness", d.handle(d.of(w, d.readiness)))
 			g.GET(at+"/places/{locale}", d.handle(d.of(w, d.places)))
 			g.GET(at+"/suggestions/{locale}", d.handle(d.of(w, d.suggest)))
-			g.PUT(at+"/places/{locale}/{segment}", d.handle(d.of(w, d.translate)))
-			g.POST(at+"/places/{locale}/{segment}/confirm", d.handle(d.of(w, d.confirm)))
-			g.POST(at+"/claims/{locale}", d.handle(d.of(w, d.claim)))
-			g.DELETE(at+"/claims/{locale}", d.handle(d.of(w, d.unclaim)))
+			g.PUT(at+"/places/{locale}/{segment}", d.handle(d.paced(d.of(w, d.translate))))
+			g.POST(at+"/places/{locale}/{segment}/confirm", d.handle(d.paced(d.of(w, d.confirm))))
+			g.POST(at+"/claims/{locale}", d.handle(d.paced(d.of(w, d.claim))))
+			g.DELETE(at+"/claims/{locale}", d.handle(d.paced(d.of(w, d.unclaim))))
 		}
 		return e.Next()
 	}})
@@ -115,6 +120,16 @@ func (d *desk) handle(h handler) handler {
 		}
 		return h(e)
 	})
+}
+
+// paced takes what the handler writes from the allowance of who asks.
+func (d *desk) paced(h handler) handler {
+	return func(e *core.RequestEvent) error {
+		if err := d.Pace.Take(e.Auth, d.Now()); err != nil {
+			return err
+		}
+		return h(e)
+	}
 }
 
 // item is one record of a work, as the request names it.

@@ -42,7 +42,7 @@ func newPreschool(tb testing.TB) *preschool {
 	clock, bundle := func() time.Time { return p.now }, apptest.Locales(tb)
 	source := letter.Register(app, letter.Config{Locales: bundle, Now: clock})
 	meeting.Register(app, meeting.Config{Locales: bundle, Now: clock})
-	p.cfg = translation.DeskConfig{Locales: bundle, Now: clock, Origin: "https://folje.example",
+	p.cfg = translation.DeskConfig{Locales: bundle, Now: clock, Origin: "https://folje.example", Pace: translation.NewPace(),
 		Works: []translation.Work{letter.Work(), meeting.Work()}}
 	translation.RegisterDesk(app, p.cfg)
 	index := access.Register(app, access.Config{Locales: bundle, Now: clock})

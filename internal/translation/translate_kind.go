@@ -15,12 +15,16 @@ import (
 // without a network, with what PUT …/places asks and checks. It is rejected with
 // error.translation_conflict where the text was changed since base, and with
 // error.translation_check where a finished one misleads. A sentence that is gone
-// from the record is error.not_found.
+// from the record is error.not_found. Where she has written too many it has no
+// verdict yet.
 func Translate(cfg DeskConfig) operation.Kind {
 	d := newDesk(cfg)
 	return operation.Kind{Version: 1, ForStaff: func(tx core.App, staff *core.Record, op operation.Operation) (operation.Outcome, error) {
 		var in translated
 		if err := operation.Decode(op, &in); err != nil {
+			return operation.Outcome{}, err
+		}
+		if err := d.Pace.Take(staff, d.Now()); err != nil {
 			return operation.Outcome{}, err
 		}
 		err := d.apply(tx, staff, in)
