@@ -93,6 +93,8 @@ async function sendText(person, unsent) {
       if (!Array.isArray(verdicts)) throw new Problem(0, '', 'an answer without verdicts')
       conflicts = settle(unsent, rows, verdicts) || conflicts
       await store(drafts, unsent)
+      // What has no verdict stays, and goes again in a later round.
+      stuck ||= rows.some(({ op }) => !verdicts.some((verdict) => isVerdict(verdict) && verdict.op === op))
       return 'heard'
     } catch (error) {
       if (!(error instanceof Problem)) throw error
