@@ -133,7 +133,7 @@ const STALLED = 60_000
  */
 export function upload(path, form, progress) {
   return call((pb, options) => pb.send(path, {
-    ...options, method: 'PUT', body: form, fetch: (/** @type {any} */ url, /** @type {any} */ config) => sendSlowly(String(url), config, progress),
+    ...options, method: 'PUT', body: form, fetch: whole((/** @type {any} */ url, /** @type {any} */ config) => sendSlowly(String(url), config, progress)),
   }))
 }
 
@@ -207,11 +207,26 @@ async function attempt(request) {
   const patience = new AbortController()
   const timer = setTimeout(() => patience.abort(), PATIENCE)
   try {
-    return await request(pb, { signal: patience.signal })
+    return await request(pb, { signal: patience.signal, fetch: whole(fetch) })
   } catch (error) {
     if (!(error instanceof ClientResponseError)) throw error
     throw error.status === 0 ? offline() : fromAnswer(error.status, error.response)
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** The statuses that may say that a session has ended. */
+const ENDING = [401, 403, 404]
+
+/**
+ * Does what ask does, and fails where the answer broke off or is a portal's page. PocketBase's SDK takes such an answer
+ * for an empty object, and would keep that as the session where a fresh token was to come.
+ * @param {typeof fetch} ask
+ * @returns {typeof fetch}
+ */
+const whole = (ask) => async (url, config) => {
+  const answer = await ask(url, config)
+  if (answer.status !== 204 && (answer.ok || ENDING.includes(answer.status))) await answer.clone().json()
+  return answer
 }
