@@ -30,6 +30,11 @@ func update(root string) error {
 			return fmt.Errorf("vendor %s: %w", m.Packages[i].Package, err)
 		}
 	}
+	for i := range m.Bundles {
+		if err := makeBundle(root, &m.Bundles[i]); err != nil {
+			return fmt.Errorf("bundle %s: %w", m.Bundles[i].Folder, err)
+		}
+	}
 	return save(root, m)
 }
 

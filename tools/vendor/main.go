@@ -4,7 +4,8 @@
 //	go run ./tools/vendor          fetch with `npm pack`, write the files, fill in integrity and hashes
 //	go run ./tools/vendor -check   verify the files against vendor.json, without npm or network
 //
-// The only edit made to a file is that a script's sourceMappingURL comment is cut off, since maps are not vendored.
+// The only edit made to a file is that a script's sourceMappingURL comment is cut off, since maps are not vendored. A
+// package that comes in many files which import each other by name is bundled into one script (bundles in vendor.json).
 // An update is a changed version in vendor.json (with its "integrity" emptied) and a run of the first form.
 package main
 
@@ -20,6 +21,7 @@ import (
 // Manifest is the content of vendor.json.
 type Manifest struct {
 	Packages []Package `json:"packages"`
+	Bundles  []Bundle  `json:"bundles,omitempty"`
 }
 
 // Package is one npm package. Integrity is npm's own hash of the package's archive ("sha512-…"); once set it must match.
@@ -69,14 +71,29 @@ func Check(root string) error {
 	}
 	for _, p := range m.Packages {
 		for _, f := range p.taken() {
-			b, err := os.ReadFile(filepath.Join(root, f.To))
-			if err != nil {
-				return fmt.Errorf("read vendored file of %s: %w", p.Package, err)
-			}
-			if got := sum(b); got != f.SHA256 {
-				return fmt.Errorf("%s differs from %s %s: sha256 is %s, want %s", f.To, p.Package, p.Version, got, f.SHA256)
+			if err := same(root, f, p.Package+" "+p.Version); err != nil {
+				return err
 			}
 		}
+	}
+	for _, b := range m.Bundles {
+		for _, f := range []File{b.Script, b.Types, b.Licence} {
+			if err := same(root, f, b.Folder); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// same compares one vendored file with its hash.
+func same(root string, f File, from string) error {
+	b, err := os.ReadFile(filepath.Join(root, f.To))
+	if err != nil {
+		return fmt.Errorf("read vendored file of %s: %w", from, err)
+	}
+	if got := sum(b); got != f.SHA256 {
+		return fmt.Errorf("%s differs from %s: sha256 is %s, want %s", f.To, from, got, f.SHA256)
 	}
 	return nil
 }
