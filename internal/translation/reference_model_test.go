@@ -107,6 +107,34 @@ func (s *sheet) publish() {
 	s.change(s.draft)
 }
 
+// sight is what a translator sees in a place: what is said there, and what
+// somebody has begun. It is what her save is based on.
+type sight struct{ text, typed, status string }
+
+// sees gives what stands in the place, the zero sight for nothing.
+func (m *model) sees(s spot, locale string) sight {
+	w, _ := m.reads(s, locale)
+	if w == nil {
+		w = m.texts[s.key(locale, false)]
+	}
+	switch {
+	case w == nil, !w.given && w.typed == "":
+		return sight{}
+	case !w.given:
+		return sight{typed: w.typed, status: translation.Draft}
+	}
+	return sight{"given " + w.text, w.typed, w.status}
+}
+
+// loses reports whether a save that is based on what was seen before would undo
+// what a person did since.
+func (before sight) loses(now sight) bool {
+	if before == (sight{}) && now.status == translation.Machine && now.typed == "" {
+		return false
+	}
+	return before.text != now.text || before.typed != now.typed
+}
+
 // typing keeps what somebody has begun.
 func (m *model) typing(s spot, locale, who, text string, only bool) {
 	k := s.key(locale, only)

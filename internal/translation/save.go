@@ -44,7 +44,9 @@ type Edit struct {
 // person reviews every text, a finished one is a draft until she finds it right;
 // saving the same words again is finding them right. It fails with [ErrConflict]
 // where Base isn't what is stored, and with a problem that names the faults
-// where a finished text misleads ([wording.Check]). Call it in a transaction.
+// where a finished text misleads ([wording.Check]). What an engine wrote where she
+// saw nothing is no conflict: nobody's work is lost when hers takes its place, and
+// where she wrote nothing it stays. Call it in a transaction.
 func Save(app core.App, e Edit) error {
 	if e.Text = text.Fold(e.Text); text.Blank(e.Text) {
 		e.Text = ""
@@ -53,8 +55,13 @@ func Save(app core.App, e Edit) error {
 	if err != nil {
 		return err
 	}
-	if best(texts, e.Place.Segment.ID, e.Place.Context).version() != e.Base {
-		return ErrConflict
+	if now := best(texts, e.Place.Segment.ID, e.Place.Context); now.version() != e.Base {
+		if e.Base != "" || !now.untouched() {
+			return ErrConflict
+		}
+		if e.Text == "" && !e.Only {
+			return nil
+		}
 	}
 	stored := texts[e.key()]
 	if e.Unfinished {
@@ -75,6 +82,9 @@ func Save(app core.App, e Edit) error {
 	}
 	return announceText(app, e.Place.Segment.ID, e.Locale)
 }
+
+// untouched reports whether an engine wrote the text, and no person since.
+func (r *row) untouched() bool { return r != nil && r.Given && r.Status == Machine && r.Draft == "" }
 
 func (e Edit) key() string {
 	if e.Only {

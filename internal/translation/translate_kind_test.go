@@ -128,3 +128,28 @@ func TestALocaleTakenFromHerIsRefused(t *testing.T) {
 		t.Errorf("%d %s", a.Status, a.Body)
 	}
 }
+
+// An engine's text that came while she wrote loses nobody's work when hers takes
+// its place; what she saw of an engine and a colleague changed is a conflict.
+func TestHerTextTakesTheUntouchedPlaceOfAnEngines(t *testing.T) {
+	p := newPreschool(t)
+	l := p.write("Sömn", calm, nine, "Kom gärna.")
+	hers, draft, none := p.typed(1, l, "en", calm, "A calm moment.", nil),
+		p.typed(2, l, "en", nine, "See you", map[string]any{"draft": true}), p.typed(3, l, "en", "Kom gärna.", "", nil)
+	wrote := p.machine(l, "en", calm, "A quiet time.") && p.machine(l, "en", nine, "We meet at 9:30.") && p.machine(l, "en", "Kom gärna.", "Do come.")
+	if !wrote {
+		t.Fatal("the engine's texts were not stored")
+	}
+	p.said(p.send(p.tara, hers, draft, none), "applied", "applied", "applied")
+	if at := p.place(p.tara, l, "en", calm); at["text"] != "A calm moment." || at["state"] != "reviewed" {
+		t.Errorf("finished: %v", at)
+	}
+	if at := p.place(p.tara, l, "en", nine); at["text"] != "We meet at 9:30." || at["draft"] != "See you" || at["state"] != "machine" {
+		t.Errorf("begun: %v", at)
+	}
+	if at := p.place(p.tara, l, "en", "Kom gärna."); at["text"] != "Do come." || at["state"] != "machine" {
+		t.Errorf("nothing: %v", at)
+	}
+	again := p.typed(4, l, "en", nine, "See you at 9:30.", map[string]any{"base": ""})
+	p.said(p.send(p.sofi, again), "rejected error.translation_conflict") // tara has begun
+}

@@ -126,6 +126,11 @@ export class Item {
     return this.state === 'typed' || fold(this.text) !== (this.place.text ?? '')
   }
 
+  /** An engine wrote what is there, and nobody has touched it: hers takes its place. */
+  get #isEngines() {
+    return this.place.state === 'machine' && this.place.draft === null && this.text.trim() !== ''
+  }
+
   /** She types: kept here at once, sent as a draft a moment later. @param {string} text */
   type(text) {
     this.text = text
@@ -145,7 +150,7 @@ export class Item {
     this.text = typed.text
     this.only = typed.only
     this.#finish = typed.finish ?? false
-    if (typed.base === this.place.version) this.#touch()
+    if (typed.base === this.place.version || (typed.base === '' && this.#isEngines)) this.#touch()
     else if (!this.#has(this.place)) this.#conflict(this.place)
     else this.#store.keep(this, null)
   }

@@ -113,6 +113,18 @@ export default {
     same([older.text, older.theirs?.text], ['Hi', 'Hello'])
     older.autosave.stop()
   },
+  async 'a text begun where nothing was takes the place of an engine\'s'() {
+    const { item, sent } = over(place({ text: 'Hello', state: 'machine', version: 'm' }))
+    item.restore({ text: 'Hi', only: false, base: '' })
+    same([item.text, item.theirs], ['Hi', null])
+    same(await item.autosave.flush(), true)
+    same(sent[0].base, 'm')
+    item.autosave.stop()
+    const begun = over(place({ text: 'Hello', draft: 'Hel', state: 'machine', version: 'n' })).item
+    begun.restore({ text: 'Hi', only: false, base: '' })
+    same(begun.theirs?.draft, 'Hel', 'a colleague has begun')
+    begun.autosave.stop()
+  },
   async 'a finished text that readers did not understand needs somebody'() {
     const { item } = over(place({ text: 'Hi.', state: 'reviewed', version: 'v', reports: { count: 3, notes: ['?'] } }))
     same([item.isOpen, item.need, item.reports.count], [true, 1, 3])
