@@ -67,13 +67,17 @@ func (c *clerk) answer(w http.ResponseWriter, r *http.Request) {
 	reply(http.StatusOK, object{"verdicts": verdicts})(w, r)
 }
 
-// readBatch reads a request's operations, and leaves them to be read again.
-func readBatch(r *http.Request) (text string, batch []operation) {
+// readBatch reads which epoch a request names and its operations, and leaves
+// them to be read again.
+func readBatch(r *http.Request) (epoch string, batch []operation) {
 	body, _ := io.ReadAll(r.Body)
-	var read struct{ Operations []operation }
+	var read struct {
+		Epoch      string
+		Operations []operation
+	}
 	_ = json.Unmarshal(body, &read)
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	return string(body), read.Operations
+	return read.Epoch, read.Operations
 }
 
 // says gives every operation the same verdict from now on; nil gives none.
