@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"folje/internal/access"
+	"folje/internal/audit"
 	"folje/internal/calendar"
 	"folje/internal/database"
 	"folje/internal/erasure"
@@ -108,6 +109,7 @@ func Register(app core.App, cfg Config) error {
 		AddressKey: func(r *http.Request) string { return web.AddressKey(web.ClientIP(r)) },
 	})
 	ofLetters := letter.Config{Locales: cfg.Locales, Now: cfg.Now, Undo: cfg.Undo, Recordings: recordings}
+	audit.Register(app)
 	letters := letter.Register(app, ofLetters)
 	ofMeetings := meeting.Config{Locales: cfg.Locales, Authenticate: index.Authenticate, Now: cfg.Now, Undo: cfg.Undo}
 	meetings := meeting.Register(app, ofMeetings)

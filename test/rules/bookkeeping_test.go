@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"folje/internal/access"
+	"folje/internal/audit"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -24,9 +25,9 @@ func (w *world) bookkeeping(p *place) {
 	w.save("changes", map[string]any{
 		"scope": w.text(kChange, unit), "stream": w.text(kChange, unit), "item": w.text(kChange, unit), "seq": 1,
 	})
-	w.save("audit_log", map[string]any{
-		"actor": w.text(kAudit, unit), "action": w.text(kAudit, unit), "subject": w.text(kAudit, unit), "at": noon,
-	})
+	if err := audit.Write(w.app, w.text(kAudit, unit), w.text(kAudit, unit), w.text(kAudit, unit), noon); err != nil {
+		w.Fatal(err)
+	}
 	for name, collection := range map[string]string{"change": "changes", "audit": "audit_log"} {
 		p.ids[name] = w.newest(collection)
 	}

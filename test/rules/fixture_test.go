@@ -13,11 +13,12 @@ type fixture struct{ records []target }
 
 // target is a record to view, one to change and delete, and the bodies that
 // would be accepted from who may. Create is nil where it would be another
-// target's twin; kept says why nobody can delete the record.
+// target's twin; kept says why nobody can delete the record, and fixed why
+// nobody can change it.
 type target struct {
 	name, view, change string
 	create, update     body
-	kept               string
+	kept, fixed        string
 }
 
 type body = map[string]any
@@ -180,11 +181,8 @@ func changeTarget(p *place) target {
 }
 
 func auditTarget(p *place) target {
-	t := target{view: p.id("audit"), change: p.id("audit"), update: body{"action": "new"}}
-	if p.letter == 'A' {
-		t.create = body{"actor": "new", "action": "new", "subject": "new"}
-	}
-	return t
+	const why = "the database itself refuses it"
+	return target{view: p.id("audit"), change: p.id("audit"), update: body{"action": "new"}, fixed: why, kept: why}
 }
 
 func (w *world) settingTargets() fixture {

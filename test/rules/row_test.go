@@ -99,7 +99,7 @@ func writeRows(c *core.Collection, f fixture) (rows []row) {
 		}
 	}
 	for _, r := range f.records {
-		rows = append(rows, row{name: "update " + r.name, route: "PATCH " + records + "/{id}",
+		rows = append(rows, row{name: "update " + r.name, route: "PATCH " + records + "/{id}", nobody: r.fixed,
 			request: request{method: "PATCH", path: path + "/" + r.change, body: r.update}})
 	}
 	for _, r := range f.records {
