@@ -25,6 +25,7 @@ import (
 	"folje/internal/meeting"
 	"folje/internal/operation"
 	"folje/internal/outbox"
+	"folje/internal/phrase"
 	"folje/internal/policy"
 	"folje/internal/recording"
 	"folje/internal/sync"
@@ -114,6 +115,7 @@ func Register(app core.App, cfg Config) error {
 	ofMeetings := meeting.Config{Locales: cfg.Locales, Authenticate: index.Authenticate, Now: cfg.Now, Undo: cfg.Undo}
 	meetings := meeting.Register(app, ofMeetings)
 	words := glossary.Register(app, glossary.Config{Locales: cfg.Locales})
+	phrase.Register(app, phrase.Config{Locales: cfg.Locales})
 	phones, err := openPhones(app, cfg)
 	if err != nil {
 		return err

@@ -26,6 +26,7 @@ var layers = map[string]int{
 	"folje/internal/machine":     4,
 	"folje/internal/meeting":     4,
 	"folje/internal/message":     4,
+	"folje/internal/phrase":      4,
 	"folje/internal/policy":      4,
 	"folje/internal/recording":   4,
 	"folje/internal/wish":        4,

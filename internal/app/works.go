@@ -4,10 +4,11 @@ import (
 	"folje/internal/glossary"
 	"folje/internal/letter"
 	"folje/internal/meeting"
+	"folje/internal/phrase"
 	"folje/internal/translation"
 )
 
 // works are the kinds of records that are translated.
 func works() []translation.Work {
-	return []translation.Work{letter.Work(), meeting.Work(), glossary.Work()}
+	return []translation.Work{letter.Work(), meeting.Work(), glossary.Work(), phrase.Work()}
 }

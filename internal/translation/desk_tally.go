@@ -175,7 +175,7 @@ func rowsIn(app core.App, locales, segments []string) (map[string]map[string]*ro
 	slices.Sort(segments)
 	for chunk := range chunks(slices.Compact(segments), 400) {
 		var found []row
-		err := app.DB().Select("segment", "locale", "context", "text", "given", "status").From("translations").
+		err := app.DB().Select("segment", "locale", "context", "text", "given", "status", banked).From("translations").
 			Where(dbx.In("segment", chunk...)).AndWhere(dbx.In("locale", tags...)).
 			AndWhere(dbx.HashExp{"given": true}).All(&found)
 		if err != nil {

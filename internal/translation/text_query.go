@@ -39,6 +39,7 @@ type row struct {
 	Given   bool   `db:"given"`
 	Status  string `db:"status"`
 	Author  string `db:"author"`
+	Banked  bool   `db:"banked"` // the sentence is in the phrase bank
 }
 
 // version names a wording: what a save was based on and what was confirmed.
@@ -56,15 +57,15 @@ func version(wording string) string {
 
 // state derives how good the given text is in one place; confirmed is the
 // version somebody confirmed there, if any. A draft is what one person wrote
-// and a second has not looked through yet, in every place. All that shows or
-// counts states goes by this.
+// and a second has not looked through yet, in every place. What is in the phrase bank is
+// right wherever it stands. All that shows or counts states goes by this.
 func state(r *row, confirmed string) string {
 	switch {
 	case r == nil || !r.Given:
 		return Missing
 	case r.Status == Machine, r.Status == Draft:
 		return r.Status
-	case r.Context == "" && (confirmed == "" || confirmed != version(r.Text)):
+	case r.Context == "" && !r.Banked && (confirmed == "" || confirmed != version(r.Text)):
 		return Reused
 	}
 	return r.Status
@@ -75,7 +76,7 @@ func rows(app core.App, locale string, segments []string) (map[string]*row, erro
 	out := make(map[string]*row, len(segments))
 	for chunk := range chunks(segments, 400) {
 		var found []row
-		err := app.DB().Select("id", "segment", "locale", "context", "text", "draft", "given", "status", "author").
+		err := app.DB().Select("id", "segment", "locale", "context", "text", "draft", "given", "status", "author", banked).
 			From("translations").
 			Where(dbx.HashExp{"locale": locale}).AndWhere(dbx.In("segment", chunk...)).All(&found)
 		if err != nil {

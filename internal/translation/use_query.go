@@ -75,7 +75,11 @@ func Index(app core.App, o Owner) error {
 			return err
 		}
 	}
-	return announce(app, plan.touched())
+	touched := plan.touched()
+	if o.Collection == Bank {
+		return announceBank(app, touched)
+	}
+	return announce(app, touched)
 }
 
 // plan is what has to change in segment_uses.

@@ -19,6 +19,7 @@ const (
 	kPlace        kind = 'm'
 	kInformation  kind = 'M'
 	kWord         kind = 'G'
+	kPhrase       kind = 'Q'
 	kMessage      kind = 'j'
 	kHistory      kind = 'H'
 	kClaim        kind = 'C'
@@ -67,6 +68,7 @@ var legend = []struct {
 	{kName, "name of a member of staff"}, {kEmail, "her e-mail address"},
 	{kPlace, "place of a meeting, and whom to reach"}, {kInformation, "its information and question"},
 	{kWord, "a school word, its explanation, or a translation of it"},
+	{kPhrase, "a question or sentence of the bank"},
 	{kMessage, "a message of the app, as it was edited"},
 	{kHistory, "what somebody did with a text"}, {kClaim, "who has taken a text upon herself"},
 	{kFailed, "why an engine drafted nothing"},

@@ -42,6 +42,7 @@ func (w *world) fixtures() map[string]fixture {
 		"audit_log":        w.both(auditTarget),
 		"settings":         w.settingTargets(),
 		"glossary":         w.wordTargets(),
+		"phrases":          w.phraseTargets(),
 		"locale_messages":  w.messageTargets(),
 		"machine_jobs":     w.both(failedTarget),
 		"recordings":       w.both(recordingTarget),

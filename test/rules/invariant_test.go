@@ -13,11 +13,11 @@ import (
 var may = map[string]string{
 	guest: "", revoked: "", gone: "", superuser: "",
 	phone:       "A:ugmptvV *:p",
-	editor:      "A:uUgmMplPwrtTvVeciIAkWRF *:p",
-	translator:  "A:uUgnMplPwtTvVecRF *:p -:T", // n: who has taken a text
-	coordinator: "A:uUg", steget: "A:uUg", demoted: "A:uUg",
-	stranger: "B:uUgnmMplPwrtTvVeciIAkWRF *:p -:T",
-	admin:    "A:uUgnNmMplPwrtTvVeciIAkWRHF B:uUgnNmMplPwrtTvVeciIAkWRHF *:p -:xnNT", // H: the month's words
+	editor:      "A:uUgmMplPwrtTvVeciIAkWRF *:p -:Q",
+	translator:  "A:uUgnMplPwtTvVecRF *:p -:TQ", // n: who has taken a text
+	coordinator: "A:uUg -:Q", steget: "A:uUg -:Q", demoted: "A:uUg -:Q",
+	stranger: "B:uUgnmMplPwrtTvVeciIAkWRF *:p -:TQ",
+	admin:    "A:uUgnNmMplPwrtTvVeciIAkWRHF B:uUgnNmMplPwrtTvVeciIAkWRHF *:p -:xnNTQ", // H: the month's words
 }
 
 // invariants hold whatever the table says.

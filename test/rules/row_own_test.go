@@ -20,7 +20,7 @@ func (w *world) ownRows() (rows []row) {
 		{"where phones are reached", w.subscriptionRows()},
 		{"invites", w.inviteRows()},
 		{"letters", w.letterRows()},
-		{"translating", append(w.placeRows(), slices.Concat(w.wordRows(), w.suggestionRows())...)},
+		{"translating", append(w.placeRows(), slices.Concat(w.wordRows(), w.phraseRows(), w.suggestionRows())...)},
 		{"the app's own messages", w.messageRows()},
 		{"the translators' desk", append(w.deskRows(), w.engineRows()...)},
 		{"reading aloud", w.recordingRows()},

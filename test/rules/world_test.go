@@ -86,6 +86,7 @@ func newWorld(tb testing.TB) *world {
 		w.bookkeeping(p)
 	}
 	w.words()
+	w.phrases()
 	w.messages()
 	w.people()
 	w.secrets()
