@@ -71,8 +71,35 @@ func TestADatabaseOfTheFirstVersion(t *testing.T) {
 	browser.Eval[any](p.Page, "void localStorage.removeItem('folje.phone')")
 	p.Navigate(s.URL + "/letters")
 	p.WaitFor("[data-letter=l1]")
-	expect(t, "records", inDB[string](p, `return (await db.getAllKeys('records')).join() + ' ' + db.version + ' ' + (await db.get('opened', 'l1'))`), "l1,m1 2 1")
+	expect(t, "records", inDB[string](p, `return (await db.getAllKeys('records')).join() + ' ' + db.version + ' ' + (await db.get('opened', 'l1'))`), "l1,m1 3 1")
 	if s.count("GET feeds/a?after=&") == 0 && s.count("GET feeds/a?after=") == 0 {
 		t.Error("the feed was not fetched anew")
 	}
+}
+
+// A phone of the second version keeps what it has; the third only adds where
+// confidential requests wait.
+func TestADatabaseOfTheSecondVersion(t *testing.T) {
+	s := newServer(t, "a")
+	p := s.phone(t, "sv")
+	clearDB(p)
+	browser.Eval[any](p.Page, `new Promise((resolve, reject) => {
+		const open = indexedDB.open('folje', 2)
+		open.onupgradeneeded = () => {
+			const db = open.result
+			for (const [name, key] of [['meta'], ['groups', 'id'], ['records', 'id'], ['texts'], ['feeds'], ['opened'], ['drafts'],
+				['outbox', 'op'], ['sent', 'op'], ['answers', 'meeting']]) db.createObjectStore(name, key ? { keyPath: key } : {})
+			const put = (store, row, key) => open.transaction.objectStore(store).put(row, key)
+			put('meta', { id: '3f0c2a52-52d4-4bb0-8f0e-6e1e54a3a0a1', secret: 's', registered: true, locale: 'sv' }, 'device')
+			put('groups', { id: 'a', name: 'A', unit: { id: 'u', name: 'U' }, code: '0123456789', ended: false })
+			put('feeds', { epoch: 'e1', cursor: 'c1', etag: '"t"' }, 'a')
+			put('drafts', { text: 'hej' }, 'kept/x')
+		}
+		open.onsuccess = () => { open.result.close(); resolve(null) }
+		open.onerror = () => reject(open.error)
+	})`)
+	browser.Eval[any](p.Page, "void localStorage.removeItem('folje.phone')")
+	p.Navigate(s.URL + "/letters")
+	p.WaitFor("main[data-view=letters]")
+	expect(t, "database", inDB[string](p, `return [db.version, await db.count('sealed'), (await db.get('feeds', 'a')).cursor, (await db.get('drafts', 'kept/x')).text].join()`), "3,0,c1,hej")
 }

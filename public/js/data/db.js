@@ -8,7 +8,7 @@
 import { openDB as open } from '../../vendor/idb/index.js'
 
 const NAME = 'folje'
-const VERSION = 2
+const VERSION = 3
 
 /** Where localStorage has identity.js's copy. */
 export const IDENTITY = 'folje.phone'
@@ -63,6 +63,7 @@ async function reach(version) {
         // Earlier versions dropped the texts of records they did not know, such as meetings: all is fetched anew.
         tx.objectStore('feeds').clear()
       }
+      if (before < 3) db.createObjectStore('sealed', { keyPath: 'op' })
     },
     // A newer version of the app in another tab must not wait for this one.
     blocking: () => forget(db),

@@ -140,7 +140,7 @@ export async function eraseEverything() {
   forgetIdentity()
   const op = newUUID()
   await withDB(async (db) => {
-    const stores = /** @type {const} */ (['outbox', 'sent', 'answers', 'meta', 'groups', 'records', 'texts', 'feeds', 'opened'])
+    const stores = /** @type {const} */ (['outbox', 'sent', 'answers', 'meta', 'groups', 'records', 'texts', 'feeds', 'opened', 'sealed'])
     const tx = db.transaction(stores, 'readwrite', { durability: 'strict' })
     const device = /** @type {import('./types.js').Device | undefined} */ (await tx.objectStore('meta').get('device'))
     const earlier = (await tx.objectStore('outbox').getAll()).filter((r) => r.secret)

@@ -76,7 +76,8 @@
  * @property {string} epoch
  * @property {string} build
  * @property {{tag: string, name: string, dir: 'ltr' | 'rtl', machine: boolean}[]} locales
- * @property {{name: string, address: string}} municipality
+ * @property {{name: string, address: string, leaveTo?: string, consentLink?: string}} municipality leaveTo: where
+ *   "leave quickly" goes; consentLink: the municipality's own e-identification service
  * @property {string} [vapidKey] that subscriptions are made with, base64url; "" where this server sends no push
  *
  * @typedef {object} Push what this phone has done about notifications
@@ -111,6 +112,7 @@
  * @property {import('../push/asking.js').Asked} asked whether notifications are wanted
  * @property {import('../push/note.js').Words} words that the worker shows when a message can't be read, in the reader's language
  * @property {Record<string, number>} shown deliveries that were shown here, by id, and when
+ * @property {RequestKeys} requestKeys what confidential requests are encrypted to; every phone has them
  * @property {Record<string, import('../push/note.js').Note>} latest what was shown last of each tag
  *
  * @typedef {object} OperationRow an operation in the outbox: it stays there until the server's verdict on it was read
@@ -174,6 +176,26 @@
  * @property {string} contact with the interpreter, as staff wrote it
  * @property {Held | null} held what the server is known to have
  *
+ * @typedef {object} SealedRow a confidential request that is encrypted and not sent yet
+ * @property {string} op UUID
+ * @property {string} to the key it is encrypted to
+ * @property {string} ciphertext base64
+ * @property {number} made
+ *
+ * @typedef {object} Channel who reads confidential requests, and when
+ * @property {'steget' | 'familjeguiden'} channel
+ * @property {string} key id
+ * @property {string} recipient age1…, what to encrypt to
+ * @property {boolean} open
+ * @property {{days: number}} answers within so many working days
+ * @property {{from: string, to: string}[]} away days, both included, when nobody reads
+ * @property {string} hours
+ *
+ * @typedef {object} RequestKeys
+ * @property {string} etag
+ * @property {number} size of every ciphertext
+ * @property {Channel[]} channels
+ *
  * @typedef {object} Stores
  * @property {{key: string, value: Meta[keyof Meta]}} meta
  * @property {{key: string, value: Group & Membership}} groups
@@ -184,6 +206,7 @@
  * @property {{key: string, value: OperationRow}} outbox
  * @property {{key: string, value: SentRow}} sent
  * @property {{key: string, value: OwnAnswer}} answers by meeting
+ * @property {{key: string, value: SealedRow}} sealed
  * @property {{key: string, value: any}} drafts staff's unsaved text by letter id
  *
  * @typedef {DBSchema & Stores} Schema
