@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"folje/internal/access"
+	"folje/internal/post"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -22,19 +23,8 @@ const (
 	settled = 30 * time.Minute
 	// news is for how many days something that arrived is worth telling.
 	news = 14
-	// patience is how long the mail server may take for a message, and pause for
-	// how long nothing is sent after it took none.
-	patience = 30 * time.Second
-	pause    = 15 * time.Minute
-)
-
-// How a message failed. The mail server's own words may name its reader, and
-// are not kept.
-var (
-	errSlow    = errors.New("the mail server doesn't answer")
-	errBusy    = errors.New("the mail server still has the message before")
-	errRefused = errors.New("the mail server refused the message for good")
-	errFailed  = errors.New("the mail server took no message")
+	// pause is for how long nothing is sent after the mail server took none.
+	pause = 15 * time.Minute
 )
 
 // Teller tells translators by e-mail that work has arrived: how many texts wait
@@ -44,8 +34,8 @@ var (
 type Teller struct {
 	app    core.App
 	desk   *desk
-	post   chan error // the end of a sending that took too long; nil where none does
-	rested time.Time  // nothing is sent before
+	office post.Office
+	rested time.Time // nothing is sent before
 }
 
 // NewTeller makes the teller of a desk. [RegisterDesk] lets one work while the
@@ -57,7 +47,7 @@ func NewTeller(app core.App, cfg DeskConfig) *Teller { return &Teller{app: app, 
 // told later.
 func (t *Teller) Round(ctx context.Context) error {
 	now := t.desk.Now()
-	if !t.app.Settings().SMTP.Enabled || !isDay(now) || now.Before(t.rested) {
+	if !post.Open(t.app) || !isDay(now) || now.Before(t.rested) {
 		return nil
 	}
 	translators, err := t.app.FindAllRecords("staff", dbx.HashExp{"noMail": false},
@@ -92,11 +82,11 @@ func (t *Teller) tell(ctx context.Context, staff *core.Record, now time.Time) er
 	if due, err := t.decide(staff.Id, told, now); err != nil || !due {
 		return err
 	}
-	err = t.send(ctx, t.message(staff, waiting, now))
+	err = t.office.Send(ctx, t.app, t.message(staff, waiting, now))
 	switch {
-	case err == nil, errors.Is(err, errRefused): // who can't get it holds up nobody
+	case err == nil, errors.Is(err, post.ErrRefused): // who can't get it holds up nobody
 		return nil
-	case errors.Is(err, errSlow):
+	case errors.Is(err, post.ErrSlow):
 		return err // she may get it yet
 	}
 	return errors.Join(err, t.takeBack(staff.Id, told))

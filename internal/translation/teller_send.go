@@ -2,12 +2,9 @@ package translation
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"net"
-	"net/mail"
-	"net/textproto"
 	"time"
+
+	"folje/internal/post"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
@@ -23,54 +20,7 @@ const (
 
 func (t *Teller) message(staff *core.Record, waiting []Task, now time.Time) *mailer.Message {
 	subject, body := t.letter(waiting, now)
-	meta := t.app.Settings().Meta
-	return &mailer.Message{
-		From: mail.Address{Name: meta.SenderName, Address: meta.SenderAddress},
-		To:   []mail.Address{{Address: staff.Email()}}, Subject: subject, Text: body,
-		Headers: map[string]string{"Auto-Submitted": "auto-generated"},
-	}
-}
-
-// send hands the message over, and waits for that only for a while: PocketBase's
-// client would wait for ever. While a message is stuck no other is sent.
-func (t *Teller) send(ctx context.Context, m *mailer.Message) error {
-	if t.post != nil {
-		select {
-		case <-t.post:
-			t.post = nil
-		default:
-			return errBusy
-		}
-	}
-	post, client := make(chan error, 1), t.app.NewMailClient()
-	go func() { post <- client.Send(m) }()
-	timer := time.NewTimer(patience)
-	defer timer.Stop()
-	select {
-	case err := <-post:
-		return fault(err)
-	case <-timer.C:
-	case <-ctx.Done():
-	}
-	t.post = post
-	return errSlow
-}
-
-// fault is what an error of the mail client means.
-func fault(err error) error {
-	var answer *textproto.Error
-	var unreachable net.Error
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &answer) && answer.Code >= 500:
-		return errRefused
-	case errors.As(err, &answer):
-		return fmt.Errorf("%w: %d", errFailed, answer.Code)
-	case errors.As(err, &unreachable):
-		return fmt.Errorf("%w: %w", errFailed, unreachable)
-	}
-	return errFailed
+	return post.Message(t.app, staff.Email(), subject, body)
 }
 
 // bindTeller lets the teller work from when the app is served until it ends.
