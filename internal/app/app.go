@@ -19,6 +19,7 @@ import (
 	"folje/internal/database"
 	"folje/internal/erasure"
 	"folje/internal/glossary"
+	"folje/internal/guide"
 	"folje/internal/letter"
 	"folje/internal/locale"
 	"folje/internal/machine"
@@ -115,6 +116,7 @@ func Register(app core.App, cfg Config) error {
 	ofMeetings := meeting.Config{Locales: cfg.Locales, Authenticate: index.Authenticate, Now: cfg.Now, Undo: cfg.Undo}
 	meetings := meeting.Register(app, ofMeetings)
 	words := glossary.Register(app, glossary.Config{Locales: cfg.Locales})
+	guides := guide.Register(app, guide.Config{Locales: cfg.Locales, Origin: cfg.Origin, Now: cfg.Now})
 	phrase.Register(app, phrase.Config{Locales: cfg.Locales})
 	phones, err := openPhones(app, cfg)
 	if err != nil {
@@ -135,7 +137,8 @@ func Register(app core.App, cfg Config) error {
 	registerMachine(app, cfg)
 	wish.Register(app, cfg.Locales)
 	feeds := sync.Register(app, sync.Config{
-		Locales: cfg.Locales, Sources: map[string]sync.Source{"letters": letters, "meetings": meetings, "glossary": words}, Texts: translation.Texts,
+		Locales: cfg.Locales, Texts: translation.Texts,
+		Sources:   merged(map[string]sync.Source{"letters": letters, "meetings": meetings, "glossary": words}, guides),
 		Authorize: authorize(index, cfg.Now), Build: site.Build, Minimum: minimum,
 		VapidKey: phones.key, Now: cfg.Now,
 	})
@@ -193,9 +196,10 @@ func recordings(app core.App, id string, places []translation.Place) (any, error
 	return all, err
 }
 
-// merged is what all features' rows of the outbox are, by their kind.
-func merged(features ...map[string]outbox.Kind) map[string]outbox.Kind {
-	all := map[string]outbox.Kind{}
+// merged is what all features have, by its name: kinds of the outbox, sources
+// of the feeds.
+func merged[V any](features ...map[string]V) map[string]V {
+	all := map[string]V{}
 	for _, kinds := range features {
 		maps.Copy(all, kinds)
 	}

@@ -22,6 +22,7 @@ var layers = map[string]int{
 	"folje/internal/demo":        5, // puts a pack into the features
 	"folje/internal/calendar":    4,
 	"folje/internal/glossary":    4,
+	"folje/internal/guide":       4,
 	"folje/internal/letter":      4,
 	"folje/internal/machine":     4,
 	"folje/internal/meeting":     4,
@@ -46,6 +47,7 @@ var layers = map[string]int{
 	"folje/internal/database":    0,
 	"folje/internal/folder":      0,
 	"folje/internal/locale":      0,
+	"folje/internal/post":        0,
 	"folje/internal/problem":     0,
 	"folje/internal/text":        0,
 	"folje/internal/wording":     -1, // nothing of ours below it

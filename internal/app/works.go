@@ -1,7 +1,10 @@
 package app
 
 import (
+	"slices"
+
 	"folje/internal/glossary"
+	"folje/internal/guide"
 	"folje/internal/letter"
 	"folje/internal/meeting"
 	"folje/internal/phrase"
@@ -10,5 +13,5 @@ import (
 
 // works are the kinds of records that are translated.
 func works() []translation.Work {
-	return []translation.Work{letter.Work(), meeting.Work(), glossary.Work(), phrase.Work()}
+	return slices.Concat([]translation.Work{letter.Work(), meeting.Work(), glossary.Work(), phrase.Work()}, guide.Works())
 }

@@ -23,10 +23,11 @@ type hello struct {
 	last    atomic.Pointer[greeting]
 }
 
-// town is the municipality as it was after so many changes, or later.
+// town is what the municipality says of itself, and of its guide, as it was
+// after so many changes, or later.
 type town struct {
-	changes int64
-	says    map[string]any
+	changes     int64
+	says, guide map[string]any
 }
 
 // greeting is the answer of one second.
@@ -71,7 +72,11 @@ func (h *hello) municipality(app core.App) (*town, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &town{changes, says}
+	guide, err := setting[map[string]any](app, "guide")
+	if err != nil {
+		return nil, err
+	}
+	t := &town{changes, says, guide}
 	h.town.Store(t)
 	return t, nil
 }
@@ -86,6 +91,7 @@ func (h *hello) build() string {
 func (h *hello) greet(t *town, build string, now time.Time) (*greeting, error) {
 	says := maps.Clone(h.fixed)
 	says["now"], says["municipality"] = now.Format(time.RFC3339), t.says
+	says["guide"] = t.guide
 	says["build"], says["locales"] = build, h.Locales.Locales() // whose review may be done meanwhile
 	body, err := json.Marshal(says)
 	if err != nil {

@@ -3,6 +3,8 @@ package sync
 import (
 	"encoding/json"
 	"errors"
+	"net/url"
+	"slices"
 
 	"folje/internal/problem"
 
@@ -10,8 +12,9 @@ import (
 )
 
 // bindSettings keeps the municipality's settings such that every phone's hello
-// can be answered: the API renames none, and the municipality is an object of
-// two texts. What changed is said from then on.
+// can be answered: the API renames none, the municipality is an object of two
+// texts, and the guide's one of two secure addresses. What changed is said from
+// then on.
 func (s *Service) bindSettings(app core.App) {
 	forget := func(e *core.RecordEvent) error {
 		if now := s.serving.Load(); now != nil {
@@ -28,7 +31,8 @@ func (s *Service) bindSettings(app core.App) {
 		if e.Record.GetString("name") != name {
 			fields["name"] = problem.Field{Code: "error.field_invalid"}
 		}
-		if name == "municipality" && checkMunicipality(e.Record.GetString("value")) != nil {
+		check := map[string]func(string) error{"municipality": checkMunicipality, "guide": checkGuide}[name]
+		if check != nil && check(e.Record.GetString("value")) != nil {
 			fields["value"] = problem.Field{Code: "error.field_invalid"}
 		}
 		if len(fields) > 0 {
@@ -39,17 +43,36 @@ func (s *Service) bindSettings(app core.App) {
 }
 
 func checkMunicipality(value string) error {
-	var texts map[string]string
-	if err := json.Unmarshal([]byte(value), &texts); err != nil {
+	_, err := textsOf(value, "name", "address")
+	return err
+}
+
+func checkGuide(value string) error {
+	links, err := textsOf(value, "leaveTo", "consentLink")
+	if err != nil {
 		return err
 	}
+	for _, link := range links {
+		if u, err := url.Parse(link); link != "" && (err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil) {
+			return errors.New("not a secure address")
+		}
+	}
+	return nil
+}
+
+// textsOf reads an object of texts that has no other parts than those.
+func textsOf(value string, parts ...string) (map[string]string, error) {
+	var texts map[string]string
+	if err := json.Unmarshal([]byte(value), &texts); err != nil {
+		return nil, err
+	}
 	for name := range texts {
-		if name != "name" && name != "address" {
-			return errors.New("unknown part: " + name)
+		if !slices.Contains(parts, name) {
+			return nil, errors.New("unknown part: " + name)
 		}
 	}
 	if texts == nil {
-		return errors.New("nothing")
+		return nil, errors.New("nothing")
 	}
-	return nil
+	return texts, nil
 }

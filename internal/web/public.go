@@ -40,7 +40,8 @@ const own = "/api/folje/v1/"
 // records matches the only routes of PocketBase that the public reaches: the
 // collections that staff screens work with, under their names.
 var records = regexp.MustCompile(`^/api/collections/` +
-	`(?:units|groups|meetings|letters|letter_revisions|glossary|staff|settings)` +
+	`(?:units|groups|meetings|letters|letter_revisions|glossary|staff|settings` +
+	`|guide_entries|worries|support_groups)` +
 	`/records(/[A-Za-z0-9_-]{1,100})?$`)
 
 // staffAuth is how staff sign in.
