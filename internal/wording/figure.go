@@ -13,18 +13,21 @@ type figure struct {
 	code string
 	find *regexp.Regexp
 	same func(string) string // what makes two of them the same
+	is   func(string) bool   // nil: all that is found is one
+	// A lost one is only pointed at: it may be a slip of the source's.
+	unsure bool
 }
 
 // figures in the order in which they are taken out of a text, so that the
 // digits of a date aren't numbers as well.
 var figures = []figure{
 	{code: Placeholder, find: regexp.MustCompile(`\{\{[^{}]*\}\}`), same: func(s string) string { return s }},
-	{code: Link, find: regexp.MustCompile(`(?i)(?:https?://|www\.)[^\s<>"«»“”]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+`), same: func(s string) string {
-		return strings.ToLower(strings.TrimRight(s, ".,;:!?)،؛؟።"))
-	}},
+	{code: Link, find: links, same: address},
+	{code: Link, find: bare, same: address, is: isDomain, unsure: true},
 	{code: Date, find: regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`), same: digits},
 	{code: Time, find: regexp.MustCompile(`\b(?:[01]?\d|2[0-3])[:.][0-5]\d\b`), same: minutes},
-	{code: Phone, find: regexp.MustCompile(`\+?\d(?:[ \x{00a0}\x{2011}–/()-]{0,2}\d){6,}`), same: digits},
+	{code: Phone, find: phones, same: digits},
+	{code: Phone, find: helps, same: digits, is: help.MatchString},
 	{code: Number, find: regexp.MustCompile(`\d+(?:[ \x{00a0}\x{202f}.,]\d{3})+\b|\d+[.,]\d+|\d+`), same: amount},
 }
 
@@ -46,7 +49,7 @@ func checkFigures(source, target string) []Fault {
 			lost = slices.DeleteFunc(lost, func(n string) bool { return slices.Contains(hours, amount(n)) })
 		}
 		for _, at := range lost {
-			faults = append(faults, Fault{kind.code, true, at})
+			faults = append(faults, Fault{kind.code, !kind.unsure, at})
 		}
 		for _, at := range added {
 			// A number word may have become a figure: that is pointed at only.
@@ -59,6 +62,9 @@ func checkFigures(source, target string) []Fault {
 // take gives what the text has of a kind, and the text without it.
 func (k figure) take(text string) (found []string, rest string) {
 	rest = k.find.ReplaceAllStringFunc(text, func(s string) string {
+		if k.is != nil && !k.is(s) {
+			return s
+		}
 		found = append(found, s)
 		return " "
 	})

@@ -17,6 +17,9 @@ func Find(text string) [][2]int {
 			continue
 		}
 		for _, at := range kind.find.FindAllStringIndex(text, -1) {
+			if kind.is != nil && !kind.is(text[at[0]:at[1]]) {
+				continue
+			}
 			found = append(found, [2]int{at[0], at[1]})
 			text = text[:at[0]] + strings.Repeat(" ", at[1]-at[0]) + text[at[1]:]
 		}

@@ -31,7 +31,7 @@ func checkScript(target, locale string) []Fault {
 		w.script = unicode.Latin
 	}
 	letters, right := 0, 0
-	for _, r := range placeholders.ReplaceAllString(links.ReplaceAllString(target, ""), "") {
+	for _, r := range placeholders.ReplaceAllString(withoutLinks(target, ""), "") {
 		if unicode.IsLetter(r) {
 			letters++
 			if unicode.Is(w.script, r) {
@@ -45,10 +45,7 @@ func checkScript(target, locale string) []Fault {
 	return nil
 }
 
-var (
-	placeholders = figures[0].find
-	links        = figures[1].find
-)
+var placeholders = figures[0].find
 
 // checkPunctuation compares how the texts end, and finds marks of another script.
 func checkPunctuation(source, target, locale string) []Fault {
@@ -62,7 +59,7 @@ func checkPunctuation(source, target, locale string) []Fault {
 	if strings.ContainsRune(".?!", last) && !strings.ContainsRune(want, ends) {
 		return []Fault{{Code: Punctuation, At: string(last)}}
 	}
-	plain := links.ReplaceAllString(placeholders.ReplaceAllString(target, ""), "")
+	plain := withoutLinks(placeholders.ReplaceAllString(target, ""), "")
 	for i, r := range plain {
 		if strings.ContainsRune(w.wrong, r) && !betweenDigits(plain, i) {
 			return []Fault{{Code: Punctuation, At: string(r)}}
@@ -88,9 +85,9 @@ func checkLeftOver(source, target, locale string) []Fault {
 	if strings.HasPrefix(locale, "sv") {
 		return nil
 	}
-	ours := words.FindAllString(links.ReplaceAllString(source, " "), -1)
+	ours := words.FindAllString(withoutLinks(source, " "), -1)
 	var left []string
-	for _, w := range words.FindAllString(links.ReplaceAllString(target, " "), -1) {
+	for _, w := range words.FindAllString(withoutLinks(target, " "), -1) {
 		if w == strings.ToLower(w) && slices.Contains(ours, w) && !slices.Contains(left, w) {
 			left = append(left, w)
 		}

@@ -31,11 +31,30 @@ func TestTheDeskChecksAsTheServerDoes(t *testing.T) {
 	for i, v := range vectors {
 		vectors[i].Found = wording.Check(v.Source, v.Target, v.Locale)
 	}
+	all(t, vectors, len(vectors), "wording_cases.js")
+}
+
+// Whatever a phone draws as a link, the desk checks as one.
+func TestTheDeskChecksWhatIsDrawnAsALink(t *testing.T) {
+	raw, err := os.ReadFile("../../internal/wording/testdata/links.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var links []any
+	if err := json.Unmarshal(raw, &links); err != nil {
+		t.Fatal(err)
+	}
+	all(t, links, len(links), "link_cases.js")
+}
+
+// all runs a case for each of the vectors.
+func all(t *testing.T, vectors any, count int, cases string) {
+	t.Helper()
 	p := shared.Profile(t).Page(browser.Desktop())
 	p.Navigate(withVectors(t, vectors) + "/cases/")
-	outcomes := run(t, p, "/cases/wording_cases.js")
-	if len(outcomes) != len(vectors) {
-		t.Errorf("%d of %d comparisons were made", len(outcomes), len(vectors))
+	outcomes := run(t, p, "/cases/"+cases)
+	if len(outcomes) != count {
+		t.Errorf("%d of %d comparisons were made", len(outcomes), count)
 	}
 	for _, o := range outcomes {
 		if o.Failed != "" {
@@ -45,7 +64,7 @@ func TestTheDeskChecksAsTheServerDoes(t *testing.T) {
 }
 
 // withVectors serves the app's files and the cases, with /vectors.json beside them.
-func withVectors(t *testing.T, vectors []judged) string {
+func withVectors(t *testing.T, vectors any) string {
 	t.Helper()
 	mux := http.NewServeMux()
 	mux.Handle("/", http.FileServer(http.Dir("../../public")))

@@ -14,7 +14,7 @@ const FOUND = new RegExp([
 ].map((r) => r.source).join('|'), 'g')
 
 /** Signs that end a sentence rather than an address. */
-const TAIL = /[.,;:!?)\]»”"'،؛؟]+$/
+const TAIL = /[.,;:!?)\]»”"'،؛؟።፧۔]+$/
 
 /**
  * The text in pieces: strings, and links where it holds an address or a number.

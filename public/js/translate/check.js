@@ -10,6 +10,8 @@
  * @property {Code} code
  * @property {RegExp} find
  * @property {(s: string) => string} same what makes two of them the same
+ * @property {(s: string) => boolean} [is] without it all that is found is one
+ * @property {boolean} [unsure] a lost one is only pointed at: it may be a slip of the source's
  */
 
 /** The digits alone. @param {string} s */
@@ -24,15 +26,41 @@ const THOUSANDS = /^\d+(?:[ \u00a0\u202f.,]\d{3})+$/
 const amount = (s) => (THOUSANDS.test(s) ? digits(s) : s.replace(',', '.').replace(/^0+/, ''))
 
 const PLACEHOLDERS = /\{\{[^{}]*\}\}/g
-const LINKS = /(?:https?:\/\/|www\.)[^\t\n\f\r <>"«»“”]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gi
+/** What linkify.js draws as a link, whole, and the same in capitals. */
+const LINKS = /(?:https?:\/\/|www\.)[^\s\u2068\u2069<>"']+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gi
+
+/** What may be a domain without anything that says so: isDomain decides. */
+const BARE = /[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?:[/?#][^\s\u2068\u2069<>"']*)?/gu
+
+const HOST = /^(?:https?:\/\/)?[^/?#]*/i
+
+/** Marks that end a sentence rather than an address. */
+const TAIL = /[.,;:!?)\]»”"'،؛؟።፧۔]+$/
+
+/** A host may be in capitals, a path not. @param {string} s */
+const address = (s) => s.replace(TAIL, '').replace(HOST, (host) => host.toLowerCase())
+
+/** Ends of domains that have a name of figures or of one letter. */
+const KNOWN = ['com', 'net', 'org', 'se', 'nu', 'co', 'io', 'me']
+
+/** Tells a domain from figures, abbreviations and a full stop without a space behind it. @param {string} s */
+function isDomain(s) {
+  const [end, name] = (HOST.exec(s) ?? [''])[0].split('.').reverse()
+  if (!/^(?:[a-z]{2,}|[A-Z]{2,})$/.test(end)) return false
+  return (Array.from(name).length > 1 && /\p{L}/u.test(name)) || KNOWN.includes(end.toLowerCase())
+}
 
 /** In the order in which they are taken out of a text, so that the digits of a date aren't numbers as well. @type {Figure[]} */
 const FIGURES = [
   { code: 'placeholder', find: PLACEHOLDERS, same: (s) => s },
-  { code: 'link', find: LINKS, same: (s) => s.replace(/[.,;:!?)،؛؟።]+$/, '').toLowerCase() },
+  { code: 'link', find: LINKS, same: address },
+  { code: 'link', find: BARE, same: address, is: isDomain, unsure: true },
   { code: 'date', find: /\b\d{4}-\d{2}-\d{2}\b/g, same: digits },
   { code: 'time', find: /\b(?:[01]?\d|2[0-3])[:.][0-5]\d\b/g, same: minutes },
-  { code: 'phone', find: /\+?\d(?:[ \u00a0\u2011–/()-]{0,2}\d){6,}/g, same: digits },
+  // A telephone number, and the shorter ones that are drawn as links.
+  { code: 'phone', find: /\+?\d(?:[ \u00a0\u2011–/()-]{0,2}\d){6,}|(?:\+\d{1,3}|\b0\d{1,3})(?:\s?[-–/]\s?|\s)?\d{2,3}(?:[\s-]?\d{2,3}){1,3}\b/g, same: digits },
+  // The numbers of help, which no part of another number is.
+  { code: 'phone', find: /\d+(?:[ \u00a0\u202f.,]\d{3})+\b|\d+[.,]\d+|114 14\b|\d+/g, same: digits, is: (s) => /^(?:112|1177|114 ?14|116 ?111)$/.test(s) },
   { code: 'number', find: /\d+(?:[ \u00a0\u202f.,]\d{3})+\b|\d+[.,]\d+|\d+/g, same: amount },
 ]
 
@@ -74,16 +102,16 @@ function checkFigures(source, target) {
   const faults = []
   /** Full hours of the target that no time of the source asked for. @type {string[]} */
   let hours = []
-  for (const { code, find, same } of FIGURES) {
-    let { lost, added } = compare(from.match(find) ?? [], to.match(find) ?? [], same)
-    from = from.replace(find, ' ')
-    to = to.replace(find, ' ')
+  for (const { code, find, same, is = () => true, unsure } of FIGURES) {
+    let { lost, added } = compare((from.match(find) ?? []).filter(is), (to.match(find) ?? []).filter(is), same)
+    from = from.replace(find, (s) => (is(s) ? ' ' : s))
+    to = to.replace(find, (s) => (is(s) ? ' ' : s))
     if (code === 'time') {
       hours = added.filter(isFull).map((time) => minutes(time).slice(0, -3))
       ;({ lost, added } = compare(lost, added.filter((time) => !isFull(time)), onTwelve))
     }
     if (code === 'number') lost = lost.filter((n) => !hours.includes(amount(n)))
-    faults.push(...lost.map((at) => ({ code, hard: true, at })))
+    faults.push(...lost.map((at) => ({ code, hard: !unsure, at })))
     // A number word may have become a figure: that is pointed at only.
     faults.push(...added.map((at) => ({ code, hard: code !== 'number', at })))
   }
@@ -148,7 +176,10 @@ const SCRIPTS = {
 }
 
 /** Without links and placeholders, which stay as they are in every language. @param {string} s @param {string} instead */
-const plain = (s, instead) => s.replace(LINKS, instead).replace(PLACEHOLDERS, instead)
+const plain = (s, instead) => withoutLinks(s, instead).replace(PLACEHOLDERS, instead)
+
+/** @param {string} s @param {string} instead */
+const withoutLinks = (s, instead) => s.replace(LINKS, instead).replace(BARE, (found) => (isDomain(found) ? instead : found))
 
 /** A text that isn't in the locale's script at all; names may stay as they are. @param {string} target @param {string} locale */
 function checkScript(target, locale) {
@@ -175,7 +206,7 @@ function checkPunctuation(source, target, locale) {
 }
 
 /** @param {string} s @returns {string[]} */
-const wordsOf = (s) => s.replace(LINKS, ' ').match(/[\p{L}\p{M}]{4,}/gu) ?? []
+const wordsOf = (s) => withoutLinks(s, ' ').match(/[\p{L}\p{M}]{4,}/gu) ?? []
 
 /**
  * Words that the target took over from the source: written small, so that names may stay.

@@ -95,8 +95,7 @@ export class Item {
     const { kind, context, source, text, state } = this.place
     if (this.text.trim() === '' || (fold(this.text) === (text ?? '') && ['reviewed', 'source'].includes(state))) return []
     const found = check(source, fold(this.text), this.#store.locale)
-    const inWords = kind === 'message' && IN_WORDS.includes(context)
-    return inWords ? found.filter(({ code, at }) => at !== '{{.Count}}' && code !== 'number') : found
+    return kind === 'message' ? ofMessage(found, context, source, fold(this.text)) : found
   }
 
   /** Whether her text can't be called right as it is. */
@@ -277,3 +276,17 @@ export const keyOf = ({ segment, context }) => `${segment}.${context}`
 
 /** White space as the server folds it. @param {string} text */
 export const fold = (text) => text.normalize('NFC').replace(/\s+/g, ' ').trim()
+
+/**
+ * What the server asks of a message: a count may be said in words, and what is
+ * longer than the app has room for can't be called right.
+ * @param {import('./check.js').Fault[]} faults
+ * @param {string} form
+ * @param {string} source
+ * @param {string} text
+ */
+function ofMessage(faults, form, source, text) {
+  const said = IN_WORDS.includes(form) ? faults.filter(({ code, at }) => at !== '{{.Count}}' && code !== 'number') : faults
+  const long = Array.from(text).length > Array.from(source).length
+  return said.map((fault) => (fault.code === 'length' && long ? { ...fault, hard: true } : fault))
+}

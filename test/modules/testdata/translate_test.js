@@ -147,4 +147,9 @@ export default {
     same(codes('two', 'إجابتان.'), [['placeholder', '{{.Name}}']])
     same(codes('few', 'إجابات إلى {{.Name}}.'), [['placeholder', '{{.Count}}']])
   },
+  'a message that is too long for its room can\'t be called right, a letter\'s sentence can': () => {
+    const hard = (more, text) => over(place({ source: 'Spara', ...more }), undefined, 'en', text).item.isFaulty
+    const long = 'Save everything that you have written so far'
+    same([hard({ kind: 'message', context: '' }, long), hard({}, long), hard({ kind: 'message', context: '' }, 'Save it all')], [true, false, false])
+  },
 }
