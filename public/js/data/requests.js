@@ -18,6 +18,18 @@ const KEPT = 30 * 24 * 60 * 60_000
 
 /** @typedef {'waiting' | 'applied' | 'rejected'} Fate */
 
+/** What became of requests that were sent from this page or worker, by op. @type {Map<string, Fate>} */
+const fates = new Map()
+
+/**
+ * What became of a request that was put here. One that another tab or the worker has sent is gone.
+ * @param {string} op
+ * @returns {Promise<Fate>}
+ */
+export async function fateOf(op) {
+  return await withDB((db) => db.get('sealed', op)) ? 'waiting' : fates.get(op) ?? 'applied'
+}
+
 /** Fetches the keys and sends what waits; it never fails. */
 export async function keepRequests() {
   await Promise.all([fetchKeys(), sendSealed()])
@@ -36,20 +48,15 @@ export async function hasSealed() {
   return await withDB((db) => db.count('sealed')) > 0
 }
 
-/**
- * Sends what waits, each on its own. It never fails.
- * @returns {Promise<Map<string, Fate>>} what became of each, by op
- */
+/** Sends what waits, each on its own. It never fails. */
 export async function sendSealed() {
-  return await navigator.locks.request('folje:sealed', async () => {
-    /** @type {Map<string, Fate>} */
-    const fates = new Map()
+  await navigator.locks.request('folje:sealed', async () => {
     for (const row of await withDB((db) => db.getAll('sealed'))) {
       const fate = await sendOne(row)
       fates.set(row.op, fate)
+      // Once the server has it, nothing is left here, whatever it said.
       if (fate !== 'waiting' || Date.now() - row.made > KEPT) await withDB((db) => db.delete('sealed', row.op))
     }
-    return fates
   })
 }
 
