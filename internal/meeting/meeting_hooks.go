@@ -19,11 +19,15 @@ import (
 // it again changes nothing.
 func Bind(app core.App) {
 	app.OnRecordCreate(collection).Bind(inTransaction("foljeMeetingCreate", func(e *core.RecordEvent) error {
+		if err := entitle(e.App, Meeting{e.Record}); err != nil {
+			return err
+		}
 		if err := e.Next(); err != nil {
 			return err
 		}
 		return settle(e.App, Meeting{e.Record}, nil)
 	}))
+	app.OnRecordUpdate("themes").Bind(inTransaction("foljeMeetingTheme", retitle))
 	app.OnRecordUpdate(collection).Bind(inTransaction("foljeMeetingUpdate", func(e *core.RecordEvent) error {
 		stored, err := find(e.App, e.Record.Id)
 		if err != nil {
@@ -32,6 +36,9 @@ func Bind(app core.App) {
 		m := Meeting{e.Record}
 		if stored != nil {
 			count(m, *stored)
+		}
+		if err := entitle(e.App, m); err != nil {
+			return err
 		}
 		if err := e.Next(); err != nil {
 			return err

@@ -1,5 +1,6 @@
-// Package meeting is the way of a QPM meeting: planned by staff, published as
-// an invitation that phones get, answered by parents, cancelled or held.
+// Package meeting is the way of a QPM meeting or a thematic one: planned by
+// staff, published as an invitation that phones get, answered by parents,
+// cancelled or held.
 //
 // A meeting has no revisions. What is saved of a published one is at once what
 // parents read.
@@ -20,6 +21,12 @@ import (
 )
 
 const collection = "meetings"
+
+// The kinds of meetings. A thematic one is about a theme, whose title is its own.
+const (
+	qpm      = "qpm"
+	thematic = "thematic"
+)
 
 // sourceLocale is what meetings are written in.
 const sourceLocale = "sv"
@@ -75,16 +82,23 @@ func (m Meeting) Cancelled() bool { return !m.time("cancelled").IsZero() }
 
 func (m Meeting) time(field string) time.Time { return m.GetDateTime(field).Time() }
 
-// Content is what is translated of the meeting, in reading order: its
-// question, and its information with a block for each line.
+// Thematic reports whether the meeting is about a theme.
+func (m Meeting) Thematic() bool { return m.GetString("kind") == thematic }
+
+// Content is what is translated of the meeting, in reading order: its theme's
+// title, its question, and its information with a block for each line. What the
+// theme says besides comes to phones with the theme.
 func (m Meeting) Content() []text.Block {
-	all := []text.Block{{ID: "question", Kind: text.Question, Text: m.GetString("question")}}
+	all := []text.Block{titleOf(m), {ID: "question", Kind: text.Question, Text: m.GetString("question")}}
 	for i, line := range strings.FieldsFunc(m.GetString("information"), isNewline) {
 		all = append(all, text.Block{ID: "information-" + strconv.Itoa(i+1), Kind: text.Paragraph, Text: line})
 	}
 	content := make([]text.Block, 0, len(all))
 	for _, b := range all {
-		if b = b.Segmented(sourceLocale); len(b.Segments) > 0 {
+		if b.Kind != text.Title {
+			b = b.Segmented(sourceLocale)
+		}
+		if len(b.Segments) > 0 {
 			content = append(content, b)
 		}
 	}

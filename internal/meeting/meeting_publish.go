@@ -111,6 +111,9 @@ func complete(app core.App, m Meeting, now time.Time) error {
 	fields := map[string]problem.Field{}
 	checkTimes(m, fields)
 	checkText(m, fields)
+	if err := checkTheme(app, m, fields); err != nil {
+		return err
+	}
 	if err := checkGroups(app, m, fields); err != nil {
 		return err
 	}

@@ -18,10 +18,10 @@ const longest = 24 * time.Hour
 
 var (
 	// owned are the fields that only the server sets.
-	owned = []string{"author", "published", "cancelled", "sequence"}
+	owned = []string{"author", "published", "cancelled", "sequence", "title"}
 	// written are the fields that staff set.
 	written = []string{"kind", "unit", "groups", "starts", "ends", "place", "information", "question",
-		"answerBy", "bookBy", "cancelBy", "childcare", "contact"}
+		"answerBy", "bookBy", "cancelBy", "childcare", "contact", "theme", "heldBy"}
 	// deadlines lie before the meeting.
 	deadlines = []string{"answerBy", "bookBy", "cancelBy"}
 )
@@ -123,8 +123,14 @@ func prepare(app core.App, m, stored Meeting) error {
 	if m.Unit() != stored.Unit() {
 		fields["unit"] = problem.Field{Code: "error.unit_fixed"}
 	}
+	if m.GetString("kind") != stored.GetString("kind") {
+		fields["kind"] = problem.Field{Code: "error.field_invalid"}
+	}
 	checkTimes(m, fields)
 	checkText(m, fields)
+	if err := checkTheme(app, m, fields); err != nil {
+		return err
+	}
 	if err := checkGroups(app, m, fields); err != nil {
 		return err
 	}
@@ -140,7 +146,7 @@ func prepare(app core.App, m, stored Meeting) error {
 
 // fold makes the lines that phones show as they are safe to show.
 func fold(m Meeting) {
-	for _, name := range []string{"place", "contact"} {
+	for _, name := range []string{"place", "contact", "heldBy"} {
 		m.Set(name, text.Fold(m.GetString(name)))
 	}
 }

@@ -16,7 +16,8 @@ const reach = 13
 
 // wireMeeting is a meeting as phones get it. Times are RFC 3339 in UTC, empty
 // where there is none; numbers stand for segments. A QPM meeting has no title
-// of its own: the phone says what it is.
+// of its own: the phone says what it is. Theme is the id of a record in the feed
+// "public".
 type wireMeeting struct {
 	Kind      string      `json:"kind"`
 	ID        string      `json:"id"`
@@ -30,6 +31,8 @@ type wireMeeting struct {
 	Childcare bool        `json:"childcare"`
 	Contact   string      `json:"contact"`
 	Sequence  int         `json:"sequence"`
+	Theme     string      `json:"theme,omitempty"`
+	HeldBy    string      `json:"heldBy,omitempty"`
 	Title     []int       `json:"title"`
 	Question  []int       `json:"question"`
 	Blocks    []wireBlock `json:"blocks"`
@@ -65,12 +68,16 @@ func wire(m Meeting, content []text.Block, parts []sync.Part, numbers func(sync.
 		Published: m.stamp("published"), Cancelled: m.stamp("cancelled"),
 		Starts: m.stamp("starts"), Ends: m.stamp("ends"), AnswerBy: m.stamp("answerBy"),
 		Place: m.GetString("place"), Contact: m.GetString("contact"), Childcare: m.GetBool("childcare"),
+		Theme: m.GetString("theme"), HeldBy: m.GetString("heldBy"),
 		Title: []int{}, Question: []int{}, Blocks: []wireBlock{},
 	}
 	for i, b := range content {
-		if n := numbers(parts[i]); b.Kind == text.Question {
+		switch n := numbers(parts[i]); b.Kind {
+		case text.Title:
+			w.Title = n
+		case text.Question:
 			w.Question = n
-		} else {
+		default:
 			w.Blocks = append(w.Blocks, wireBlock{b.Kind, n})
 		}
 	}

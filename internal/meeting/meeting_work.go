@@ -1,6 +1,7 @@
 package meeting
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -22,17 +23,18 @@ func Work() translation.Work {
 			return translation.Places(Meeting{r}.Content()), nil
 		},
 		Head: func(_ core.App, r *core.Record) (map[string]any, error) {
-			return map[string]any{"starts": Meeting{r}.stamp("starts")}, nil
+			return map[string]any{"starts": Meeting{r}.stamp("starts"), "title": r.GetString("title")}, nil
 		},
 		Queue: queued,
 	}
 }
 
 // queued lists the meetings that are not over. They are needed when they start,
-// and have no title but their question.
+// and a QPM meeting has no title but its question.
 func queued(app core.App, now time.Time) ([]translation.Queued, error) {
 	var found []struct {
 		ID        string                  `db:"id"`
+		Title     string                  `db:"title"`
 		Question  string                  `db:"question"`
 		Unit      string                  `db:"unit"`
 		Base      string                  `db:"base"`
@@ -41,7 +43,7 @@ func queued(app core.App, now time.Time) ([]translation.Queued, error) {
 		Published types.DateTime          `db:"published"`
 		Updated   types.DateTime          `db:"updated"`
 	}
-	err := app.DB().Select("id", "question", "unit", "base", "groups", "starts", "published", "updated").From(collection).
+	err := app.DB().Select("id", "title", "question", "unit", "base", "groups", "starts", "published", "updated").From(collection).
 		Where(dbx.HashExp{"cancelled": ""}).AndWhere(notOver(now)).OrderBy("starts", "id").All(&found)
 	if err != nil {
 		return nil, fmt.Errorf("list meetings to translate: %w", err)
@@ -49,7 +51,7 @@ func queued(app core.App, now time.Time) ([]translation.Queued, error) {
 	queue := make([]translation.Queued, len(found))
 	for i, m := range found {
 		queue[i] = translation.Queued{
-			ID: m.ID, Title: text.Fold(m.Question), Unit: m.Unit, Groups: m.Groups, Stamp: m.Base,
+			ID: m.ID, Title: text.Fold(cmp.Or(m.Title, m.Question)), Unit: m.Unit, Groups: m.Groups, Stamp: m.Base,
 			Needed: m.Starts.Time(), Published: m.Published.Time(), Changed: m.Updated.Time(),
 		}
 	}
