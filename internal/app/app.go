@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"folje/internal/access"
+	"folje/internal/activity"
 	"folje/internal/audit"
 	"folje/internal/calendar"
 	"folje/internal/database"
@@ -30,6 +31,7 @@ import (
 	"folje/internal/policy"
 	"folje/internal/recording"
 	"folje/internal/sync"
+	"folje/internal/theme"
 	"folje/internal/translation"
 	"folje/internal/web"
 	"folje/internal/wish"
@@ -116,6 +118,8 @@ func Register(app core.App, cfg Config) error {
 	ofMeetings := meeting.Config{Locales: cfg.Locales, Authenticate: index.Authenticate, Now: cfg.Now, Undo: cfg.Undo}
 	meetings := meeting.Register(app, ofMeetings)
 	words := glossary.Register(app, glossary.Config{Locales: cfg.Locales})
+	themes := theme.Register(app, theme.Config{Locales: cfg.Locales, Now: cfg.Now})
+	activities := activity.Register(app, activity.Config{Locales: cfg.Locales, Now: cfg.Now})
 	guides := guide.Register(app, guide.Config{Locales: cfg.Locales, Origin: cfg.Origin, Now: cfg.Now})
 	phrase.Register(app, phrase.Config{Locales: cfg.Locales})
 	phones, err := openPhones(app, cfg)
@@ -138,7 +142,7 @@ func Register(app core.App, cfg Config) error {
 	wish.Register(app, cfg.Locales)
 	feeds := sync.Register(app, sync.Config{
 		Locales: cfg.Locales, Texts: translation.Texts,
-		Sources:   merged(map[string]sync.Source{"letters": letters, "meetings": meetings, "glossary": words}, guides),
+		Sources:   merged(map[string]sync.Source{"letters": letters, "meetings": meetings, "glossary": words, "activities": activities}, guides, themes),
 		Authorize: authorize(index, cfg.Now), Build: site.Build, Minimum: minimum,
 		VapidKey: phones.key, Now: cfg.Now,
 	})

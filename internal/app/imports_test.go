@@ -20,6 +20,7 @@ var layers = map[string]int{
 	"folje/internal/command":     6,
 	"folje/internal/app":         5,
 	"folje/internal/demo":        5, // puts a pack into the features
+	"folje/internal/activity":    4,
 	"folje/internal/calendar":    4,
 	"folje/internal/glossary":    4,
 	"folje/internal/guide":       4,
@@ -30,6 +31,7 @@ var layers = map[string]int{
 	"folje/internal/phrase":      4,
 	"folje/internal/policy":      4,
 	"folje/internal/recording":   4,
+	"folje/internal/theme":       4,
 	"folje/internal/wish":        4,
 	"folje/internal/translation": 3, // tells sync which texts changed
 	"folje/internal/operation":   2,
