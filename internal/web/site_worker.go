@@ -16,9 +16,13 @@ var firstViews = []string{
 	"/js/data/schedule.js", "/js/parent/welcome.js", "/js/parent/join.js", "/js/parent/letters.js", "/js/parent/letter.js",
 }
 
+// aheadViews are kept with the first views though nothing leads to them: they
+// must open without a network from the first visit on.
+var aheadViews = []string{"/js/parent/urgent.js"}
+
 // lists are the files that the worker keeps: first those without which the app
-// doesn't start or show a letter, later the rest of parents' screens, and
-// staff's where staff use the phone.
+// doesn't start, show a letter or say where urgent help is, later the rest of
+// parents' screens, and staff's where staff use the phone.
 type lists struct{ first, later, staff []string }
 
 // workerPath is where the service worker is.
@@ -70,10 +74,11 @@ func workerLists(m *modules) (lists, error) {
 	return l, nil
 }
 
-// firstModules lists the entry, the first views and what they import.
+// firstModules lists the entry, the first views, those ahead, and what they
+// import.
 func firstModules(m *modules) ([]string, error) {
 	var first []string
-	for _, root := range append([]string{entry}, firstViews...) {
+	for _, root := range slices.Concat([]string{entry}, firstViews, aheadViews) {
 		graph, err := m.staticGraph(root)
 		if err != nil {
 			return nil, err

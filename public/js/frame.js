@@ -1,7 +1,7 @@
 /**
- * What stands round every view: the bar at the top with the way home and the
- * language, one quiet line when there is something to say (news.js), and the
- * bar at the bottom with the app's places.
+ * What stands round every view: the bar at the top with the way home, the
+ * language and urgent help, one quiet line when there is something to say
+ * (news.js), and the bar at the bottom with the app's places.
  *
  * @import {Route} from './routes.js'
  */
@@ -14,6 +14,7 @@ import { back } from './router.js'
 const PLACES = [
   { name: 'letters', path: '/letters', icon: 'mail', label: 'nav.letters' },
   { name: 'meetings', path: '/meetings', icon: 'calendar', label: 'nav.meetings' },
+  { name: 'guide', path: '/guide', icon: 'compass', label: 'nav.guide' },
   { name: 'more', path: '/more', icon: 'ellipsis', label: 'nav.more' },
 ]
 
@@ -52,6 +53,7 @@ function topBar(path, route) {
       ${route.name === 'language' ? nothing : html`<a class="pill" href="/language" data-language=${locale()}
         >${icon('languages')}<span class="visually-hidden">${t('nav.language')}: </span
         ><span lang=${langTag(locale())}>${localeName(locale())}</span>${icon('chevron-down')}</a>`}
+      <a class="home urgent" href="/urgent" aria-current=${route.name === 'urgent' ? 'page' : nothing}>${icon('phone')}<span class="visually-hidden">${t('nav.urgent')}</span></a>
     </div>`
 }
 

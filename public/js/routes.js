@@ -9,7 +9,7 @@
  * @property {View} view
  * @property {(path: string) => string} [title] otherwise the view's heading is the page's title
  * @property {string} [up] the path that the way back leads to, for views below another
- * @property {'letters' | 'meetings' | 'more'} [place] the place in the bottom bar that is lit
+ * @property {'letters' | 'meetings' | 'guide' | 'more'} [place] the place in the bottom bar that is lit
  * @property {boolean} [bare] without the bottom bar
  * @property {boolean} [own] redraws itself
  */
@@ -27,8 +27,10 @@ import { view as language } from './parent/language.js'
 export async function findRoute(path) {
   if (path.startsWith('/staff')) return working('staff', import('./staff/index.js'))
   if (path.startsWith('/translate')) return working('translate', import('./translate/index.js'))
+  if (path === '/urgent') return reading('urgent', import('./parent/urgent.js'), { place: 'guide' })
   if (!isChosen()) return { name: 'language', view: language, bare: true }
   if (path.startsWith('/meetings/')) return styled('meeting', import('./parent/meeting.js'), { place: 'meetings', up: '/meetings' })
+  if (/^\/guide\b/.test(path)) return (await import('./parent/guide.js')).route(path)
   if (path.startsWith('/letters/')) return reading('letter', import('./parent/letter.js'), { place: 'letters', up: '/letters' })
   switch (path) {
     case '/language': return { name: 'language', view: language, place: 'more', up: '/letters' }

@@ -72,10 +72,10 @@ async function firstLetters() {
   while (!await hasLetters()) await new Promise((resolve) => changes.addEventListener('change', resolve, { once: true }))
 }
 
-/** Whether a group has told this phone what there is, be it nothing. */
+/** Whether this phone was told what there is, be it nothing: by a group, or without one by everybody's feed. */
 async function hasLetters() {
   const [groups, feeds] = await withDB((db) => Promise.all([db.getAllKeys('groups'), db.getAllKeys('feeds')]))
-  return groups.some((id) => feeds.includes(id))
+  return groups.length === 0 ? feeds.includes('public') && location.pathname !== '/join' : groups.some((id) => feeds.includes(id))
 }
 
 /** @param {ServiceWorkerRegistration} registration */

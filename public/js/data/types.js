@@ -76,8 +76,9 @@
  * @property {string} epoch
  * @property {string} build
  * @property {{tag: string, name: string, dir: 'ltr' | 'rtl', machine: boolean}[]} locales
- * @property {{name: string, address: string, leaveTo?: string, consentLink?: string}} municipality leaveTo: where
- *   "leave quickly" goes; consentLink: the municipality's own e-identification service
+ * @property {{name: string, address: string}} municipality
+ * @property {{leaveTo: string, consentLink: string}} [guide] where "leave quickly" goes, and the municipality's own
+ *   e-identification service; "" for none
  * @property {string} [vapidKey] that subscriptions are made with, base64url; "" where this server sends no push
  *
  * @typedef {object} Push what this phone has done about notifications

@@ -56,9 +56,10 @@ export function modes(state, second, redraw) {
 /**
  * @param {Block[]} list
  * @param {Reading} reading
+ * @param {string} [before] their keys begin with, where a view has several lists
  */
-export function blocks(list, reading) {
-  return chunks(list).map((chunk) => (chunk.items
+export function blocks(list, reading, before = 'b') {
+  return chunks(list, before).map((chunk) => (chunk.items
     ? html`<ul class="items stack tight">${chunk.items.map(([block, key]) => html`<li dir=${paragraphDir(block.sentences)}>${paragraph(block.sentences, key, reading)}</li>`)}</ul>`
     : block(chunk.block, chunk.key, reading)))
 }
@@ -228,15 +229,16 @@ function dropKnown(own, whole) {
 /**
  * Blocks one by one, with list items in a row gathered into one list.
  * @param {Block[]} list
+ * @param {string} before
  */
-function chunks(list) {
+function chunks(list, before) {
   /** @type {({items?: undefined, block: Block, key: string} | {items: [Block, string][]})[]} */
   const chunked = []
   list.forEach((block, i) => {
     const last = chunked[chunked.length - 1]
-    if (block.kind !== 'item') chunked.push({ block, key: `b${i}` })
-    else if (last?.items) last.items.push([block, `b${i}`])
-    else chunked.push({ items: [[block, `b${i}`]] })
+    if (block.kind !== 'item') chunked.push({ block, key: before + i })
+    else if (last?.items) last.items.push([block, before + i])
+    else chunked.push({ items: [[block, before + i]] })
   })
   return chunked
 }
