@@ -1,11 +1,11 @@
 /**
- * Dates and numbers as the reader's language writes them: always Stockholm's
- * time, the Gregorian calendar, a 24-hour clock and the digits of Swedish
- * signs and timetables, so that a date means the same in every language. The
- * names and their order are messages, since browsers lack them for several of
- * our languages; the server says dates with the same ones.
+ * Dates as the reader's language writes them: always Stockholm's time, the
+ * Gregorian calendar, a 24-hour clock and the digits of Swedish signs and
+ * timetables, so that a date means the same in every language. The names and
+ * their order are messages, since browsers lack them for several of our
+ * languages; the server says dates with the same ones.
  */
-import { compose, locale, t } from './messages.js'
+import { compose, t } from './messages.js'
 
 /** @typedef {'date' | 'day' | 'weekday' | 'time' | 'datetime' | 'heard'} Style */
 
@@ -48,14 +48,6 @@ export function formatSpan(starts, ends) {
 }
 
 /**
- * @param {number} value
- * @param {Intl.NumberFormatOptions} [options]
- */
-export function formatNumber(value, options = {}) {
-  return new Intl.NumberFormat(formatTag(), { numberingSystem: 'latn', ...options }).format(value)
-}
-
-/**
  * A moment's day in the three parts of a calendar leaf: Thu, 26, Nov.
  * @param {string} when
  * @returns {{weekday: string, day: string, month: string}}
@@ -64,13 +56,6 @@ export function leafOf(when) {
   const at = read(when)
   if (!at) return { weekday: '', day: '', month: '' }
   return { weekday: t(`date.weekday_short.${at.weekday}`), day: String(at.day), month: t(`date.month_short.${at.month}`) }
-}
-
-/** The tag that Intl sorts and names languages in the present locale by; Swedish where this browser has no data for it. */
-export function formatTag() {
-  const tag = locale()
-  const known = tag === 'en' ? 'en-GB' : tag === 'sv-simple' ? 'sv' : tag
-  return Intl.DateTimeFormat.supportedLocalesOf([known]).length > 0 ? known : 'sv'
 }
 
 /** @typedef {{year: number, month: number, day: number, weekday: number, clock: string}} Moment Monday is 1 */

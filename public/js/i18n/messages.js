@@ -5,7 +5,7 @@
 import { SOURCE, isLocale, langTag, localeDir, negotiate } from './locales.js'
 
 export { LOCALES, SOURCE, langTag, localeDir, localeName } from './locales.js'
-export { formatDate, formatNumber, formatSpan } from './format.js'
+export { formatDate, formatSpan } from './format.js'
 
 const STORED = 'folje.locale'
 const PLACEHOLDER = /\{\{\s*\.(\w+)\s*\}\}/g

@@ -3,8 +3,8 @@
  * an interpreter. Any language may be asked for: what is not in the list is
  * written in words.
  */
-import { formatTag } from './format.js'
 import { SOURCE, locale, t } from './messages.js'
+import { formatTag } from './numbers.js'
 
 /** What interpreters are often asked for in Sweden; browsers know the names of most of them. */
 const SPOKEN = [

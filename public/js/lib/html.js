@@ -4,6 +4,5 @@
  */
 export { html, svg, render, nothing } from '../../vendor/lit-html/lit-html.js'
 export { repeat } from '../../vendor/lit-html/directives/repeat.js'
-export { live } from '../../vendor/lit-html/directives/live.js'
 
 /** @typedef {import('../../vendor/lit-html/lit-html.js').TemplateResult} Template */

@@ -1,5 +1,5 @@
 /** How long and how large a recording is, as readers are told. */
-import { formatNumber } from '../i18n/messages.js'
+import { formatNumber } from '../i18n/numbers.js'
 
 /** Minutes and seconds, such as 2:05. @param {number} milliseconds */
 export function clock(milliseconds) {

@@ -2,9 +2,9 @@
 import { t } from '../i18n/messages.js'
 import { html, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
+import { browserLink } from './browserlink.js'
 import { foldCode } from './code.js'
 import { copyField } from './copy.js'
-import { browserLink } from './inapp.js'
 
 /**
  * @param {import('./join.js').State} state

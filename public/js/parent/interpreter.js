@@ -7,9 +7,10 @@
  */
 import { SOURCE, t } from '../i18n/messages.js'
 import { SIGNED, languageName, ownLanguages, spokenLanguages } from '../i18n/spoken.js'
-import { html, live, nothing } from '../lib/html.js'
+import { html, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { linkify } from '../lib/linkify.js'
+import { live } from '../lib/live.js'
 
 /** The choice that opens a field for a language in words. */
 const OTHER = 'other'

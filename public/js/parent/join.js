@@ -6,7 +6,7 @@ import { join } from '../data/device.js'
 import { Refused, Unheard } from '../data/net.js'
 import { syncNow } from '../data/schedule.js'
 import { SOURCE, locale, t } from '../i18n/messages.js'
-import { html, live, nothing, render } from '../lib/html.js'
+import { html, nothing, render } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { stateOf } from '../lib/state.js'
 import { dropCode, foldCode, groupCode, isCode, keptCode } from './code.js'
@@ -63,7 +63,7 @@ function codeScreen(state, redraw) {
     <div class="field">
       <label for="code">${t('join.code')}</label>
       <input id="code" class="code" name="code" type="text" inputmode="text" autocomplete="off" autocapitalize="characters"
-        autocorrect="off" spellcheck="false" dir="ltr" maxlength="400" required .value=${live(state.code)} ?readonly=${state.busy}
+        autocorrect="off" spellcheck="false" dir="ltr" maxlength="400" required .value=${state.code} ?readonly=${state.busy}
         aria-invalid=${state.error ? 'true' : 'false'} aria-describedby="code-hint code-error" @input=${typed}>
       <span class="hint" id="code-hint">${t('join.hint')}</span>
       <span class="error" id="code-error" role="alert">${state.error ? html`${icon('triangle-alert')}<span>${state.error}</span>` : nothing}</span>

@@ -4,8 +4,9 @@ import { meta, setMeta, withDB } from '../data/db.js'
 import { onPhone, readIn } from '../data/languages.js'
 import { syncNow } from '../data/schedule.js'
 import { LOCALES, SOURCE, formatDate, langTag, locale, localeName, t, tn } from '../i18n/messages.js'
-import { html, live, nothing, render } from '../lib/html.js'
+import { html, nothing, render } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
+import { live } from '../lib/live.js'
 
 /** @type {import('../routes.js').View} */
 export async function view(_path, root) {

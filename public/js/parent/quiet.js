@@ -1,8 +1,9 @@
 /** When this phone may ring and what its notes may show, as fields that are kept at every change. */
 import { choose, ringing, USUAL } from '../push/settings.js'
 import { t } from '../i18n/messages.js'
-import { html, live, nothing } from '../lib/html.js'
+import { html, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
+import { live } from '../lib/live.js'
 import { refusal, stageLine } from './sending.js'
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)

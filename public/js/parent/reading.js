@@ -113,7 +113,7 @@ const hasOriginal = (sentence) => sentence.locale !== SOURCE && sentence.source 
  * @param {Reading} reading
  */
 function tappable(sentence, key, reading) {
-  if (reading.report) return html`${pointable(sentence, key, reading.report)} `
+  if (reading.report) return html`${reading.report.pointable(sentence, key)} `
   if (!hasOriginal(sentence)) return html`${shown(sentence, key, reading)}${reading.words?.explain(key) ?? nothing}`
   const open = reading.open.has(key)
   /** @param {Event} event */
@@ -141,18 +141,6 @@ const shown = ({ text, locale }, key, reading) => html`<span data-sentence=${key
  * @param {Reading} reading
  */
 const original = (text, key, { words }) => (words ? words.mark(text, key) : linkify(text))
-
-/**
- * A sentence that can be pointed at as not understood.
- * @param {Sentence} sentence
- * @param {string} key
- * @param {import('./report.js').Tool} report
- */
-function pointable(sentence, key, report) {
-  return html`<button type="button" class="pick" lang=${langTag(sentence.locale)} dir=${localeDir(sentence.locale)} data-sentence=${key}
-    aria-expanded=${report.isChosen(key) ? 'true' : 'false'} @click=${() => report.choose(key)}
-    >${report.isReported(sentence) ? icon('flag') : nothing}${sentence.text}</button>`
-}
 
 /**
  * @param {{sentence: Sentence, key: string}[]} sentences
@@ -196,8 +184,7 @@ function toggle({ open: opened, redraw }, keys, open) {
  * @param {Reading} reading
  */
 function pair(sentence, key, reading) {
-  const text = reading.report ? pointable(sentence, key, reading.report)
-    : shown(sentence, key)
+  const text = reading.report?.pointable(sentence, key) ?? shown(sentence, key)
   return html`<div class="pair"><div dir=${localeDir(sentence.locale)}>${text}${panel([{ sentence, key }], reading)}${blockMarks([sentence], reading)}</div>
     ${sentence.locale === SOURCE ? nothing : html`<div class="twin" dir="ltr"><span lang=${SOURCE}>${original(sentence.source, key, reading)}</span>${reading.words?.explain(key) ?? nothing}</div>`}</div>`
 }

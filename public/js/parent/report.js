@@ -5,8 +5,8 @@
  * @import {Sentence} from '../data/shelf.js'
  */
 import { report, reported } from '../data/own.js'
-import { t } from '../i18n/messages.js'
-import { html } from '../lib/html.js'
+import { langTag, localeDir, t } from '../i18n/messages.js'
+import { html, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { stageLine, stageOf } from './sending.js'
 import { loadStyles } from '../lib/styles.js'
@@ -17,9 +17,8 @@ const NOTE = 300
 /**
  * @typedef {object} Tool what reading.js asks while sentences are pointed at
  * @property {(sentences: Sentence[]) => Promise<void>} look finds out which of them were reported from here
- * @property {(sentence: Sentence) => boolean} isReported
  * @property {(key: string) => boolean} isChosen
- * @property {(key: string) => void} choose
+ * @property {(sentence: Sentence, key: string) => unknown} pointable the sentence, to be pointed at as not understood
  * @property {(sentence: Sentence) => unknown} panel of the chosen sentence
  */
 
@@ -52,15 +51,17 @@ export function startReport(redraw) {
     note = ''
     await look([sentence])
   }
+  /** @param {string} key */
+  const choose = (key) => () => {
+    chosen = chosen === key ? '' : key
+    note = ''
+    redraw()
+  }
   return {
     look,
-    isReported: (s) => ways.has(mark(s)),
     isChosen: (key) => chosen === key,
-    choose: (key) => {
-      chosen = chosen === key ? '' : key
-      note = ''
-      redraw()
-    },
+    pointable: (s, key) => html`<button type="button" class="pick" lang=${langTag(s.locale)} dir=${localeDir(s.locale)} data-sentence=${key}
+      aria-expanded=${chosen === key ? 'true' : 'false'} @click=${choose(key)}>${ways.has(mark(s)) ? icon('flag') : nothing}${s.text}</button>`,
     panel: (s) => {
       const way = ways.get(mark(s))
       return way ? told(way) : form(note, (text) => { note = text }, () => send(s))

@@ -1,5 +1,6 @@
 /** A number between two buttons, for those who would rather tap than type. */
-import { formatNumber, t } from '../i18n/messages.js'
+import { t } from '../i18n/messages.js'
+import { formatNumber } from '../i18n/numbers.js'
 import { html } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 

@@ -7,8 +7,9 @@
  * @import {Item} from './item.js'
  */
 import { langTag, localeDir, SOURCE, t, tn } from '../i18n/messages.js'
-import { html, live, nothing } from '../lib/html.js'
+import { html, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
+import { live } from '../lib/live.js'
 import { askToSignIn } from '../staff/session.js'
 import { saveState } from '../staff/letter/savestate.js'
 import { isHard } from './check.js'

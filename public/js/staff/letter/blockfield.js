@@ -5,8 +5,9 @@
  * @import {Block, Kind} from '../types.js'
  * @import {Template} from '../../lib/html.js'
  */
-import { html, live, nothing } from '../../lib/html.js'
+import { html, nothing } from '../../lib/html.js'
 import { icon } from '../../lib/icon.js'
+import { live } from '../../lib/live.js'
 import { t } from '../../i18n/messages.js'
 import { errorLine } from '../field.js'
 import { KINDS, LIMITS } from './blocks.js'

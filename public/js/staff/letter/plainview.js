@@ -6,7 +6,8 @@
  */
 import { html, nothing } from '../../lib/html.js'
 import { icon } from '../../lib/icon.js'
-import { formatNumber, t, tn } from '../../i18n/messages.js'
+import { t, tn } from '../../i18n/messages.js'
+import { formatNumber } from '../../i18n/numbers.js'
 import { checksOf, figuresOf, sentencesIn } from './readability.js'
 
 /** Where there is room beside the text, it is open from the start. */

@@ -7,8 +7,8 @@
  */
 import { html, nothing } from '../../lib/html.js'
 import { icon } from '../../lib/icon.js'
-import { formatTag } from '../../i18n/format.js'
 import { t, tn } from '../../i18n/messages.js'
+import { formatTag } from '../../i18n/numbers.js'
 import { languageWords } from './languages.js'
 import { deadlineWords, passed, whenWords } from './when.js'
 
