@@ -61,7 +61,9 @@ export async function storeRecords(tx, scope, { epoch, cursor, records, gone, te
     // A letter that had to make room stays away.
     if (!known && record.kind === 'letter' && (record.corrected || record.published) <= horizon) continue
     const row = known ?? { id: record.id, kind: record.kind, via: {} }
-    row.via[scope] = { epoch, record }
+    const via = { epoch, record }
+    if (same(row.via[scope], via)) continue
+    row.via[scope] = via
     await rows.put(row)
   }
   for (const id of gone) await dropVia(tx, id, scope)
@@ -119,9 +121,15 @@ async function dropVia(tx, id, scope) {
  * @param {Set<string>} [wanted] the only ones to keep
  */
 async function mergeTexts(tx, key, texts, wanted) {
-  const merged = Object.entries({ ...await tx.objectStore('texts').get(key), ...texts })
-  await tx.objectStore('texts').put(Object.fromEntries(merged.filter(([n, text]) => text !== null && (!wanted || wanted.has(n)))), key)
+  const store = tx.objectStore('texts')
+  const known = await store.get(key)
+  const merged = Object.entries({ ...known, ...texts }).filter(([n, text]) => text !== null && (!wanted || wanted.has(n)))
+  const kept = Object.fromEntries(merged)
+  if (!same(known, kept)) await store.put(kept, key)
 }
+
+/** What is written again takes space, even where nothing of it is new. @param {unknown} a @param {unknown} b */
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b)
 
 /**
  * Drops texts of an earlier epoch that nothing shows any more.
