@@ -36,6 +36,7 @@ func check(p *Pack, at map[string]lines) []error {
 	}
 	c.file = glossaryFile
 	c.words(p.Words)
+	c.content()
 	said := map[string]bool{}
 	for _, s := range p.sources() {
 		said[s] = true
@@ -80,9 +81,12 @@ func (c *checker) main() {
 	c.given("licence", p.Licence)
 	c.given("note", p.Note)
 	c.given("municipality.name", p.Municipality.Name)
-	c.given("municipality.address", p.Municipality.Address)
 	if len(p.Units) == 0 {
-		c.fault("units", "is missing")
+		if len(p.Entries) > 0 {
+			c.fault("units", "is missing")
+		}
+	} else {
+		c.given("municipality.address", p.Municipality.Address)
 	}
 	units := map[string]bool{}
 	for i, u := range p.Units {

@@ -52,6 +52,9 @@ func (c *checker) translations(l Locale, said map[string]bool) {
 			c.fault(at, "is said nowhere in the pack")
 		}
 		c.marks(at, l.Sentences[source])
+		if !slices.Equal(placeholders(l.Sentences[source]), placeholders(source)) {
+			c.fault(at, "does not name the same as the source")
+		}
 		if !slices.Equal(days(l.Sentences[source]), days(source)) {
 			c.fault(at, "does not name the same days as the source")
 		}

@@ -18,8 +18,23 @@ import (
 
 // The files of a pack.
 const (
-	mainFile     = "pack.json"
-	glossaryFile = "glossary.json" // may be missing
+	mainFile = "pack.json"
+	// All others may be missing.
+	glossaryFile   = "glossary.json"
+	worriesFile    = "worries.json"
+	themesFile     = "themes.json"
+	activitiesFile = "activities.json"
+	questionsFile  = "questions.json"
+	phrasesFile    = "phrases.json"
+	yearFile       = "terms.json"
+	supportFile    = "support_groups.json"
+)
+
+// Limits of a pack, in bytes of a file and in files of a folder. The largest file
+// of a municipality with everything is some 150 kB.
+const (
+	maxFile  = 2 << 20
+	maxFiles = 500
 )
 
 // Fault is one thing wrong with a pack: where it stands and what it is. Field is
@@ -43,8 +58,11 @@ func (f Fault) Error() string {
 	return at + ": " + f.Problem
 }
 
-// Load reads and checks the pack in fsys: pack.json, letters/*.json,
-// glossary.json and translations/*.json. Other files are left alone. A pack that
+// Load reads and checks the pack in fsys: pack.json, guide/*.json, letters/*.json,
+// worries.json, themes.json, activities.json, questions.json, phrases.json,
+// glossary.json, terms.json, support_groups.json and translations/*.json. Other
+// files are left alone; one of these that is a link or another special file, or
+// too large, is refused, and so is a folder that is a link. A pack that
 // loads is sound: what it refers to is there, each source sentence is exactly
 // one segment, its texts are plain and within the limits of internal/text, what
 // is translated is said somewhere, and what it calls published lies before
@@ -57,14 +75,10 @@ func Load(fsys fs.FS) (*Pack, error) {
 	if err := r.file(mainFile, &p); err != nil {
 		return nil, err
 	}
-	var glossary struct {
-		Words []Word `json:"words"`
-	}
-	if err := r.file(glossaryFile, &glossary); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
-	}
-	p.Words = glossary.Words
-	faults := append(r.entries(&p), r.translations(&p)...)
+	faults := r.singles(&p)
+	faults = append(faults, r.guide(&p)...)
+	faults = append(faults, r.entries(&p)...)
+	faults = append(faults, r.translations(&p)...)
 	if len(faults) == 0 {
 		faults = check(&p, r.lines)
 	}
@@ -78,6 +92,37 @@ func Load(fsys fs.FS) (*Pack, error) {
 type reader struct {
 	fsys  fs.FS
 	lines map[string]lines
+}
+
+// singles reads what is one file each.
+func (r reader) singles(p *Pack) (faults []error) {
+	for _, f := range []struct {
+		file string
+		into any
+	}{
+		{glossaryFile, &struct{ Words *[]Word }{&p.Words}},
+		{worriesFile, &struct{ Worries *[]Worry }{&p.Worries}},
+		{themesFile, &struct{ Themes *[]Theme }{&p.Themes}},
+		{activitiesFile, &struct{ Activities *[]Activity }{&p.Activities}},
+		{questionsFile, &struct{ Questions *[]Phrase }{&p.Questions}},
+		{phrasesFile, &struct{ Phrases *[]Phrase }{&p.Phrases}},
+		{yearFile, &p.School},
+		{supportFile, &struct{ Groups *[]SupportGroup }{&p.SupportGroups}},
+	} {
+		if err := r.file(f.file, f.into); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			faults = append(faults, err)
+		}
+	}
+	return faults
+}
+
+func (r reader) guide(p *Pack) (faults []error) {
+	return r.all("guide", func(file string) error {
+		e := GuideEntry{File: file}
+		err := r.file(file, &e)
+		p.Guide = append(p.Guide, e)
+		return err
+	})
 }
 
 func (r reader) entries(p *Pack) (faults []error) {
@@ -100,9 +145,15 @@ func (r reader) translations(p *Pack) (faults []error) {
 
 // all reads the folder's JSON files in the order of their names.
 func (r reader) all(folder string, read func(file string) error) (faults []error) {
+	if info, err := fs.Lstat(r.fsys, folder); err == nil && !info.IsDir() {
+		return []error{Fault{File: folder, Problem: "is no folder"}}
+	}
 	files, err := fs.Glob(r.fsys, folder+"/*.json")
 	if err != nil {
 		return []error{fmt.Errorf("list the pack's %s: %w", folder, err)}
+	}
+	if len(files) > maxFiles {
+		return []error{Fault{File: folder, Problem: fmt.Sprintf("holds %d files, more than %d", len(files), maxFiles)}}
 	}
 	slices.Sort(files)
 	for _, file := range files {
@@ -115,6 +166,10 @@ func (r reader) all(folder string, read func(file string) error) (faults []error
 
 // file decodes one file strictly into out and checks that its texts are plain.
 func (r reader) file(file string, out any) error {
+	info, err := fs.Lstat(r.fsys, file)
+	if err == nil && (!info.Mode().IsRegular() || info.Size() > maxFile) {
+		return Fault{File: file, Problem: fmt.Sprintf("is no regular file of at most %d bytes", maxFile)}
+	}
 	raw, err := fs.ReadFile(r.fsys, file)
 	if err != nil {
 		return fmt.Errorf("read the pack's %s: %w", file, err)

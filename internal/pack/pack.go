@@ -1,7 +1,8 @@
-// Package pack reads a content pack: the units, groups, staff, meetings, letters
-// and school words of one municipality, with their translations, as files that
-// another municipality can copy and adapt. packs/bjorkhult-demo/README.md
-// describes the format by example.
+// Package pack reads a content pack: the guide, worries, themes, activities, the
+// bank of questions and sentences and the school words of one municipality, with
+// their translations, as files that another municipality can take over and adapt.
+// A demo's pack has units, staff, meetings, letters and a school year besides.
+// packs/bjorkhult-demo/README.md describes the format by example.
 //
 // Days are written relative to the day the pack is put to use, so that a pack
 // never grows old: see Meeting.Times and Pack.On. The package reads; it stores
@@ -30,6 +31,10 @@ type Pack struct {
 	Entries      []Entry      `json:"-"`
 	Words        []Word       `json:"-"`
 	Locales      []Locale     `json:"-"`
+
+	Content       `json:"-"`
+	School        Year           `json:"-"`
+	SupportGroups []SupportGroup `json:"-"`
 }
 
 // Municipality is who runs the app, with its postal address.

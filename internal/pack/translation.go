@@ -52,6 +52,15 @@ func (p *Pack) sources() (all []string) {
 	for _, w := range p.Words {
 		all = append(all, w.Term, w.Explanation)
 	}
+	blocks := p.Blocks()
+	for i := range p.SupportGroups {
+		blocks = append(blocks, p.SupportGroups[i].Texts()...)
+	}
+	for _, b := range blocks {
+		for _, s := range b.Segments {
+			all = append(all, s.Text)
+		}
+	}
 	return all
 }
 

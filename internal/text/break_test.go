@@ -22,6 +22,13 @@ var breakCases = []string{
 	"Ja!!|Ja.",
 	"Det här är en mening utan punkt\nDet här är nästa",
 
+	// names of services, as placeholders
+	"{{.steget}} är gratis.|{{.familjeguiden}} svarar.|Ring 112.",
+	"Ring polisen på 114 14.|{{.municipality}} har ingen jour.",
+	"Lokalen hör till {{.familjecentralen}} ({{.familjecentralen_place}}).|Välkomna!",
+	"Fråga t.ex. {{.familjeguiden}} om råd.",
+	"Fråga {{.familjeguiden}}!|{{.steget}}?|Ja.",
+
 	// time, dates, numbers
 	"Vi ses kl. 9.30.|Välkomna!",
 	"Vi ses kl. 9.|Välkomna!",

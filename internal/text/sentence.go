@@ -144,9 +144,17 @@ func isCloser(r rune) bool {
 	return strings.ContainsRune(`)]}"'”’»›`, r) || isShaping(r)
 }
 
-// firstWordRune returns the first letter or digit of s, 0 if it has none.
+// placeholder is what a service's name begins with in a text of the guide:
+// "{{.steget}} är gratis."
+const placeholder = "{{."
+
+// firstWordRune returns the first letter or digit of s, 0 if it has none. A
+// placeholder stands for a name, and so for a capital letter.
 func firstWordRune(s string) rune {
-	for _, r := range s {
+	for i, r := range s {
+		if r == '{' && strings.HasPrefix(s[i:], placeholder) {
+			return 'X'
+		}
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return r
 		}
