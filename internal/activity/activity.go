@@ -155,7 +155,7 @@ func (f *feature) preview(e *core.RequestEvent) error {
 	if len(in.Exceptions) > MaxExceptions {
 		return problem.Invalid(map[string]problem.Field{"exceptions": {Code: "error.field_invalid"}})
 	}
-	s := Schedule{in.Starts, in.Ends, in.Rule, in.Exceptions}
+	s := Schedule(in)
 	if field, code, params := faultOf(s, f.Now()); field != "" {
 		return problem.Invalid(map[string]problem.Field{field: {Code: code, Params: params}})
 	}
