@@ -1,6 +1,7 @@
 package sync
 
 import (
+	"cmp"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -16,6 +17,9 @@ type wireGroup struct {
 	ID   string   `json:"id"`
 	Name string   `json:"name"`
 	Unit wireUnit `json:"unit"`
+	// Years are the first and the last year of school in a class, as a digit
+	// each; left out for a preschool's department.
+	Years []string `json:"years,omitempty"`
 }
 
 type wireUnit struct {
@@ -40,8 +44,16 @@ func groupSource(app core.App, scope, id string) (*Record, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find the group's unit: %w", err)
 	}
-	body := wireGroup{"group", g.Id, g.GetString("name"), wireUnit{u.Id, u.GetString("name"), u.GetString("kind")}}
+	body := wireGroup{"group", g.Id, g.GetString("name"), wireUnit{u.Id, u.GetString("name"), u.GetString("kind")}, yearsOf(g)}
 	return &Record{Body: func(func(Part) []int) any { return body }}, nil
+}
+
+func yearsOf(g *core.Record) []string {
+	from, to := g.GetString("yearFrom"), g.GetString("yearTo")
+	if from == "" {
+		return nil
+	}
+	return []string{from, cmp.Or(to, from)}
 }
 
 // bindGroups logs a group's change in its own scope, in the transaction that
