@@ -116,10 +116,10 @@ async function takeOver(page) {
 }
 
 /**
- * A path without a dot is an address inside the app; the server answers those with the page too.
+ * A path without a dot is an address inside the app; the server answers those with the page too. The plain guide is the server's.
  * @param {string} path
  */
-const isPage = (path) => !path.split('/').pop()?.includes('.')
+const isPage = (path) => !path.split('/').pop()?.includes('.') && !path.startsWith('/plain')
 
 /**
  * @param {string} path

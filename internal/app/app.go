@@ -120,7 +120,8 @@ func Register(app core.App, cfg Config) error {
 	words := glossary.Register(app, glossary.Config{Locales: cfg.Locales})
 	themes := theme.Register(app, theme.Config{Locales: cfg.Locales, Now: cfg.Now})
 	activities := activity.Register(app, activity.Config{Locales: cfg.Locales, Now: cfg.Now})
-	guides := guide.Register(app, guide.Config{Locales: cfg.Locales, Origin: cfg.Origin, Now: cfg.Now})
+	ofGuide := guide.Config{Locales: cfg.Locales, Origin: cfg.Origin, Now: cfg.Now}
+	guides, plain := guide.Register(app, ofGuide), guide.NewPlain(app, ofGuide)
 	phrase.Register(app, phrase.Config{Locales: cfg.Locales})
 	phones, err := openPhones(app, cfg)
 	if err != nil {
@@ -131,7 +132,10 @@ func Register(app core.App, cfg Config) error {
 		Kinds: merged(letter.Kinds(ofLetters), meeting.Kinds(ofMeetings)), Sender: phones.sender, Topic: phones.topic,
 		Rule: phones.services.Rule, Locales: cfg.Locales, Origin: cfg.Origin, Now: cfg.Now,
 	})
-	translate, err := registerDesk(app, cfg, site)
+	translate, err := registerDesk(app, cfg, func() {
+		site.Reword(projections(cfg.Locales.Frozen()))
+		plain.Changed()
+	})
 	if err != nil {
 		return err
 	}
@@ -144,7 +148,7 @@ func Register(app core.App, cfg Config) error {
 		Locales: cfg.Locales, Texts: translation.Texts,
 		Sources:   merged(map[string]sync.Source{"letters": letters, "meetings": meetings, "glossary": words, "activities": activities}, guides, themes),
 		Authorize: authorize(index, cfg.Now), Build: site.Build, Minimum: minimum,
-		VapidKey: phones.key, Now: cfg.Now,
+		VapidKey: phones.key, Changed: plain.ChangedIn, Now: cfg.Now,
 	})
 	registerOperations(app, cfg, index, feeds.Epoch, translate, func(device string) error {
 		return journal.Append(erasure.Device, keys.ErasureMark(device), cfg.Now())
@@ -158,7 +162,7 @@ func Register(app core.App, cfg Config) error {
 	web.SwitchBackupsOff(app, cfg.Locales)
 	return web.Bind(app, web.Config{
 		Site: site, Messages: cfg.Locales, Origin: cfg.Origin, TrustedProxies: cfg.TrustedProxies,
-		Admin: cfg.Admin, AdminOpened: cfg.AdminOpened, Quick: feeds.Quick, Ready: answers(app),
+		Admin: cfg.Admin, AdminOpened: cfg.AdminOpened, Plain: plain, Quick: feeds.Quick, Ready: answers(app),
 	})
 }
 

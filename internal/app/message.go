@@ -4,19 +4,18 @@ import (
 	"folje/internal/message"
 	"folje/internal/operation"
 	"folje/internal/translation"
-	"folje/internal/web"
 
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// registerDesk binds what translators work with; what they write of the app's
-// own messages becomes the site's. It gives what they may have done on a page
+// registerDesk binds what translators work with; reword is told when they have
+// changed the app's own messages. It gives what they may have done on a page
 // without a network.
-func registerDesk(app core.App, cfg Config, site *web.Site) (translate operation.Kind, err error) {
+func registerDesk(app core.App, cfg Config, reword func()) (translate operation.Kind, err error) {
 	pace := translation.NewPace()
 	messages, err := message.Register(app, message.Config{
 		Locales: cfg.Locales, Settle: cfg.Settle, Pace: pace, Now: cfg.Now,
-		Changed: func() { site.Reword(projections(cfg.Locales.Frozen())) },
+		Changed: reword,
 	})
 	if err != nil {
 		return operation.Kind{}, err

@@ -11,8 +11,9 @@ import (
 	"strings"
 )
 
-// Audiences of the messages that the browser gets. What notifications say, and
-// why the server refuses something, is the server's alone and in neither.
+// Audiences of the messages that the browser gets. What notifications and the
+// plain guide say, and why the server refuses something, is the server's alone
+// and in neither.
 const (
 	Parent = "parent" // all but the server's, staff's and translators' screens and the poster
 	Staff  = "staff"  // staff's and translators' screens and the poster, on top of Parent's
@@ -107,8 +108,10 @@ func compact(value any) []byte {
 }
 
 func audienceOf(id string) string {
-	if strings.HasPrefix(id, "push.") || strings.HasPrefix(id, "error.") {
-		return server
+	for _, prefix := range []string{"push.", "error.", "plain."} {
+		if strings.HasPrefix(id, prefix) {
+			return server
+		}
 	}
 	for _, prefix := range []string{"staff.", "translate.", "poster."} {
 		if strings.HasPrefix(id, prefix) {

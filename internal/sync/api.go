@@ -32,7 +32,10 @@ type Config struct {
 	// VapidKey is what phones subscribe to notifications with; "" where there
 	// are none.
 	VapidKey string
-	Now      func() time.Time
+	// Changed is told after each transaction that may have changed what the
+	// scope's feeds say; nil for nobody.
+	Changed func(scope string)
+	Now     func() time.Time
 }
 
 // Service answers the feeds and hello.
@@ -105,6 +108,9 @@ func (s *Service) Epoch() string {
 func (s *Service) changed(scope string, streams []string) {
 	if now := s.serving.Load(); now != nil {
 		now.shelf.changed(s.app, scope, streams)
+	}
+	if s.Config.Changed != nil {
+		s.Config.Changed(scope)
 	}
 }
 

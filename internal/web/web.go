@@ -50,6 +50,9 @@ type Config struct {
 	// Ready reports whether requests can be served now; /readyz calls it.
 	// Nil means always.
 	Ready func(context.Context) error
+	// Plain answers GET and HEAD of /plain and what is below it. Nil for nothing
+	// there.
+	Plain http.Handler
 	// Quick answers on the public listener what it can before anything else is
 	// asked. Nil for nothing.
 	Quick Quick
@@ -110,7 +113,7 @@ func serve(e *core.ServeEvent, cfg Config, https bool) error {
 	if err := bindAdmin(e.App, cfg, &admin); err != nil {
 		return err
 	}
-	site := earlierBuilds(e.App, cfg.Site).serve(cfg.Site, cfg.Site.handler(refuse))
+	site := plain(cfg.Plain, earlierBuilds(e.App, cfg.Site).serve(cfg.Site, cfg.Site.handler(refuse)), refuse)
 	g.next = Public(mux, health(cfg.Ready, site), refuse)
 	g.headers, g.limit, g.fast = publicHeaders(https), bodyLimit, cfg.Quick
 	if g.fixed, err = fixedHeaders(g.headers); err != nil {

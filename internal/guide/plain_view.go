@@ -1,0 +1,313 @@
+package guide
+
+import (
+	"html/template"
+	"slices"
+	"strings"
+	"time"
+
+	"folje/internal/locale"
+	"folje/internal/text"
+	"folje/internal/translation"
+	"folje/internal/zone"
+)
+
+// view is what the plain page shows, in one language.
+type view struct {
+	Tag, Dir, Town, Title string
+	Notes                 []string // what holds for all of it
+	Languages             []language
+	Numbers               []emergency
+	Urgent, Entries       []*section
+	Stages                []stage
+	Worries               []worryLinks
+	T                     func(id string) string
+}
+
+type language struct {
+	locale.Info
+	Current bool
+}
+
+// emergency is a number that holds in all of Sweden.
+type emergency struct {
+	Number, Says string
+	Link         template.URL
+}
+
+type stage struct {
+	Name  string
+	Links []*section
+}
+
+type worryLinks struct {
+	Title []piece
+	Links []*section
+}
+
+// section is an entry. Head is its name, or its title where it has none; Named
+// says that the title is to be shown beside it.
+type section struct {
+	Key, Head, Ages, Place, Checked string
+	Named, AskWhen                  bool
+	Title                           []piece
+	Missing, Machine                string // how good its translation is, in words
+	Parts                           []passage
+	Contacts                        []reach
+	Groups                          []groupLine
+	Related                         []*section
+	from, to                        int
+}
+
+// passage is all that an entry says about one thing; Head is "" for the summary.
+type passage struct {
+	name, Head string
+	Runs       []run
+}
+
+// run is a paragraph, or a list.
+type run struct {
+	Text  []piece
+	Items [][]piece
+}
+
+type reach struct {
+	Kind, Value, Label string
+	Link               template.URL // "" for what no phone opens
+}
+
+type groupLine struct {
+	Title, Text        []piece
+	Ages, Period, When string
+}
+
+// numbers are those of all of Sweden; the browser's are public/js/parent/worry.js.
+var numbers = []string{"112", "114 14", "1177", "116 111"}
+
+// stages are those that parents choose a child's age by, with their first and
+// last year.
+var stages = []struct {
+	message  string
+	from, to int
+}{
+	{"guide.stage.baby", 0, 0}, {"guide.stage.preschool", 1, 5}, {"guide.stage.school", 6, 12},
+	{"guide.stage.teen", 13, 15}, {"guide.stage.youth", 16, 20},
+}
+
+// viewer makes a view of what was read.
+type viewer struct {
+	*reading
+	messages *locale.Bundle
+	now      time.Time
+	sections map[string]*section // by the entry's id
+}
+
+func (v *viewer) say(id string, params map[string]any) string {
+	return v.messages.Text(v.tag, id, params)
+}
+
+func (v *viewer) view(info locale.Info) (*view, error) {
+	v.sections = map[string]*section{}
+	town := v.names.Municipality
+	if town == "" {
+		v.names.Municipality = v.say("plain.municipality", nil)
+	}
+	out := &view{
+		Tag: info.Tag, Dir: info.Dir, Town: town, Title: v.say("plain.title", nil),
+		T: func(id string) string { return v.say(id, nil) },
+	}
+	for _, l := range v.messages.Locales() {
+		out.Languages = append(out.Languages, language{l, l.Tag == info.Tag})
+	}
+	for _, n := range numbers {
+		digits := strings.ReplaceAll(n, " ", "")
+		out.Numbers = append(out.Numbers, emergency{n, v.say("worry."+digits, nil), template.URL("tel:" + digits)})
+	}
+	for _, e := range v.entries {
+		s, err := v.section(e)
+		if err != nil {
+			return nil, err
+		}
+		v.sections[e.Id] = s
+		out.Entries = append(out.Entries, s)
+		if e.GetBool("urgent") {
+			out.Urgent = append(out.Urgent, s)
+		}
+	}
+	if err := v.relate(); err != nil {
+		return nil, err
+	}
+	out.Stages, out.Worries = v.stages(out.Entries), v.worryLinks()
+	out.Notes = v.notes(out.Entries)
+	return out, nil
+}
+
+func (v *viewer) section(e Entry) (*section, error) {
+	parts := v.parts[e.Id]
+	s := &section{
+		Key: e.Key(), Head: e.Name(), Named: e.Name() != "", Title: v.says(parts[0]),
+		from: e.GetInt("ageFrom"), to: e.GetInt("ageTo"), Checked: v.checked(e.GetString("checked")),
+	}
+	s.Ages = v.ages(s.from, s.to)
+	if !s.Named {
+		s.Head = s.Title[0].Text
+	}
+	written, err := e.Parts()
+	if err != nil {
+		return nil, err
+	}
+	for i, p := range written {
+		s.add(v, p, v.says(parts[i+1]))
+	}
+	v.rate(s)
+	if err := v.reach(e, s); err != nil {
+		return nil, err
+	}
+	v.addGroups(e, s)
+	return s, nil
+}
+
+// add puts a part after those before: parts about one thing are one passage,
+// items one list.
+func (s *section) add(v *viewer, p Part, says []piece) {
+	last := len(s.Parts) - 1
+	if last < 0 || s.Parts[last].name != p.Part {
+		head := ""
+		if p.Part != PartNames[0] {
+			head = v.say("guide.part."+p.Part, nil)
+		}
+		s.Parts = append(s.Parts, passage{name: p.Part, Head: head})
+		last++
+	}
+	at := &s.Parts[last]
+	if text.Kind(p.Kind) != text.Item {
+		at.Runs = append(at.Runs, run{Text: says})
+		return
+	}
+	if n := len(at.Runs); n == 0 || at.Runs[n-1].Items == nil {
+		at.Runs = append(at.Runs, run{})
+	}
+	list := &at.Runs[len(at.Runs)-1]
+	list.Items = append(list.Items, says)
+}
+
+// pieces are all sentences of the section.
+func (s *section) pieces() []piece {
+	out := slices.Clone(s.Title)
+	for _, p := range s.Parts {
+		for _, r := range p.Runs {
+			out = slices.Concat(append(out, r.Text...), slices.Concat(r.Items...))
+		}
+	}
+	return out
+}
+
+// rate says in words how good the section's translation is, where it isn't
+// looked through.
+func (v *viewer) rate(s *section) {
+	for _, p := range s.pieces() {
+		switch p.State {
+		case translation.Missing:
+			s.Missing = v.say("plain.swedish", nil)
+		case translation.Machine, translation.Draft:
+			s.Machine = v.say("state."+p.State, nil)
+		}
+	}
+}
+
+// notes say at the top what is so everywhere, and spare each section the words.
+func (v *viewer) notes(entries []*section) (notes []string) {
+	everywhere := func(words func(*section) *string) bool {
+		return len(entries) > 0 && !slices.ContainsFunc(entries, func(s *section) bool { return *words(s) == "" })
+	}
+	for _, n := range []struct {
+		words func(*section) *string
+		id    string
+	}{
+		{func(s *section) *string { return &s.Machine }, "marks.machine_all"},
+		{func(s *section) *string { return &s.Missing }, "plain.missing_all"},
+	} {
+		if everywhere(n.words) {
+			notes = append(notes, v.say(n.id, nil))
+			for _, s := range entries {
+				*n.words(s) = ""
+			}
+		}
+	}
+	return notes
+}
+
+func (v *viewer) ages(from, to int) string {
+	switch {
+	case from == 0 && to == Oldest:
+		return v.say("guide.ages_all", nil)
+	case from == to:
+		return v.say("guide.age", map[string]any{"Age": from})
+	}
+	return v.say("guide.ages", map[string]any{"From": from, "To": to})
+}
+
+func (v *viewer) checked(day string) string {
+	if day == "" {
+		return ""
+	}
+	return v.say("guide.checked", map[string]any{"Date": v.day(day)})
+}
+
+// day is a stored day as the reader's language writes it.
+func (v *viewer) day(day string) string {
+	at, err := time.ParseInLocation(time.DateOnly, day, zone.Stockholm())
+	if err != nil {
+		return day
+	}
+	return v.messages.Date(v.tag, at, locale.DayMonth, v.now)
+}
+
+func (v *viewer) stages(entries []*section) (out []stage) {
+	for _, of := range stages {
+		st := stage{Name: v.say(of.message, nil) + " · " + v.ages(of.from, of.to)}
+		for _, s := range entries {
+			if s.from <= of.to && s.to >= of.from {
+				st.Links = append(st.Links, s)
+			}
+		}
+		if len(st.Links) > 0 {
+			out = append(out, st)
+		}
+	}
+	return out
+}
+
+func (v *viewer) worryLinks() (out []worryLinks) {
+	for _, w := range v.worries {
+		links := worryLinks{Title: v.says(v.parts[w.Id][0])}
+		for _, id := range w.GetStringSlice("guide") {
+			if s := v.sections[id]; s != nil {
+				links.Links = append(links.Links, s)
+			}
+		}
+		if len(links.Links) > 0 {
+			out = append(out, links)
+		}
+	}
+	return out
+}
+
+func (v *viewer) relate() error {
+	byKey := map[string]*section{}
+	for _, s := range v.sections {
+		byKey[s.Key] = s
+	}
+	for _, e := range v.entries {
+		related, err := e.strings("related")
+		if err != nil {
+			return err
+		}
+		for _, key := range related {
+			if s := byKey[key]; s != nil {
+				v.sections[e.Id].Related = append(v.sections[e.Id].Related, s)
+			}
+		}
+	}
+	return nil
+}
