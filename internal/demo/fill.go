@@ -8,14 +8,18 @@ import (
 	"time"
 
 	"folje/internal/access"
+	"folje/internal/activity"
 	"folje/internal/database"
 	"folje/internal/glossary"
+	"folje/internal/guide"
 	"folje/internal/letter"
 	"folje/internal/locale"
 	"folje/internal/meeting"
 	"folje/internal/pack"
+	"folje/internal/phrase"
 	"folje/internal/sync"
 	"folje/internal/text"
+	"folje/internal/theme"
 	"folje/internal/translation"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -35,7 +39,11 @@ type filler struct {
 	units  map[string]*core.Record // by key
 	groups map[string]*core.Record // by unit's key/group's key
 	staff  map[string]*core.Record // by e-mail
-	out    Demo
+
+	entries      map[string]*core.Record // of the guide, by key
+	year         pack.Year               // as it is today
+	translations map[string][]pack.Translation
+	out          Demo
 }
 
 // Fill puts the pack into the app, which has no units yet, as if it had been
@@ -47,13 +55,14 @@ func Fill(app core.App, p *pack.Pack, messages *locale.Bundle, origin string, to
 		return nil, err
 	}
 	f := &filler{pack: p.On(today, days(messages)), keys: keys, origin: origin, today: today,
-		units: map[string]*core.Record{}, groups: map[string]*core.Record{}, staff: map[string]*core.Record{}}
+		units: map[string]*core.Record{}, groups: map[string]*core.Record{}, staff: map[string]*core.Record{}, entries: map[string]*core.Record{},
+		year: p.YearOn(today)}
 	f.out.URL = origin
-	meeting.Bind(app) // the features are bound later
-	glossary.Bind(app)
+	bind(app, today)
+	f.sort()
 	err = app.RunInTransaction(func(tx core.App) error {
 		f.app = tx
-		for _, step := range []func() error{f.municipality, f.allUnits, f.allStaff, f.invites, f.texts, f.wishes} {
+		for _, step := range []func() error{f.municipality, f.allUnits, f.allStaff, f.invites, f.texts, f.guide, f.themes, f.activities, f.bank, f.wishes} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -64,6 +73,17 @@ func Fill(app core.App, p *pack.Pack, messages *locale.Bundle, origin string, to
 		return nil, fmt.Errorf("fill the demo: %w", err)
 	}
 	return &f.out, nil
+}
+
+// bind has every way of storing do what it does in the app; the features are
+// bound whole later.
+func bind(app core.App, today time.Time) {
+	meeting.Bind(app)
+	glossary.Bind(app)
+	guide.Bind(app)
+	theme.Bind(app)
+	activity.Bind(app, func() time.Time { return today })
+	phrase.Bind(app)
 }
 
 func days(messages *locale.Bundle) pack.Say {
@@ -149,38 +169,41 @@ func (f *filler) invites() error {
 	return nil
 }
 
-// texts puts in what is translated: meetings with their letters, and the school
-// words.
-func (f *filler) texts() error {
-	translations := map[string][]pack.Translation{}
+// sort puts the pack's translations in order by what they translate.
+func (f *filler) sort() {
+	f.translations = map[string][]pack.Translation{}
 	for _, t := range f.pack.Translations() {
-		translations[t.Source] = append(translations[t.Source], t)
+		f.translations[t.Source] = append(f.translations[t.Source], t)
 	}
+}
+
+// texts puts in meetings with their letters, and the school words.
+func (f *filler) texts() error {
 	for _, e := range f.pack.Entries {
-		if err := f.entry(e, translations); err != nil {
+		if err := f.entry(e); err != nil {
 			return fmt.Errorf("%s: %w", e.File, err)
 		}
 	}
 	for _, w := range f.pack.Words {
-		if err := f.word(w, translations); err != nil {
+		if err := f.word(w); err != nil {
 			return fmt.Errorf("school word %q: %w", w.Term, err)
 		}
 	}
 	return nil
 }
 
-func (f *filler) word(w pack.Word, translations map[string][]pack.Translation) error {
+func (f *filler) word(w pack.Word) error {
 	r, err := f.save("glossary", map[string]any{
 		"term": w.Term, "explanation": w.Explanation, "forms": glossary.Forms(w.Term, w.Forms),
 	})
 	if err != nil {
 		return err
 	}
-	return f.translate(glossary.Word{Record: r}.Content(), translations)
+	return f.translate(glossary.Word{Record: r}.Content())
 }
 
-func (f *filler) entry(e pack.Entry, translations map[string][]pack.Translation) error {
-	meeting, err := f.meeting(e, translations)
+func (f *filler) entry(e pack.Entry) error {
+	meeting, err := f.meeting(e)
 	if err != nil || e.Letter == nil {
 		return err
 	}
@@ -193,7 +216,7 @@ func (f *filler) entry(e pack.Entry, translations map[string][]pack.Translation)
 		"meeting": meeting.Id, "unit": meeting.Unit(), "groups": meeting.Groups(), "author": f.staff[e.Author].Id,
 		"title": pack.Join(e.Letter.Title), "question": pack.Join(e.Meeting.Question),
 	})
-	if err := f.write(l, e.Letter.Blocks, translations); err != nil || e.Letter.Published == nil {
+	if err := f.write(l, e.Letter.Blocks); err != nil || e.Letter.Published == nil {
 		return err
 	}
 	at, err := e.Meeting.Later(f.today, *e.Letter.Published)
@@ -203,15 +226,15 @@ func (f *filler) entry(e pack.Entry, translations map[string][]pack.Translation)
 	if l, err = letter.Publish(f.app, l.Id, f.staff[e.Author].Id, l.Base(), at); err != nil {
 		return err
 	}
-	return f.correct(e, l, f.staff[e.Author].Id, translations)
+	return f.correct(e, l, f.staff[e.Author].Id)
 }
 
-func (f *filler) correct(e pack.Entry, l letter.Letter, author string, translations map[string][]pack.Translation) error {
+func (f *filler) correct(e pack.Entry, l letter.Letter, author string) error {
 	c := e.Letter.Correction
 	if c == nil {
 		return nil
 	}
-	if err := f.write(l, c.Blocks, translations); err != nil {
+	if err := f.write(l, c.Blocks); err != nil {
 		return err
 	}
 	at, err := e.Meeting.Later(f.today, c.Moment)
@@ -223,7 +246,7 @@ func (f *filler) correct(e pack.Entry, l letter.Letter, author string, translati
 }
 
 // write saves the draft with these blocks and the translations of its sentences.
-func (f *filler) write(l letter.Letter, blocks []pack.Block, translations map[string][]pack.Translation) error {
+func (f *filler) write(l letter.Letter, blocks []pack.Block) error {
 	l.Set("blocks", pack.TextBlocks(blocks))
 	if err := letter.Save(f.app, l); err != nil {
 		return err
@@ -232,13 +255,13 @@ func (f *filler) write(l letter.Letter, blocks []pack.Block, translations map[st
 	if err != nil {
 		return err
 	}
-	return f.translate(content, translations)
+	return f.translate(content)
 }
 
-func (f *filler) translate(content []text.Block, translations map[string][]pack.Translation) error {
+func (f *filler) translate(content []text.Block) error {
 	for _, b := range content {
 		for _, s := range b.Segments {
-			for _, t := range translations[s.Text] {
+			for _, t := range f.translations[s.Text] {
 				if err := translation.Put(f.app, s.ID, t.Locale, t.Text, t.Status); err != nil {
 					return err
 				}

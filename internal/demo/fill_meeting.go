@@ -15,7 +15,7 @@ import (
 
 // meeting saves the entry's meeting, translated, and invites the parents where
 // the pack says that they were invited.
-func (f *filler) meeting(e pack.Entry, translations map[string][]pack.Translation) (meeting.Meeting, error) {
+func (f *filler) meeting(e pack.Entry) (meeting.Meeting, error) {
 	starts, ends, err := e.Meeting.Times(f.today)
 	if err != nil {
 		return meeting.Meeting{}, err
@@ -47,7 +47,7 @@ func (f *filler) meeting(e pack.Entry, translations map[string][]pack.Translatio
 		return meeting.Meeting{}, err
 	}
 	m := meeting.Meeting{Record: r}
-	if err := f.translate(m.Content(), translations); err != nil || e.Meeting.Invitation == nil {
+	if err := f.translate(m.Content()); err != nil || e.Meeting.Invitation == nil {
 		return m, err
 	}
 	return m, f.invite(e, m)

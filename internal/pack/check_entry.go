@@ -139,13 +139,16 @@ func someDay(string, time.Time) string { return "onsdag 1 maj" }
 // marks checks one text, of which no brace but a day's mark is kept.
 func (c *checker) marks(field, s string) {
 	c.given(field, s)
-	if strings.ContainsAny(placeholder.ReplaceAllString(dayMark.ReplaceAllString(s, ""), ""), "{}") {
+	if strings.ContainsAny(s, "{}") && strings.ContainsAny(placeholder.ReplaceAllString(dayMark.ReplaceAllString(s, ""), ""), "{}") {
 		c.fault(field, "holds a brace that isn't part of a day such as {day:-14}")
 	}
 }
 
 // days returns the day marks of a text, sorted: languages order them differently.
 func days(s string) []string {
+	if !strings.Contains(s, "{day:") {
+		return nil
+	}
 	found := dayMark.FindAllString(s, -1)
 	slices.Sort(found)
 	return found

@@ -237,6 +237,9 @@ func (c *checker) names(field, s string) {
 
 // placeholders of a text, sorted, each once: a language may say a name twice.
 func placeholders(s string) []string {
+	if !strings.Contains(s, "{{") {
+		return nil
+	}
 	found := placeholder.FindAllString(s, -1)
 	slices.Sort(found)
 	return slices.Compact(found)

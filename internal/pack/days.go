@@ -3,6 +3,7 @@ package pack
 import (
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -76,6 +77,9 @@ func (w writer) sentences(all []string) []string {
 }
 
 func (w writer) text(s, locale string) string {
+	if !strings.Contains(s, "{day:") {
+		return s
+	}
 	return dayMark.ReplaceAllStringFunc(s, func(mark string) string {
 		offset, _ := strconv.Atoi(dayMark.FindStringSubmatch(mark)[1])
 		return w.say(locale, meetingDay(w.today, offset))
