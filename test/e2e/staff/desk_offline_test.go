@@ -11,10 +11,12 @@ import (
 
 var forest = town.Letter{Title: "Skogen", Question: question, Paragraphs: []string{"Ta med stövlar.", "Ta med regnkläder."}}
 
-// kept waits until a letter's texts and the desk are on her computer.
+// kept waits until a letter's texts, the desk, and what a sync that ends without
+// a network goes on with are on her computer.
 func kept(c *town.Colleague, letter string) {
 	c.WaitUntil("navigator.serviceWorker.controller")
 	c.WaitUntil("caches.match('/js/translate/desk.js')")
+	c.WaitUntil("caches.match('/js/data/identity.js')")
 	c.WaitUntil(`import('/js/data/db.js').then(({ withDB }) => withDB((db) => db.getAllKeys('drafts')))
 		.then((keys) => keys.some((key) => String(key).startsWith('kept/') && String(key).endsWith('/translate/` + letter + `/ar')))`)
 }
