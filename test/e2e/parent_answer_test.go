@@ -3,33 +3,15 @@ package e2e_test
 import (
 	"testing"
 	"time"
-
-	"folje/test/browser"
-	"folje/test/town"
 )
-
-// kept waits until the worker has all of the parents' screens.
-func kept(p *town.Parent) {
-	p.WaitUntil("navigator.serviceWorker.ready.then((r) => r.active?.state === 'activated')")
-	p.WaitUntil(`Promise.all(['/css/meeting.css', '/js/parent/meeting.js', '/js/parent/wishes.js', '/js/parent/report.js', '/js/parent/erase.js', '/js/data/background.js']
-		.map((file) => caches.match(file))).then((all) => all.every(Boolean))`)
-}
-
-// offline takes the network from a phone.
-func offline(p *town.Parent) {
-	p.Profile().Allow(browser.Request, "ERR_INTERNET_DISCONNECTED")
-	// The browser is told to wake the worker again.
-	p.Profile().Allow(browser.Exception, "operations still wait")
-	p.Profile().Offline(true)
-}
 
 // A parent answers without a network; the app is opened again, and the network
 // comes back: the answer is stored once. She changes it and takes it back.
 func TestAnswerOffline(t *testing.T) {
 	p := newGuest(t, "ar", 3)
 	p.WaitFor("[data-next='" + p.meeting + "']")
-	kept(p.Parent)
-	offline(p.Parent)
+	p.KeepsAll()
+	p.LosesNetwork()
 	p.Click("[data-next] button |= " + p.Say("answer.accepted"))
 	p.WaitFor("[data-next] [data-stage=pending]")
 	p.WaitFor("[data-line=waiting]")
@@ -105,7 +87,7 @@ func TestMeetingNews(t *testing.T) {
 	p.Press("Tab")
 	p.WaitFor("[data-mode=on_site][aria-pressed=true]")
 	p.stored("applied", "accepted", "")
-	kept(p.Parent)
+	p.KeepsAll()
 	p.office.Books(p.meeting, "Bahdini", "on_site", "booked", "Tolkförmedlingen, 010-555 20 20")
 	p.Syncs()
 	p.WaitFor("[data-booking=booked] | " + p.Say("interpreter.booked"))
@@ -132,8 +114,8 @@ func TestAnswerRefused(t *testing.T) {
 	p.opens()
 	p.Click("[data-status=declined]")
 	p.stored("applied", "declined", "")
-	kept(p.Parent)
-	offline(p.Parent)
+	p.KeepsAll()
+	p.LosesNetwork()
 	p.Click("[data-status=accepted]")
 	p.WaitFor("[data-stage=pending]")
 	p.Click("[data-stepper=count] [data-step='1']")

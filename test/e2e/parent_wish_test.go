@@ -15,8 +15,8 @@ func TestWish(t *testing.T) {
 	office, group := w.Office("editor"), w.Ways.Invitations[0]
 	p := w.Parent("ar")
 	p.Joins(group.Code)
-	kept(p)
-	offline(p)
+	p.KeepsAll()
+	p.LosesNetwork()
 	p.Click("nav a |= " + p.Say("nav.meetings"))
 	p.Click("a |= " + p.Say("wish.title"))
 	p.Click("button |= " + p.Say("wish.send"))
@@ -52,8 +52,8 @@ func TestReport(t *testing.T) {
 	p.Click("a.letter-row:has(h2 [lang=ar])")
 	p.WaitFor("article.letter [lang=ar][data-sentence='b0.0']")
 	letter := p.Attr("article.letter", "data-letter")
-	kept(p)
-	offline(p)
+	p.KeepsAll()
+	p.LosesNetwork()
 	p.Click("button |= " + p.Say("report.start"))
 	p.Click("button.pick[data-sentence='b0.0']")
 	p.Fill("#report-note", "ما هذه الكلمة؟")
@@ -84,8 +84,8 @@ func TestEraseOffline(t *testing.T) {
 	if got := p.answers(); got.Accepted.Answers != 1 {
 		t.Fatalf("staff see %+v", got)
 	}
-	kept(p.Parent)
-	offline(p.Parent)
+	p.KeepsAll()
+	p.LosesNetwork()
 	p.Click("nav a |= " + p.Say("nav.more"))
 	p.Click("a |= " + p.Say("erase.title"))
 	p.Click("button |= " + p.Say("erase.title"))
