@@ -17,6 +17,7 @@ import (
 	"folje/internal/activity"
 	"folje/internal/audit"
 	"folje/internal/calendar"
+	"folje/internal/confidential"
 	"folje/internal/database"
 	"folje/internal/erasure"
 	"folje/internal/glossary"
@@ -152,6 +153,10 @@ func Register(app core.App, cfg Config) error {
 	})
 	registerOperations(app, cfg, index, feeds.Epoch, translate, func(device string) error {
 		return journal.Append(erasure.Device, keys.ErasureMark(device), cfg.Now())
+	})
+	confidential.Register(app, confidential.Config{
+		Locales: cfg.Locales, Keys: keys, Origin: cfg.Origin, Now: cfg.Now,
+		AddressKey: func(r *http.Request) string { return web.AddressKey(web.ClientIP(r)) },
 	})
 	calendar.Register(app, calendar.Config{
 		Locales: cfg.Locales, Authenticate: index.Authenticate, Now: cfg.Now, Origin: cfg.Origin,

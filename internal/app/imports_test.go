@@ -56,6 +56,8 @@ var layers = map[string]int{
 	"folje/internal/zone":        -1,
 	"folje/packs":                0,
 	"folje/pb_migrations":        0,
+
+	"folje/internal/confidential": 4,
 }
 
 // elsewhere are folders whose code may import anything: nobody imports it.

@@ -13,8 +13,7 @@ import (
 	"fmt"
 	"time"
 
-	"folje/internal/database"
-
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
 )
@@ -47,10 +46,11 @@ func Add(app core.App, actor, action, subject string, at time.Time) (row Row, er
 		if err != nil {
 			return err
 		}
-		r, err := database.NewRecord(tx, collection)
+		c, err := tx.FindCachedCollectionByNameOrId(collection)
 		if err != nil {
-			return err
+			return fmt.Errorf("find collection %s: %w", collection, err)
 		}
+		r := core.NewRecord(c)
 		r.Id = core.GenerateDefaultRandomId()
 		row = Row{ID: r.Id, Seq: head.Seq + 1, Actor: actor, Action: action, Subject: subject, At: when.String()}
 		row.Hash = link(head.Hash, row.Digest())
@@ -81,4 +81,14 @@ func Register(app core.App) {
 	refuse := func(*core.CollectionEvent) error { return errors.New("the audit log is only added to") }
 	app.OnCollectionDelete(collection).BindFunc(refuse)
 	app.OnCollectionUpdate(collection).BindFunc(refuse)
+}
+
+// After lists at most so many rows after the number, in their order.
+func After(app core.App, seq, most int) (rows []Row, err error) {
+	err = app.DB().Select("id", "seq", "actor", "action", "subject", "at", "hash").From(collection).
+		Where(dbx.NewExp("[[seq]] > {:seq}", dbx.Params{"seq": seq})).OrderBy("seq").Limit(int64(most)).All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("list the audit log: %w", err)
+	}
+	return rows, nil
 }
