@@ -48,6 +48,7 @@ export async function view(path, root) {
   const state = stateOf(root, fresh)
   state.search.ask = null
   const levels = page ? [page.level] : state.levels
+  if (levels[levels.length - 1]?.kind === 'request') return (await import('./guiderequest.js')).request(root, levels)
   const draw = async () => render(html`${page || levels.length === 0 ? nothing : wayBack(levels)}${await body(path, levels, guide, state, draw)}`, root)
   await draw()
 }

@@ -10,7 +10,7 @@ import { loadStaffMessages, t } from '../i18n/messages.js'
 import { navigate, refresh } from '../router.js'
 import { forgetOthers } from './kept.js'
 import { Problem } from './problem.js'
-import { guardSession, homeOf, lastPerson, onPersonChange, person, signOut, translates, writes } from './session.js'
+import { guardSession, homeOf, isStaff, lastPerson, onPersonChange, person, signOut } from './session.js'
 import { signInForm } from './signin.js'
 import { loadStyles } from './styles.js'
 
@@ -76,7 +76,7 @@ function showSignIn(root, email = '') {
 /** A page of another role's, or a role that has no pages so far. @param {HTMLElement} root @param {Person} who */
 function showNotAllowed(root, who) {
   root.dataset.view = 'staff-not-allowed'
-  const works = writes(who) || translates(who)
+  const works = isStaff(who)
   render(html`
     <div class="empty">
       ${icon(works ? 'key-round' : 'users')}

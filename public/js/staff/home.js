@@ -1,6 +1,6 @@
 /**
- * The first page of staff: her units, their groups, and text of hers that is
- * not saved yet.
+ * The first page of staff: her units, their groups, text of hers that is not
+ * saved yet, and the ways to everything else.
  *
  * @import {Draft} from './drafts.js'
  * @import {Group, Person, Unit} from './types.js'
@@ -11,7 +11,9 @@ import { t, tn } from '../i18n/messages.js'
 import * as api from './api.js'
 import { draftsOf } from './drafts.js'
 import { Problem } from './problem.js'
+import { writes } from './session.js'
 import { account, page, places } from './shell.js'
+import { ways } from './ways.js'
 
 /** More groups than this are listed without their number of phones. */
 const COUNTED = 40
@@ -29,10 +31,10 @@ export async function view(root, _, person) {
   const phones = new Map()
   const draw = () => render(template(person, state, phones), root)
   try {
-    [state.units, state.groups] = await Promise.all([api.units(), api.groups()])
+    if (writes(person)) [state.units, state.groups] = await Promise.all([api.units(), api.groups()])
   } catch (error) {
-    // Without a network she still reaches the text she has here.
-    if (!(error instanceof Problem) || !error.offline || drafts.length === 0) throw error
+    // Without a network she still reaches the text that she has here, and what this computer keeps.
+    if (!(error instanceof Problem) || !error.offline) throw error
     state.problem = error
   }
   draw()
@@ -56,13 +58,14 @@ async function count(groups, phones, draw) {
  * @param {Map<string, number|null>} phones
  */
 const template = (person, { units, groups, drafts, problem }, phones) => page({
-  title: t('staff.home.title'),
+  title: t(writes(person) ? 'staff.home.title' : 'staff.home.work'),
   body: html`
     ${places(person, 'groups')}
     ${problem ? html`<p class="notice late" role="status">${icon('wifi-off')}<span>${problem.message}</span></p>` : nothing}
     ${drafts.length ? unsaved(drafts) : nothing}
     ${units.map((unit) => unitCard(unit, groups.filter((g) => g.unit === unit.id), phones))}
-    ${units.length === 0 && !problem ? html`<div class="empty">${icon('users')}<p>${t('staff.home.empty')}</p></div>` : nothing}
+    ${units.length === 0 && !problem && writes(person) ? html`<div class="empty">${icon('users')}<p>${t('staff.home.empty')}</p></div>` : nothing}
+    ${ways(person)}
     ${account(person)}`,
 })
 

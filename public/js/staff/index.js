@@ -6,18 +6,18 @@
 import { t } from '../i18n/messages.js'
 import { enter } from './gate.js'
 import { Problem } from './problem.js'
-import { writes } from './session.js'
+import { coordinates, has, hasHome, isStaff, writes } from './session.js'
 import { loadStyles } from './styles.js'
 
 /** @typedef {(root: HTMLElement, id: string, person: Person) => Promise<void>} Draw */
 
 /**
  * Each page is fetched when it is opened, with its styles: signing in needs
- * none of them.
- * @type {[RegExp, () => Promise<Draw>, string?][]}
+ * none of them. Unless it says for whom it is, it is for those who write.
+ * @type {[RegExp, () => Promise<Draw>, string?, ((person: Person | null) => boolean)?][]}
  */
 const ROUTES = [
-  [/^\/staff\/?$/, async () => (await import('./home.js')).view],
+  [/^\/staff\/?$/, async () => (await import('./home.js')).view, '', hasHome],
   [/^\/staff\/groups\/(\w+)$/, async () => (await import('./group.js')).view, 'staff-meeting'],
   [/^\/staff\/groups\/(\w+)\/invite$/, async () => (await import('./invite.js')).view, 'staff-poster'],
   [/^\/staff\/groups\/(\w+)\/wishes$/, async () => (await import('./wishes/view.js')).view, 'staff-meeting'],
@@ -29,6 +29,12 @@ const ROUTES = [
   [/^\/staff\/meetings\/(\w+)\/letter$/, async () => (await import('./letter/begin.js')).letterOfMeeting],
   [/^\/staff\/letters\/(\w+)$/, async () => (await import('./letter/editor.js')).view, 'staff-letter'],
   [/^\/staff\/letters\/(\w+)\/preview$/, async () => (await import('./letter/preview.js')).view, 'staff-letter'],
+  [/^\/staff\/guide$/, async () => (await import('./guide/view.js')).view, 'staff-guide', isStaff],
+  [/^\/staff\/guide\/new$/, async () => (await import('./guide/editor.js')).newView, 'staff-guide', coordinates],
+  [/^\/staff\/guide\/worries$/, async () => (await import('./guide/worries.js')).view, 'staff-guide', coordinates],
+  [/^\/staff\/guide\/groups$/, async () => (await import('./guide/groups.js')).view, 'staff-guide', (person) => has(person, 'steget', 'admin')],
+  [/^\/staff\/guide\/(\w+)$/, async () => (await import('./guide/entry.js')).view, 'staff-guide', isStaff],
+  [/^\/staff\/guide\/(\w+)\/edit$/, async () => (await import('./guide/editor.js')).editView, 'staff-guide', isStaff],
   [/^\/staff\/poster\/(\w+)$/, async () => (await import('./poster.js')).view, 'staff-poster'],
 ]
 
@@ -37,14 +43,12 @@ const ROUTES = [
  * @param {HTMLElement} root
  */
 export async function view(path, root) {
-  await enter(path, root, writes, async (person) => {
-    for (const [pattern, load, styles] of ROUTES) {
-      const found = pattern.exec(path)
-      if (!found) continue
-      const [draw] = await Promise.all([load(), styles && loadStyles(styles)])
-      return draw(root, found[1] ?? '', person)
-    }
-    throw new Problem(404, '', t('staff.problem.not_found'))
+  const [pattern, load, styles, allowed] = ROUTES.find(([pattern]) => pattern.test(path)) ?? []
+  await enter(path, root, allowed ?? (load ? writes : isStaff), async (person) => {
+    const id = pattern?.exec(path)?.[1] ?? ''
+    if (!load) throw new Problem(404, '', t('staff.problem.not_found'))
+    const [draw] = await Promise.all([load(), styles && loadStyles(styles)])
+    return draw(root, id, person)
   })
 }
 

@@ -22,6 +22,15 @@ export const has = (person, ...roles) => roles.some((role) => person?.roles.incl
 /** Whether she works with groups and letters. @param {Person|null} person */
 export const writes = (person) => has(person, 'editor', 'admin')
 
+/** Whether she has work in the app, whatever it is. @param {Person|null} person */
+export const isStaff = (person) => (person?.roles.length ?? 0) > 0
+
+/** Whether staff's first page is hers: translators' work is elsewhere. @param {Person|null} person */
+export const hasHome = (person) => has(person, 'editor', 'coordinator', 'steget', 'admin')
+
+/** Whether she keeps the guide. @param {Person|null} person */
+export const coordinates = (person) => has(person, 'coordinator', 'admin')
+
 /** Whether she translates. @param {Person|null} person */
 export const translates = (person) => has(person, 'translator', 'admin')
 

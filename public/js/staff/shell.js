@@ -10,7 +10,7 @@ import { icon } from '../lib/icon.js'
 import { t } from '../i18n/messages.js'
 import { ask } from './dialog.js'
 import { draftsOf } from './drafts.js'
-import { signOut, translates, writes } from './session.js'
+import { hasHome, signOut, translates, writes } from './session.js'
 
 /**
  * @param {object} page
@@ -29,18 +29,27 @@ export const page = ({ title, under, up, body }) => html`
     ${body}
   </div>`
 
+/** @type {{name: Here, href: string, icon: string, label: string, may: (person: Person) => boolean}[]} */
+const PLACES = [
+  { name: 'groups', href: '/staff', icon: 'users', label: 'staff.nav.groups', may: writes },
+  { name: 'translate', href: '/translate', icon: 'languages', label: 'staff.nav.translate', may: translates },
+  { name: 'guide', href: '/staff/guide', icon: 'compass', label: 'staff.nav.guide', may: (person) => !hasHome(person) },
+]
+
+/** @typedef {'groups'|'translate'|'guide'} Here */
+
 /**
- * The places of somebody who both writes and translates.
+ * The places of somebody whose work is in several.
  * @param {Person} person
- * @param {'groups'|'translate'} here
+ * @param {Here} here
  */
-export const places = (person, here) => writes(person) && translates(person)
-  ? html`
+export function places(person, here) {
+  const open = PLACES.filter((place) => place.may(person))
+  return open.length < 2 ? nothing : html`
     <nav class="places" aria-label=${t('staff.nav.label')}>
-      <a href="/staff" aria-current=${here === 'groups' ? 'page' : nothing}>${icon('users')}${t('staff.nav.groups')}</a>
-      <a href="/translate" aria-current=${here === 'translate' ? 'page' : nothing}>${icon('languages')}${t('staff.nav.translate')}</a>
+      ${open.map(({ name, href, icon: sign, label }) => html`<a href=${href} aria-current=${here === name ? 'page' : nothing}>${icon(sign)}${t(label)}</a>`)}
     </nav>`
-  : nothing
+}
 
 /** Who is signed in, and the way out. @param {Person} person */
 export const account = (person) => html`

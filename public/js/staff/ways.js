@@ -1,0 +1,27 @@
+/**
+ * Where staff go from their first page besides their groups: one row each.
+ *
+ * @import {Person} from './types.js'
+ */
+import { html, nothing } from '../lib/html.js'
+import { icon } from '../lib/icon.js'
+import { t } from '../i18n/messages.js'
+
+/** @typedef {{href: string, icon: string, label: string, may: (person: Person) => boolean}} Way label: a message id */
+
+const everybody = () => true
+
+/** @type {Way[]} */
+const WAYS = [
+  { href: '/staff/guide', icon: 'compass', label: 'staff.guide.title', may: everybody },
+]
+
+/** @param {Person} person */
+export function ways(person) {
+  const open = WAYS.filter((way) => way.may(person))
+  return open.length === 0 ? nothing : html`
+    <nav class="stack" data-part="ways" aria-label=${t('staff.ways.label')}>
+      <ul class="rows card">${open.map((way) => html`<li><a class="rowlink" href=${way.href} data-way=${way.href}>
+        ${icon(way.icon)}<span class="grow">${t(way.label)}</span>${icon('chevron-right')}</a></li>`)}</ul>
+    </nav>`
+}
