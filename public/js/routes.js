@@ -35,6 +35,8 @@ export async function findRoute(path) {
   switch (path) {
     case '/language': return { name: 'language', view: language, place: 'more', up: '/letters' }
     case '/meetings': return styled('meetings', import('./parent/meetings.js'), { place: 'meetings' })
+    case '/plan': return styled('plan', import('./parent/plan.js'), { place: 'meetings', up: '/meetings' })
+    case '/activities': return styled('activities', import('./parent/activities.js'), { place: 'meetings', up: '/meetings' })
     case '/wishes': return styled('wishes', import('./parent/wishes.js'), { place: 'meetings', up: '/meetings' })
     case '/join': return reading('join', import('./parent/join.js'), { place: 'more', up: '/groups' })
     case '/groups': return reading('groups', import('./parent/groups.js'), { place: 'more', up: '/more' })

@@ -26,6 +26,8 @@ const USUAL = 3 * 3_600_000
  * @property {boolean} childcare it is offered
  * @property {string} contact
  * @property {number} sequence how often its time or place was changed
+ * @property {string} [theme] of a thematic meeting, whose record is everybody's
+ * @property {string} [heldBy]
  * @property {number[]} title
  * @property {number[]} question
  * @property {BlockRecord[]} blocks
@@ -42,6 +44,8 @@ const USUAL = 3 * 3_600_000
  * @property {boolean} childcare
  * @property {string} contact
  * @property {number} sequence
+ * @property {string} [theme] of a thematic meeting
+ * @property {string} [heldBy]
  * @property {Sentence[]} title empty for a QPM meeting
  * @property {Sentence[]} question
  * @property {Block[]} blocks

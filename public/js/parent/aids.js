@@ -24,7 +24,8 @@ import { schoolWords } from './schoolwords.js'
  * @property {Listening} [listening]
  * @property {Player} [player] of a recording
  *
- * @typedef {{title: Sentence[], question: Sentence[], blocks: Block[]} | Letter} Text
+ * A block with a key stands where its view says; the others stand one after another.
+ * @typedef {{title: Sentence[], question: Sentence[], blocks: (Block & {key?: string})[]} | Letter} Text
  */
 
 /**
@@ -49,7 +50,7 @@ export async function fillAids(state, text, language, root, redraw) {
  * @param {Text} text
  */
 const linesOf = ({ title, question, blocks }) =>
-  [...keyed('title', title), ...keyed('question', question), ...blocks.flatMap((block, i) => keyed(`b${i}`, block.sentences))]
+  [...keyed('title', title), ...keyed('question', question), ...blocks.flatMap((/** @type {Block & {key?: string}} */ block, i) => keyed(block.key ?? `b${i}`, block.sentences))]
 
 /**
  * @param {string} of

@@ -39,12 +39,50 @@ ICAL.foldLength = 74
  * @returns {{name: string, blob: Blob}}
  */
 export function meetingFile(meeting, words, now = new Date()) {
+  return file(clock(new Date(meeting.starts)).slice(0, 10), [event(meeting, words, now)])
+}
+
+/**
+ * What is open to all, with the rule by which it comes back: what is cancelled is left out, what was moved is said apart
+ * (RFC 5545, 3.8.4.4 and 3.8.5.1). Everybody may know of it, so it bears its own name.
+ * @param {import('../data/themes.js').Activity} activity
+ * @param {{title: string}} words in the reader's language
+ * @param {Date} [now]
+ * @returns {{name: string, blob: Blob}}
+ */
+export function activityFile(activity, { title }, now = new Date()) {
+  const { first, rule, exceptions = [] } = activity
+  const from = first[0].slice(11)
+  /** @param {[string, string]} clocks @param {any[]} more */
+  const held = ([starts, ends], more) => ['vevent', [
+    ['uid', {}, 'text', `${activity.id}@folje`],
+    ['dtstamp', {}, 'date-time', utc(now)],
+    ['sequence', {}, 'integer', activity.sequence],
+    local('dtstart', starts), local('dtend', ends),
+    ...more,
+    ['summary', {}, 'text', plain(title)],
+    ...(activity.place ? [['location', {}, 'text', plain(activity.place)]] : []),
+    ['url', {}, 'uri', `${location.origin}/activities`],
+  ], []]
+  const off = exceptions.filter((e) => e.cancelled).map((e) => local('exdate', `${e.on}T${from}`))
+  const moved = exceptions.filter((e) => !e.cancelled).map((e) => held([e.starts ?? '', e.ends ?? ''], [local('recurrence-id', `${e.on}T${from}`)]))
+  const whole = held(first, rule ? [['rrule', {}, 'recur', ICAL.Recur.fromString(rule).toJSON()], ...off] : [])
+  return file(first[0].slice(0, 10), [whole, ...moved])
+}
+
+/** @param {string} name @param {string} at 2026-08-18T09:00 by the clock in Stockholm */
+const local = (name, at) => [name, { tzid: ZONE }, 'date-time', `${at}:00`]
+
+/**
+ * @param {string} day
+ * @param {any[]} events
+ */
+function file(day, events) {
   const calendar = ['vcalendar', [
     ['version', {}, 'text', '2.0'],
     ['prodid', {}, 'text', '-//Folje//Folje//SV'],
     ['method', {}, 'text', 'PUBLISH'],
-  ], [timezone(), event(meeting, words, now)]]
-  const day = clock(new Date(meeting.starts)).slice(0, 10)
+  ], [timezone(), ...events]]
   return { name: `folje-${day}.ics`, blob: new Blob([ICAL.stringify(calendar)], { type: 'text/calendar;charset=utf-8' }) }
 }
 

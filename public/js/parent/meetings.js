@@ -1,27 +1,74 @@
-/** All meetings on this phone: those to come first, those that were below. */
+/** All meetings on this phone, as a list or in a calendar: those to come first, those that were below. */
 import { withDB } from '../data/db.js'
 import { isOver, meetings } from '../data/meetings.js'
 import { SOURCE, formatDate, locale, t } from '../i18n/messages.js'
 import { html, nothing, render, repeat } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
+import { stateOf } from '../lib/state.js'
 import { leaf } from './leaf.js'
+import { freshMonth, month } from './month.js'
 import { hours, meetingMarks, nameOf } from './occasion.js'
 import { paragraphDir, run } from './sentences.js'
 
 /** @typedef {import('../data/meetings.js').Meeting} Meeting */
+/** @typedef {{shape: 'list' | 'month', group: string, month: import('./month.js').Chosen | null}} State group: a name, or "" for all */
 
 /** @type {import('../routes.js').View} */
-export async function view(_path, root) {
-  const [all, groups] = await Promise.all([meetings(locale()), withDB((db) => db.count('groups'))])
-  const over = all.filter((m) => isOver(m)).reverse()
-  const coming = all.filter((m) => !isOver(m))
+export async function view(path, root) {
+  const state = stateOf(root, () => /** @type {State} */ ({ shape: 'list', group: '', month: null }))
+  const [all, groups] = await Promise.all([meetings(locale()), withDB((db) => db.getAll('groups'))])
+  const redraw = () => view(path, root)
+  const names = [...new Set(all.flatMap((m) => m.groups))]
+  if (!names.includes(state.group)) state.group = ''
+  const wanted = state.group ? all.filter((m) => m.groups.includes(state.group)) : all
   render(html`<div class="stack loose">
     <h1>${t('meetings.title')}</h1>
-    ${coming.length > 0 ? html`<ol class="meetings">${repeat(coming, (m) => m.id, row)}</ol>` : groups > 0 ? nothingYet() : noGroup()}
-    ${groups > 0 ? html`<a class="button choice" href="/wishes">${icon('lightbulb')}<span>${t('wish.title')}</span>${icon('chevron-right')}</a>` : nothing}
-    ${over.length > 0 ? html`<section class="stack" aria-labelledby="over"><h2 id="over">${t('meetings.over')}</h2>
-      <ol class="meetings over">${repeat(over, (m) => m.id, row)}</ol></section>` : nothing}
+    ${all.length > 0 ? html`<div class="stack">${shapes(state, redraw)}${names.length > 1 ? groupChoice(names, state, redraw) : nothing}</div>` : nothing}
+    ${state.shape === 'month' && all.length > 0 ? month(wanted, state.month ??= freshMonth(wanted), redraw, row) : lists(wanted, groups.length > 0)}
   </div>`, root)
+}
+
+/**
+ * @param {Meeting[]} all
+ * @param {boolean} joined
+ */
+function lists(all, joined) {
+  const over = all.filter((m) => isOver(m)).reverse()
+  const coming = all.filter((m) => !isOver(m))
+  return html`${coming.length > 0 ? html`<ol class="meetings">${repeat(coming, (m) => m.id, row)}</ol>` : joined ? nothingYet() : noGroup()}
+    <div class="stack tight">
+      ${joined ? way('/wishes', 'lightbulb', 'wish.title') : nothing}
+      ${way('/plan', 'book-open', 'plan.title')}
+      ${way('/activities', 'users', 'activities.title')}
+    </div>
+    ${over.length > 0 ? html`<section class="stack" aria-labelledby="over"><h2 id="over">${t('meetings.over')}</h2>
+      <ol class="meetings over">${repeat(over, (m) => m.id, row)}</ol></section>` : nothing}`
+}
+
+/** @param {string} href @param {string} sign @param {string} label */
+const way = (href, sign, label) => html`<a class="button choice" href=${href}>${icon(sign)}<span>${t(label)}</span>${icon('chevron-right')}</a>`
+
+/** @param {State} state @param {() => Promise<void>} redraw */
+function shapes(state, redraw) {
+  /** @param {State['shape']} shape @param {string} sign */
+  const choice = (shape, sign) => html`<button type="button" data-shape=${shape} aria-pressed=${state.shape === shape ? 'true' : 'false'} @click=${() => {
+    state.shape = shape
+    redraw()
+  }}>${icon(sign)}<span>${t(`meetings.${shape}`)}</span></button>`
+  return html`<div class="modes" role="group" aria-label=${t('meetings.view')}>${choice('list', 'list')}${choice('month', 'calendar')}</div>`
+}
+
+/** @param {string[]} names @param {State} state @param {() => Promise<void>} redraw */
+function groupChoice(names, state, redraw) {
+  /** @param {Event} event */
+  const choose = (event) => {
+    state.group = /** @type {HTMLSelectElement} */ (event.target).value
+    state.month = null
+    redraw()
+  }
+  return html`<div class="field"><label for="of">${t('meetings.group')}</label><select id="of" dir="auto" @change=${choose}>
+    <option value="" ?selected=${state.group === ''}>${t('meetings.all_groups')}</option>
+    ${names.map((name) => html`<option value=${name} lang=${SOURCE} ?selected=${name === state.group}>${name}</option>`)}</select></div>`
 }
 
 /** @param {Meeting} meeting */

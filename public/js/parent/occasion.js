@@ -18,7 +18,7 @@ export const nameOf = (meeting) => (meeting.title.length > 0 ? run(meeting.title
 
 /**
  * From when to when, on the meeting's day; in Arabic the start is to the right.
- * @param {Meeting} meeting
+ * @param {{starts: string, ends: string}} meeting
  */
 export function hours({ starts, ends }) {
   const from = formatDate(starts, 'time')
