@@ -7,12 +7,12 @@ import (
 
 // ContentSecurityPolicy is the policy of every public answer: nothing from
 // elsewhere, nothing inline, and no text that becomes markup or a script's
-// address except through the two named Trusted Types policies (that includes
-// the address given to serviceWorker.register).
+// address except through the three named Trusted Types policies (that includes
+// the addresses given to serviceWorker.register and to Worker).
 const ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; " +
 	"img-src 'self' blob: data:; media-src blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; " +
 	"worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; " +
-	"require-trusted-types-for 'script'; trusted-types lit-html app"
+	"require-trusted-types-for 'script'; trusted-types lit-html app confidential"
 
 // permissionsPolicy turns off what the app never asks for. The microphone is for
 // translators who read a letter aloud; browsers ask her first.

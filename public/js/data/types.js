@@ -113,6 +113,7 @@
  * @property {import('../push/asking.js').Asked} asked whether notifications are wanted
  * @property {import('../push/note.js').Words} words that the worker shows when a message can't be read, in the reader's language
  * @property {Record<string, number>} shown deliveries that were shown here, by id, and when
+ * @property {{seq: number, hash: string}} auditHead where the log of who read confidential requests ended, when it was last seen on this computer
  * @property {RequestKeys} requestKeys what confidential requests are encrypted to; every phone has them
  * @property {Record<string, import('../push/note.js').Note>} latest what was shown last of each tag
  *

@@ -35,6 +35,10 @@ const ROUTES = [
   [/^\/staff\/guide\/groups$/, async () => (await import('./guide/groups.js')).view, 'staff-guide', (person) => has(person, 'steget', 'admin')],
   [/^\/staff\/guide\/(\w+)$/, async () => (await import('./guide/entry.js')).view, 'staff-guide', isStaff],
   [/^\/staff\/guide\/(\w+)\/edit$/, async () => (await import('./guide/editor.js')).editView, 'staff-guide', isStaff],
+  [/^\/staff\/channels$/, async () => (await import('./channel/list.js')).view, 'staff-channel', isStaff],
+  [/^\/staff\/channels\/(steget|familjeguiden)$/, async () => (await import('./channel/view.js')).view, 'staff-channel', isStaff],
+  [/^\/staff\/channels\/(steget|familjeguiden)\/settings$/, async () => (await import('./channel/settings.js')).view, 'staff-channel', isStaff],
+  [/^\/staff\/shares$/, async () => (await import('./channel/shares.js')).view, 'staff-channel', isStaff],
   [/^\/staff\/poster\/(\w+)$/, async () => (await import('./poster.js')).view, 'staff-poster'],
 ]
 

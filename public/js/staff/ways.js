@@ -14,6 +14,7 @@ const everybody = () => true
 /** @type {Way[]} */
 const WAYS = [
   { href: '/staff/guide', icon: 'compass', label: 'staff.guide.title', may: everybody },
+  { href: '/staff/channels', icon: 'message-circle', label: 'staff.channel.title', may: everybody },
 ]
 
 /** @param {Person} person */
