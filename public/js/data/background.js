@@ -4,6 +4,7 @@
  */
 import { forgetOldAnswers, pullAnswers } from './answers.js'
 import { flush, nextTry } from './outbox.js'
+import { hasSealed, keepRequests } from './requests.js'
 import { sync } from './sync.js'
 
 export { SYNC_TAG } from './outbox.js'
@@ -27,6 +28,6 @@ export async function keepUp({ hurry = false } = {}) {
  * @returns {Promise<boolean>} whether nothing waits any more
  */
 export async function sendWaiting() {
-  await keepUp({ hurry: true })
-  return await nextTry() === null
+  await Promise.all([keepUp({ hurry: true }), keepRequests()])
+  return await nextTry() === null && !await hasSealed()
 }

@@ -52,13 +52,15 @@ async function turn() {
   last = Date.now()
   failures++
   try {
-    if (await talk() === 'ok') {
+    const contact = await talk()
+    if (contact === 'ok') {
       failures = 0
       document.documentElement.dataset.synced = new Date().toISOString()
       // Without a network its code may not be on the phone yet, and there is nothing new to keep.
       await withDB(async (db) => (await import('./identity.js')).keepIdentity(db))
       if (await meta('push')) await (await import('../push/phone.js')).keepPush()
     }
+    if (contact !== 'offline') await (await import('./requests.js')).keepRequests()
   } catch (error) {
     console.error('sync', error)
   }
