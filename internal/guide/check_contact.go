@@ -20,7 +20,7 @@ const (
 
 // dialled is a number as it is printed in Sweden: with spaces, hyphens or a
 // slash between its digits.
-var dialled = regexp.MustCompile(`^\+?[0-9](?:[ \x{00a0}/()-]{0,2}[0-9])*$`)
+var dialled = regexp.MustCompile(`^\+?\(?[0-9](?:[ \x{00a0}/()-]{0,2}[0-9])*$`)
 
 // contacts folds the ways to reach a service, and checks each for what a phone
 // would do with it.
