@@ -64,6 +64,7 @@ type desk struct {
 	tally   *tally
 	readers *readers
 	memory  *memory
+	turns   *turns // of looking up what is alike
 }
 
 func newDesk(cfg DeskConfig) *desk {
@@ -73,7 +74,7 @@ func newDesk(cfg DeskConfig) *desk {
 	if cfg.Pace == nil {
 		cfg.Pace = NewPace()
 	}
-	d := &desk{DeskConfig: cfg, readers: newReaders(cfg.Now), memory: newMemory(cfg.Now)}
+	d := &desk{DeskConfig: cfg, readers: newReaders(cfg.Now), memory: newMemory(cfg.Now), turns: newTurns(lookingUp(), waitingOfOne)}
 	d.tally = newTally(d.targets())
 	return d
 }

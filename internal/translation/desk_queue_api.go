@@ -29,20 +29,14 @@ func (d *desk) queue(e *core.RequestEvent) error {
 	if !access.HasRole(e.Auth, access.RoleTranslator) {
 		return problem.Forbidden()
 	}
-	tasks, err := d.tasks(e.App, e.Auth)
+	q, err := d.gather(e.App, e.Auth)
 	if err != nil {
 		return err
 	}
-	open := 0
-	for _, t := range tasks { // they are sorted: what is finished comes last
-		if t.Open {
-			open++
-		}
-	}
-	finished := tasks[open:min(len(tasks), open+mostFinished)]
+	open, _ := slices.BinarySearchFunc(q.lots, finished, func(l lot, rank int) int { return l.rank - rank })
 	shown := min(open, mostOpen)
-	answer := append(append(make([]Task, 0, shown+len(finished)), tasks[:shown]...), finished...)
-	return e.JSON(200, map[string]any{"tasks": answer, "left": open - shown})
+	lots := slices.Concat(q.lots[:shown], q.lots[open:min(len(q.lots), open+mostFinished)])
+	return e.JSON(200, map[string]any{"tasks": q.tasks(lots), "left": open - shown})
 }
 
 // localesOf are the locales that staff translate into.
@@ -57,8 +51,17 @@ func (d *desk) localesOf(staff *core.Record) []string {
 
 // tasks gives all tasks of the member of staff, sorted.
 func (d *desk) tasks(app core.App, staff *core.Record) ([]Task, error) {
-	q := &gathering{desk: d, app: app, staff: staff, locales: d.localesOf(staff), now: d.Now()}
-	q.mine = map[string]bool{}
+	q, err := d.gather(app, staff)
+	if err != nil {
+		return nil, err
+	}
+	return q.tasks(q.lots), nil
+}
+
+// gather finds all that the member of staff has to do, sorted.
+func (d *desk) gather(app core.App, staff *core.Record) (*gathering, error) {
+	now := d.Now()
+	q := &gathering{desk: d, app: app, staff: staff, locales: d.localesOf(staff), now: now, today: newToday(now), mine: map[string]bool{}}
 	for _, tag := range q.locales {
 		q.mine[tag] = true
 	}
@@ -76,12 +79,12 @@ func (d *desk) tasks(app core.App, staff *core.Record) ([]Task, error) {
 			return nil, err
 		}
 		for _, t := range tasks {
-			t.Claim = q.claimOf(t)
-			q.tasks = append(q.tasks, t)
+			needed, _ := time.Parse(time.RFC3339, t.Needed) // zero where nobody knows
+			q.add(lot{same: &t, readers: t.Readers, reports: t.Reports, away: q.today.away(needed)}, t.Open, t.Missing)
 		}
 	}
-	sortTasks(q.tasks, q.now)
-	return q.tasks, nil
+	sortLots(q.lots)
+	return q, nil
 }
 
 // gathering is one opening of the queue.
@@ -92,11 +95,33 @@ type gathering struct {
 	locales  []string
 	mine     map[string]bool // the same
 	now      time.Time
+	today    today
 	names    map[string]string // of groups, by id
-	reports  map[string]int    // by record and locale
-	finished map[string]bool   // what was worked on of late, by record and locale
-	claims   map[string]Claim  // by collection, record and locale
-	tasks    []Task
+	reports  map[pair]int
+	finished map[pair]bool    // what was worked on of late
+	claims   map[string]Claim // by collection, record and locale
+	lots     []lot
+}
+
+// add ranks the lot and puts it among the others.
+func (q *gathering) add(l lot, open bool, missing int) {
+	l.rank, l.nth = rank(l.same, open, missing, l.reports, l.away), len(q.lots)
+	q.lots = append(q.lots, l)
+}
+
+// tasks makes whole tasks of the lots.
+func (q *gathering) tasks(lots []lot) []Task {
+	tasks := make([]Task, len(lots))
+	for i, l := range lots {
+		t := *l.same
+		if n := l.counts; n != nil {
+			t.Locale, t.Readers, t.Reports, t.Open = n.Tag, l.readers, l.reports, l.isOpen()
+			t.Total, t.Missing, t.Machine, t.Draft, t.Reused, t.Reviewed = n.Total, n.Missing, n.Machine, n.Draft, n.Reused, n.Reviewed
+		}
+		t.Claim = q.claimOf(t)
+		tasks[i] = t
+	}
+	return tasks
 }
 
 func (q *gathering) prepare() (err error) {
@@ -118,7 +143,13 @@ func (q *gathering) work(w Work) error {
 	if err != nil {
 		return err
 	}
-	queue = slices.DeleteFunc(queue, func(r Queued) bool { return r.Unit != "" && !access.InUnit(q.staff, r.Unit) })
+	hers := map[string]bool{"": true} // units; there are few, and records in thousands
+	queue = slices.DeleteFunc(queue, func(r Queued) bool {
+		if _, known := hers[r.Unit]; !known {
+			hers[r.Unit] = access.InUnit(q.staff, r.Unit)
+		}
+		return !hers[r.Unit]
+	})
 	counts, err := q.tally.of(q.app, w, queue)
 	if err != nil {
 		return err
@@ -136,11 +167,12 @@ func (q *gathering) work(w Work) error {
 func (q *gathering) record(w Work, r Queued, counts []Readiness) error {
 	var same *Task // what the record's tasks have in common
 	var phones map[string]int
-	for _, n := range counts {
-		key := r.ID + " " + n.Tag
-		reports := q.reports[key]
+	away := q.today.away(r.Needed)
+	for i := range counts {
+		n := &counts[i]
+		reports := q.reports[pair{r.ID, n.Tag}]
 		open := n.Missing+n.Machine+n.Draft+n.Reused+reports > 0
-		if n.Total == 0 || !open && !q.finished[key] || !q.mine[n.Tag] {
+		if n.Total == 0 || !q.mine[n.Tag] || !open && !q.finished[pair{r.ID, n.Tag}] {
 			continue
 		}
 		if same == nil {
@@ -153,11 +185,7 @@ func (q *gathering) record(w Work, r Queued, counts []Readiness) error {
 				return err
 			}
 		}
-		t := *same
-		t.Locale, t.Readers, t.Reports, t.Open = n.Tag, phones[n.Tag], reports, open
-		t.Total, t.Missing, t.Machine, t.Draft, t.Reused, t.Reviewed = n.Total, n.Missing, n.Machine, n.Draft, n.Reused, n.Reviewed
-		t.Claim = q.claimOf(t)
-		q.tasks = append(q.tasks, t)
+		q.add(lot{same: same, counts: n, readers: phones[n.Tag], reports: reports, away: away}, open, n.Missing)
 	}
 	return nil
 }
@@ -206,30 +234,32 @@ func groupNames(app core.App) (map[string]string, error) {
 	return names, nil
 }
 
-// reportCounts gives how many unsettled reports records' sentences have, by
-// record and locale.
-func reportCounts(app core.App) (map[string]int, error) {
+// pair is a record in a locale.
+type pair struct{ record, locale string }
+
+// reportCounts gives how many unsettled reports records' sentences have.
+func reportCounts(app core.App) (map[pair]int, error) {
 	return countPairs(app.DB().Select("u.record", "r.locale", "COUNT(DISTINCT r.id) AS n").From(reports+" r").
-		InnerJoin("segment_uses u", dbx.NewExp("[[u.segment]] = [[r.segment]]")).
+		// In this order: there are few reports, and uses of sentences by the hundred thousand.
+		Join("CROSS JOIN", "segment_uses u", dbx.NewExp("[[u.segment]] = [[r.segment]]")).
 		Where(dbx.HashExp{"r.resolved": false}).GroupBy("u.record", "r.locale"))
 }
 
-// workedOn gives the records that somebody worked on since then, by record and
-// locale.
-func workedOn(app core.App, since time.Time) (map[string]bool, error) {
+// workedOn gives what somebody worked on since then.
+func workedOn(app core.App, since time.Time) (map[pair]bool, error) {
 	counts, err := countPairs(app.DB().Select("record", "locale", "COUNT(*) AS n").From(history).
 		Where(dbx.NewExp("[[at]] >= {:since}", dbx.Params{"since": stored(since)})).GroupBy("record", "locale"))
 	if err != nil {
 		return nil, err
 	}
-	worked := make(map[string]bool, len(counts))
+	worked := make(map[pair]bool, len(counts))
 	for key := range counts {
 		worked[key] = true
 	}
 	return worked, nil
 }
 
-func countPairs(query *dbx.SelectQuery) (map[string]int, error) {
+func countPairs(query *dbx.SelectQuery) (map[pair]int, error) {
 	var found []struct {
 		Record string `db:"record"`
 		Locale string `db:"locale"`
@@ -238,9 +268,9 @@ func countPairs(query *dbx.SelectQuery) (map[string]int, error) {
 	if err := query.All(&found); err != nil {
 		return nil, fmt.Errorf("count by record and locale: %w", err)
 	}
-	counts := make(map[string]int, len(found))
+	counts := make(map[pair]int, len(found))
 	for _, f := range found {
-		counts[f.Record+" "+f.Locale] = f.N
+		counts[pair{f.Record, f.Locale}] = f.N
 	}
 	return counts, nil
 }

@@ -175,13 +175,18 @@ func rowsIn(app core.App, locales, segments []string) (map[string]map[string]*ro
 	slices.Sort(segments)
 	for chunk := range chunks(slices.Compact(segments), 400) {
 		var found []row
-		err := app.DB().Select("segment", "locale", "context", "text", "given", "status", banked).From("translations").
+		err := app.DB().Select("segment", "locale", "context", "text", "given", "status").From("translations").
 			Where(dbx.In("segment", chunk...)).AndWhere(dbx.In("locale", tags...)).
 			AndWhere(dbx.HashExp{"given": true}).All(&found)
 		if err != nil {
 			return nil, fmt.Errorf("list translations: %w", err)
 		}
+		inBank, err := bankedAmong(app, chunk)
+		if err != nil {
+			return nil, err
+		}
 		for i, r := range found {
+			found[i].Banked = inBank[r.Segment]
 			out[r.Locale][Key(r.Segment, r.Context)] = &found[i]
 		}
 	}

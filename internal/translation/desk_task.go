@@ -60,51 +60,51 @@ func (d today) midnight(t time.Time) time.Time {
 	return time.Date(y, m, day, 0, 0, 0, 0, time.UTC)
 }
 
-// away is how many days lie between today and when the task is needed,
-// whichever comes first: what was needed yesterday is as urgent as what is
-// needed tomorrow.
-func (d today) away(t *Task) int {
-	needed, err := time.Parse(time.RFC3339, t.Needed)
-	if err != nil {
+// away is how many days lie between today and when something is needed, whichever
+// comes first: what was needed yesterday is as urgent as what is needed tomorrow.
+func (d today) away(needed time.Time) int {
+	if needed.IsZero() {
 		return never
 	}
 	days := int(d.midnight(needed).Sub(d.day).Hours()) / 24
 	return max(days, -days)
 }
 
-// urgency is how soon the task is to be done, the lowest first.
-type urgency struct{ rank, away int }
+// lot is a task of which only what it is sorted by is known: of thousands, few
+// are shown. Same is what the record's tasks have in common; counts is nil where
+// that is the whole task.
+type lot struct {
+	same             *Task
+	counts           *Readiness
+	readers, reports int
+	rank, away       int
+	nth              int // keeps the order of what is alike
+}
 
-// urgency puts first what readers complained of, or can't read though it is
-// out; then what is missing, what is to be looked through, what is finished.
-func (d today) urgency(t *Task) urgency {
-	u := urgency{2, d.away(t)}
+// rank puts first what readers complained of, or can't read though it is out;
+// then what is missing, what is to be looked through, what is finished.
+func rank(t *Task, open bool, missing, reports, away int) int {
 	switch {
-	case !t.Open:
-		u.rank = 3
-	case t.Reports > 0, t.Missing > 0 && t.Published != "" && u.away <= fresh:
-		u.rank = 0
-	case t.Missing > 0:
-		u.rank = 1
+	case !open:
+		return finished
+	case reports > 0, missing > 0 && t.Published != "" && away <= fresh:
+		return 0
+	case missing > 0:
+		return 1
 	}
-	return u
+	return 2
 }
 
-// sortTasks puts first what comes first: by urgency, by the day it is needed,
-// by how many read it. Where all that is alike it keeps the order.
-func sortTasks(tasks []Task, now time.Time) {
-	type placed struct {
-		*Task
-		urgency
-	}
-	today, unsorted, all := newToday(now), slices.Clone(tasks), make([]placed, len(tasks))
-	for i := range unsorted {
-		all[i] = placed{&unsorted[i], today.urgency(&unsorted[i])}
-	}
-	slices.SortStableFunc(all, func(a, b placed) int {
-		return cmp.Or(a.rank-b.rank, a.away-b.away, b.Readers-a.Readers, strings.Compare(a.Needed, b.Needed))
+// sortLots puts first what comes first: by urgency, by the day it is needed, by
+// how many read it. Where all that is alike it keeps the order.
+func sortLots(lots []lot) {
+	slices.SortFunc(lots, func(a, b lot) int {
+		return cmp.Or(a.rank-b.rank, a.away-b.away, b.readers-a.readers, strings.Compare(a.same.Needed, b.same.Needed), a.nth-b.nth)
 	})
-	for i, p := range all {
-		tasks[i] = *p.Task
-	}
 }
+
+// isOpen reports whether somebody has something to do.
+func (l lot) isOpen() bool { return l.rank < finished }
+
+// finished is the rank of what nobody has to do anything in.
+const finished = 3

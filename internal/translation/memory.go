@@ -3,6 +3,8 @@ package translation
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -50,7 +52,7 @@ func trigrams(sentence string) (found []trigram) {
 		t := string(runes[i : i+trigramSize])
 		if !seen[t] {
 			seen[t] = true
-			found = append(found, trigram{t, i, 0})
+			found = append(found, trigram{text: t, at: i})
 		}
 	}
 	return found
@@ -60,14 +62,18 @@ type trigram struct {
 	text string
 	at   int
 	docs float64 // in how many sentences it stands, about
+	rate float64 // one in how many sentences that is
 }
 
-// ask chooses what to look for in the index, "" where the sentence is too short
-// for it: rare trigrams from all over the sentence.
-func (m *memory) ask(app core.App, sentence string) (string, error) {
+// weight is how much it says that a sentence has the trigram.
+func (t trigram) weight() float64 { return math.Log1p(t.rate) }
+
+// ask chooses what to look for in the index, nothing where the sentence is too
+// short for it: rare trigrams from all over the sentence.
+func (m *memory) ask(app core.App, sentence string) ([]trigram, error) {
 	all := trigrams(sentence)
 	if err := m.weigh(app, all); err != nil {
-		return "", err
+		return nil, err
 	}
 	slices.SortStableFunc(all, func(a, b trigram) int { return cmp.Compare(a.docs, b.docs) })
 	var chosen []trigram
@@ -82,11 +88,32 @@ func (m *memory) ask(app core.App, sentence string) (string, error) {
 		}
 		chosen = append(chosen, t)
 	}
-	quoted := make([]string, len(chosen))
-	for i, t := range chosen {
-		quoted[i] = `"` + strings.ReplaceAll(t.text, `"`, `""`) + `"`
+	return chosen, nil
+}
+
+// ranked gives the rows of the index in which the most telling of the trigrams
+// stand, those first: a trigram counts the more the rarer it is. The index's own
+// ranking reads each sentence's length for it and takes four times as long.
+func (m *memory) ranked(app core.App, asked []trigram) ([]int64, error) {
+	parts, params := make([]string, len(asked)), dbx.Params{}
+	for i, t := range asked {
+		parts[i] = fmt.Sprintf("SELECT %d AS n, rowid AS row FROM memory WHERE memory MATCH {:t%d}", i, i)
+		params[fmt.Sprintf("t%d", i)] = `"` + strings.ReplaceAll(t.text, `"`, `""`) + `"`
 	}
-	return strings.Join(quoted, " OR "), nil
+	var found []struct {
+		N   int   `db:"n"`
+		Row int64 `db:"row"`
+	}
+	if err := app.DB().NewQuery(strings.Join(parts, " UNION ALL ")).Bind(params).All(&found); err != nil {
+		return nil, fmt.Errorf("look up sentences: %w", err)
+	}
+	weights := map[int64]float64{}
+	for _, f := range found {
+		weights[f.Row] += asked[f.N].weight()
+	}
+	return slices.SortedFunc(maps.Keys(weights), func(a, b int64) int {
+		return cmp.Or(cmp.Compare(weights[b], weights[a]), cmp.Compare(a, b))
+	}), nil
 }
 
 // weigh fills in how common the trigrams are.
@@ -102,6 +129,7 @@ func (m *memory) weigh(app core.App, all []trigram) error {
 	for i, t := range all {
 		// Nowhere in the sample is rare, and not nowhere.
 		all[i].docs = max(float64(m.counts[t.text]), 0.5) * scale
+		all[i].rate = float64(m.total) / all[i].docs
 	}
 	return nil
 }

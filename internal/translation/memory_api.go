@@ -1,11 +1,21 @@
 package translation
 
 import (
+	"runtime"
+
 	"folje/internal/access"
 	"folje/internal/problem"
 
 	"github.com/pocketbase/pocketbase/core"
 )
+
+// waitingOfOne is how many requests for suggestions one person may have waiting:
+// a tab each.
+const waitingOfOne = 8
+
+// lookingUp is for how many people sentences are looked up at the same time:
+// one processor is left to parents.
+func lookingUp() int { return max(1, runtime.GOMAXPROCS(0)-1) }
 
 // suggest answers GET …/suggestions/{locale} for translators of the locale: for
 // the sentences of the draft that nobody has translated yet, others that are
@@ -22,6 +32,11 @@ func (d *desk) suggest(e *core.RequestEvent, r item) error {
 	if !canTranslate(e.Auth, info.Tag) {
 		return problem.Forbidden()
 	}
+	done, err := d.turns.take(e.Request.Context(), e.Auth.Id)
+	if err != nil {
+		return err
+	}
+	defer done()
 	places, err := r.places(e.App, false)
 	if err != nil {
 		return err

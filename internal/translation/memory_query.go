@@ -2,6 +2,7 @@ package translation
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -69,23 +70,47 @@ type candidate struct {
 	Status string `db:"status"`
 }
 
-func (m *memory) candidates(app core.App, staff *core.Record, locale string, s text.Segment) ([]candidate, error) {
+// candidates are the sentences that have most of the segment's rare trigrams, of
+// those that she may see. What many have is asked for some rows at a time.
+func (m *memory) candidates(app core.App, staff *core.Record, locale string, s text.Segment) (found []candidate, err error) {
 	asked, err := m.ask(app, s.Text)
-	if err != nil || asked == "" {
+	if err != nil || len(asked) == 0 {
 		return nil, err
 	}
-	query := app.DB().Select("s.text AS source", "t.text AS text", "t.status AS status").From("memory m").
-		InnerJoin("memory_rows r", dbx.NewExp("[[r.row]] = [[m.rowid]]")).
-		InnerJoin("translations t", dbx.NewExp("[[t.segment]] = [[r.segment]]")).
-		InnerJoin("segments s", dbx.NewExp("[[s.id]] = [[r.segment]]")).
-		Where(dbx.NewExp("memory MATCH {:asked}", dbx.Params{"asked": asked})).
-		AndWhere(dbx.HashExp{"t.locale": locale, "t.context": "", "t.given": true}).
-		AndWhere(dbx.NewExp("[[t.text]] != '' AND [[r.segment]] != {:self}", dbx.Params{"self": s.ID})).
-		OrderBy("m.rank").Limit(candidates)
+	rows, err := m.ranked(app, asked)
+	if err != nil {
+		return nil, err
+	}
+	for some := range slices.Chunk(rows, 3*candidates) {
+		more, err := sentencesAt(app, staff, locale, s, some)
+		if err != nil {
+			return nil, err
+		}
+		if found = append(found, more...); len(found) >= candidates {
+			break
+		}
+	}
+	return found[:min(len(found), candidates)], nil
+}
+
+// sentencesAt gives sentences of the rows, the first of them that she may see.
+func sentencesAt(app core.App, staff *core.Record, locale string, s text.Segment, rows []int64) (found []candidate, err error) {
+	numbers, err := json.Marshal(rows)
+	if err != nil {
+		return nil, fmt.Errorf("encode rows: %w", err)
+	}
+	// Row by row, so that it ends as soon as there are enough.
+	query := app.DB().Select("s.text AS source", "t.text AS text", "t.status AS status").
+		From("json_each({:rows}) n").
+		Join("CROSS JOIN", "memory_rows r", dbx.NewExp("[[r.row]] = [[n.value]]")).
+		Join("CROSS JOIN", "translations t", dbx.NewExp("[[t.segment]] = [[r.segment]]")).
+		Join("CROSS JOIN", "segments s", dbx.NewExp("[[s.id]] = [[r.segment]]")).
+		Where(dbx.HashExp{"t.locale": locale, "t.context": "", "t.given": true}).
+		AndWhere(dbx.NewExp("[[t.text]] != '' AND [[r.segment]] != {:self}", dbx.Params{"self": s.ID, "rows": string(numbers)})).
+		Limit(candidates)
 	if seen := visible(staff); seen != nil {
 		query.AndWhere(seen)
 	}
-	var found []candidate
 	if err := query.All(&found); err != nil {
 		return nil, fmt.Errorf("look up similar sentences: %w", err)
 	}

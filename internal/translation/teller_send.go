@@ -12,7 +12,9 @@ import (
 )
 
 const (
-	// settleIn is how long after the start the teller begins.
+	// warmIn is how long after the start the queue is counted, and settleIn when
+	// the teller begins.
+	warmIn   = 3 * time.Second
 	settleIn = 20 * time.Second
 	// every is how often it looks whether work has arrived.
 	every = 5 * time.Minute
@@ -50,9 +52,9 @@ func bindTeller(app core.App, t *Teller) {
 }
 
 func (t *Teller) work(ctx context.Context) {
-	timer := time.NewTimer(settleIn)
+	timer := time.NewTimer(warmIn)
 	defer timer.Stop()
-	for warm := false; ; {
+	for warm, settled := false, false; ; {
 		select {
 		case <-ctx.Done():
 			return
@@ -60,6 +62,11 @@ func (t *Teller) work(ctx context.Context) {
 		}
 		if !warm {
 			warm = t.note("count what waits for translators", t.desk.warm(ctx, t.app))
+		}
+		if !settled {
+			settled = true
+			timer.Reset(settleIn - warmIn)
+			continue
 		}
 		t.note("tell translators of work", t.Round(ctx))
 		timer.Reset(every)
