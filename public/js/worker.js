@@ -1,13 +1,12 @@
 /**
- * The page's side of the service worker: registers it, and says when a newer
- * version waits, which takes over when the reader wants it and no page holds
- * unsaved text; then every page starts again with it.
+ * The page's side of the service worker: says when a newer version waits,
+ * which takes over when the reader wants it and no page holds unsaved text;
+ * then every page starts again with it.
  */
 import { announce, changes } from './data/changes.js'
 import { withDB } from './data/db.js'
 import { isGuarded, navigate } from './router.js'
 
-const SCRIPT = '/sw.js'
 /** How long a first visit waits for its letters before it starts the worker. */
 const NEWCOMER = 5_000
 
@@ -46,25 +45,11 @@ export async function startWorker() {
   // On a first visit the letters come first.
   if (!await workers.getRegistration()) await Promise.race([firstLetters(), pause(NEWCOMER)])
   try {
-    const registration = await workers.register(script(), { type: 'module', updateViaCache: 'none' })
-    follow(registration)
-    keepLater()
-    document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'visible') registration.update().catch(() => {})
-    })
+    await (await import('./registration.js')).register(firstLetters, offer)
   } catch (error) {
     // Without a worker everything still works while there is a network.
     console.warn('register worker', error)
   }
-}
-
-/** Has the worker keep the views that nobody has opened yet, once the letters are here and the phone has time. */
-async function keepLater() {
-  await firstLetters()
-  const { active } = await navigator.serviceWorker.ready
-  const ask = () => active?.postMessage('keep later')
-  if ('requestIdleCallback' in globalThis) requestIdleCallback(ask, { timeout: 10_000 })
-  else setTimeout(ask, 2_000)
 }
 
 /** @returns {Promise<void>} */
@@ -79,14 +64,6 @@ async function hasLetters() {
 }
 
 /** @param {ServiceWorkerRegistration} registration */
-function follow(registration) {
-  offer(registration)
-  registration.addEventListener('updatefound', () => {
-    registration.installing?.addEventListener('statechange', () => offer(registration))
-  })
-}
-
-/** @param {ServiceWorkerRegistration} registration */
 function offer(registration) {
   waiting = navigator.serviceWorker.controller ? registration.waiting : null
   if (waiting) announce()
@@ -94,13 +71,3 @@ function offer(registration) {
 
 /** @param {number} ms */
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
-
-/**
- * The worker's address in the form that Trusted Types ask for, where the browser has them. Whatever the policy is asked,
- * it gives this one.
- * @returns {string}
- */
-function script() {
-  const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy('app', { createScriptURL: () => SCRIPT })
-  return policy?.createScriptURL(SCRIPT) ?? SCRIPT
-}
