@@ -41,7 +41,7 @@ const own = "/api/folje/v1/"
 // collections that staff screens work with, under their names.
 var records = regexp.MustCompile(`^/api/collections/` +
 	`(?:units|groups|meetings|letters|letter_revisions|glossary|staff|settings` +
-	`|guide_entries|worries|support_groups)` +
+	`|guide_entries|worries|support_groups|themes|terms|term_plans|activities|phrases)` +
 	`/records(/[A-Za-z0-9_-]{1,100})?$`)
 
 // staffAuth is how staff sign in.

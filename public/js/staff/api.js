@@ -2,7 +2,7 @@
  * Everything staff's and translators' screens ask the server for. Every
  * function throws a Problem.
  *
- * @import {Answers, Booking, Claim, Engines, Group, Help, Interpreter, Invite, Invites, Letter, Meeting, Owner, Place, Places, PosterData, Queue, ReadinessAnswer, Recording, Revision, Ringing, Script, TextOwner, Unit, Wish, WishState, Wishes} from './types.js'
+ * @import {Answers, Booking, Claim, Engines, Group, Help, Interpreter, Invite, Invites, Letter, Meeting, Owner, Place, Places, Phrase, PhraseUses, PosterData, Queue, ReadinessAnswer, Recording, Revision, Ringing, Script, TextOwner, Unit, Wish, WishState, Wishes} from './types.js'
  */
 import { fetchMessages } from '../i18n/messages.js'
 import { call, download, upload } from './client.js'
@@ -74,6 +74,23 @@ export const interpreterTable = (meeting) => download(`/api/folje/v1/staff/meeti
 export const wishes = (group) => ours('GET', `staff/groups/${part(group)}/wishes`)
 /** @param {string} id @param {WishState} state @returns {Promise<Wish>} */
 export const setWish = (id, state) => ours('POST', `staff/wishes/${part(id)}`, { state })
+
+/**
+ * The bank of questions and sentences, in its order.
+ * @returns {Promise<Phrase[]>}
+ */
+export const phrases = () => list('phrases', { sort: 'order,topic,text' })
+/** @param {string} id @returns {Promise<Phrase>} */
+export const phrase = (id) => one('phrases', id)
+/** @param {Partial<Phrase>} body @returns {Promise<Phrase>} */
+export const addPhrase = (body) => call((pb, options) => pb.collection('phrases').create(body, options))
+/** @param {string} id @param {Partial<Phrase>} body @returns {Promise<Phrase>} */
+export const savePhrase = (id, body) => call((pb, options) => pb.collection('phrases').update(id, body, options))
+/**
+ * Which questions of the bank the meetings of her units have had.
+ * @returns {Promise<PhraseUses>}
+ */
+export const phraseUses = () => ours('GET', 'staff/phrases/used')
 
 /** A group's letters, latest first. @param {string} group @returns {Promise<Letter[]>} */
 export const letters = (group) => list('letters', { filter: `groups.id ?= "${group}"`, sort: '-updated' })

@@ -6,7 +6,7 @@
 import { t } from '../i18n/messages.js'
 import { enter } from './gate.js'
 import { Problem } from './problem.js'
-import { coordinates, has, hasHome, isStaff, writes } from './session.js'
+import { coordinates, fillsBank, has, hasHome, isStaff, writes } from './session.js'
 import { loadStyles } from './styles.js'
 
 /** @typedef {(root: HTMLElement, id: string, person: Person) => Promise<void>} Draw */
@@ -29,6 +29,9 @@ const ROUTES = [
   [/^\/staff\/meetings\/(\w+)\/letter$/, async () => (await import('./letter/begin.js')).letterOfMeeting],
   [/^\/staff\/letters\/(\w+)$/, async () => (await import('./letter/editor.js')).view, 'staff-letter'],
   [/^\/staff\/letters\/(\w+)\/preview$/, async () => (await import('./letter/preview.js')).view, 'staff-letter'],
+  [/^\/staff\/bank$/, async () => (await import('./bank/view.js')).view, '', isStaff],
+  [/^\/staff\/bank\/new$/, async () => (await import('./bank/form.js')).newView, '', fillsBank],
+  [/^\/staff\/bank\/(\w+)$/, async () => (await import('./bank/form.js')).editView, '', fillsBank],
   [/^\/staff\/guide$/, async () => (await import('./guide/view.js')).view, 'staff-guide', isStaff],
   [/^\/staff\/guide\/new$/, async () => (await import('./guide/editor.js')).newView, 'staff-guide', coordinates],
   [/^\/staff\/guide\/worries$/, async () => (await import('./guide/worries.js')).view, 'staff-guide', coordinates],

@@ -31,6 +31,9 @@ export const hasHome = (person) => has(person, 'editor', 'coordinator', 'steget'
 /** Whether she keeps the guide. @param {Person|null} person */
 export const coordinates = (person) => has(person, 'coordinator', 'admin')
 
+/** Whether she adds to the bank of questions. @param {Person|null} person */
+export const fillsBank = (person) => has(person, 'editor', 'coordinator', 'admin')
+
 /** Whether she translates. @param {Person|null} person */
 export const translates = (person) => has(person, 'translator', 'admin')
 

@@ -179,6 +179,20 @@
  *
  * @typedef {Record<string, {code: string, message: string}>} Fields what is wrong, by field
  *
+ * @typedef {object} Phrase a question for meetings or a sentence for letters, in the bank
+ * @property {string} id
+ * @property {'question'|'phrase'} kind
+ * @property {string} topic
+ * @property {number} ageFrom in years
+ * @property {number} ageTo 0 for every age
+ * @property {string} text
+ * @property {'bank'|'wish'} from
+ * @property {boolean} hidden nobody is offered it
+ * @property {string} author the id of the one who added it
+ *
+ * @typedef {{phrase: string, times: number, last: string}} PhraseUse
+ * @typedef {{uses: PhraseUse[]}} PhraseUses
+ *
  * @typedef {object} Recording a letter read aloud
  * @property {string} id
  * @property {string} type

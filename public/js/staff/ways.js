@@ -13,6 +13,7 @@ const everybody = () => true
 
 /** @type {Way[]} */
 const WAYS = [
+  { href: '/staff/bank', icon: 'lightbulb', label: 'staff.bank.title', may: everybody },
   { href: '/staff/guide', icon: 'compass', label: 'staff.guide.title', may: everybody },
   { href: '/staff/channels', icon: 'message-circle', label: 'staff.channel.title', may: everybody },
 ]

@@ -10,8 +10,10 @@
 import { html, nothing } from '../../lib/html.js'
 import { icon } from '../../lib/icon.js'
 import { formatDate, t, tn } from '../../i18n/messages.js'
+import { tell } from '../dialog.js'
 import { errorLine, field, tie } from '../field.js'
 import { groupChoice } from '../groupchoice.js'
+import { Problem } from '../problem.js'
 import { advice } from '../question.js'
 import { page } from '../shell.js'
 import { conflict } from './conflict.js'
@@ -102,11 +104,21 @@ function questionField({ input: { question }, wish }, error, input) {
       <label for=${tied.id}>${t('staff.question.label')}</label>
       <p class="hint" id="question-hint">${t('staff.question.help')}</p>
       ${wish ? wished(wish, question, input) : nothing}
+      <div><button type="button" class="button small" data-action="from-bank" @click=${() => fromBank(input)}>${icon('lightbulb')}<span>${t('staff.bank.from_bank')}</span></button></div>
       <textarea id=${tied.id} name="question" rows="2" lang="sv" dir="auto" aria-describedby=${tied.by} aria-invalid=${tied.invalid}
         .value=${question} @input=${(/** @type {Event} */ e) => input(/** @type {HTMLTextAreaElement} */ (e.target).value)}></textarea>
       ${better ? html`<p class="hint advice" role="status">${icon('info')}<span>${t(better)}</span></p>` : nothing}
       ${errorLine('question', error)}
     </div>`
+}
+
+/** @param {(question: string) => void} input */
+async function fromBank(input) {
+  const { chooseQuestion } = await import('../bank/choose.js')
+  await chooseQuestion(input).catch((error) => {
+    if (!(error instanceof Problem)) throw error
+    tell(error.message)
+  })
 }
 
 /** @param {Wish} wish @param {string} question @param {(question: string) => void} input */

@@ -29,11 +29,11 @@ import { Planning } from './planning.js'
  */
 export async function newView(root, id, person) {
   root.dataset.view = 'staff-meeting-new'
-  const [groups, wish] = await Promise.all([api.groups(), wishOf([id])])
+  const [groups, wish, question] = await Promise.all([api.groups(), wishOf([id]), questionOf()])
   const group = groups.find((g) => g.id === id)
   if (!group) throw new Problem(404, '', t('staff.problem.not_found'))
   const round = { title: t('staff.meeting.new'), up: { href: `/staff/groups/${id}`, label: group.name }, choices: groups.filter((g) => g.unit === group.unit) }
-  await form(root, person, round, { id: `meeting/new/${id}`, unit: group.unit, meeting: null, input: empty(id), wish })
+  await form(root, person, round, { id: `meeting/new/${id}`, unit: group.unit, meeting: null, input: { ...empty(id), question }, wish })
 }
 
 /**
@@ -51,6 +51,12 @@ export async function editView(root, id, person) {
 
 /** The wish that the address names (?wish=…), of one of the groups. @param {string[]} groups */
 const wishOf = (groups) => findWish(groups, new URLSearchParams(location.search).get('wish') ?? '')
+
+/** The question of the bank that the address names (?phrase=…), or "": the form works without it. */
+async function questionOf() {
+  const id = new URLSearchParams(location.search).get('phrase')
+  return id ? await api.phrase(id).then(({ text }) => text, () => '') : ''
+}
 
 /**
  * @param {HTMLElement} root

@@ -16,7 +16,7 @@ import { held } from '../steps.js'
 
 /**
  * @typedef {{group: Group, meetings: Meeting[], wishes: Wish[], busy: string, error: string}} State busy: id of the wish that is being marked
- * @typedef {{use: (wish: Wish) => void, mark: (wish: Wish, state: WishState) => void}} Acts
+ * @typedef {{use: (wish: Wish) => void, toBank: (wish: Wish) => void, mark: (wish: Wish, state: WishState) => void}} Acts
  */
 
 /**
@@ -33,6 +33,7 @@ export async function view(root, id) {
   /** @type {Acts} */
   const acts = {
     use: (wish) => useWish(state, wish),
+    toBank: (wish) => navigate(`/staff/bank/new?wish=${wish.id}&group=${group.id}`),
     async mark(wish, marked) {
       if (state.busy) return
       Object.assign(state, { busy: wish.id, error: '' })
@@ -100,13 +101,14 @@ const list = (state, wishes, busy, acts) => wishes.length === 0 ? nothing : html
   </section>`
 
 /** @param {Wish} wish @param {boolean} busy @param {Acts} acts */
-const row = (wish, busy, { use, mark }) => html`
+const row = (wish, busy, { use, toBank, mark }) => html`
   <li class="wish stack tight" data-wish=${wish.id} data-state=${wish.state}>
     <p class="typed" dir="auto" id="wish-${wish.id}">${wish.text}</p>
     <p class="quiet small">${formatDate(`${wish.day}T12:00:00Z`, 'date')}</p>
     <div class="row">
       ${wish.state === 'open'
         ? html`<button type="button" class="button small" data-action="use-wish" aria-describedby="wish-${wish.id}" @click=${() => use(wish)}>${t('staff.wish.use')}</button>
+          <button type="button" class="button small plain" data-action="wish-to-bank" aria-describedby="wish-${wish.id}" @click=${() => toBank(wish)}>${t('staff.wish.to_bank')}</button>
           <button type="button" class="button small plain" data-action="set-aside" aria-describedby="wish-${wish.id}" aria-disabled=${busy} @click=${() => mark(wish, 'set_aside')}>${t('staff.wish.set_aside')}</button>`
         : html`<button type="button" class="button small plain" data-action="reopen" aria-describedby="wish-${wish.id}" aria-disabled=${busy} @click=${() => mark(wish, 'open')}>${icon('undo-2')}${t('staff.wish.reopen')}</button>`}
     </div>
