@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"folje/internal/access"
+	"folje/internal/audit"
 	"folje/internal/erasure"
 	"folje/internal/folder"
 
@@ -105,6 +106,9 @@ func (o RestoreOptions) prepare(ctx context.Context, dir, epoch string, erased [
 	o.Step("erase")
 	n, err = o.forget(app, erased)
 	if err == nil {
+		err = o.noteRestore(ctx, app)
+	}
+	if err == nil {
 		o.Step("epoch")
 		err = setEpoch(app, epoch)
 	}
@@ -157,6 +161,17 @@ func (o RestoreOptions) forget(app core.App, erased []erasure.Entry) (n int, err
 		return nil
 	})
 	return n, err
+}
+
+// noteRestore adds to the audit log where it ended in the folder that is
+// replaced, as far as that can be read: those who have seen later rows learn
+// why they are gone.
+func (o RestoreOptions) noteRestore(ctx context.Context, app core.App) error {
+	before := "unknown"
+	if head, err := audit.HeadIn(ctx, o.Dir); err == nil {
+		before = head.String()
+	}
+	return audit.Write(app, audit.System, audit.Restored, before, o.Now)
 }
 
 func (o RestoreOptions) keys(app core.App) ([]*access.Keys, error) {

@@ -46,7 +46,7 @@ func TestOthersGetNothing(t *testing.T) {
 	}{
 		"guest": {nil, 401, nil}, "gone": {gone, 401, nil},
 		"translator": {w.translator, 404, nil}, "editor": {w.editor, 404, nil}, "of another service": {w.ior, 404, nil},
-		"the other's role": {w.carl, 404, nil},
+		"the other's role":   {w.carl, 404, nil},
 		"the other's holder": {w.cora, 404, []string{"GET staff/people", "GET staff/audit/chain"}},
 		"asked":              {w.sara, 404, []string{"GET staff/channels/steget/holder", "POST staff/channels/steget/recover"}},
 		"administrator":      {w.admin, 404, []string{"POST staff/channels/steget", "holders/" + holder}},
