@@ -13,7 +13,7 @@ import (
 // TestMain chooses how much rapid does, where the command line doesn't; there
 // is test/chaos/histories for many.
 func TestMain(m *testing.M) {
-	for name, value := range map[string]string{"rapid.checks": "100", "rapid.steps": "24", "rapid.nofailfile": "true"} {
+	for name, value := range map[string]string{"rapid.checks": "300", "rapid.steps": "24", "rapid.nofailfile": "true"} {
 		if err := flag.Set(name, value); err != nil {
 			panic(err) // rapid has no such flag any more
 		}
@@ -36,7 +36,7 @@ func TestPlantedBugsAreFound(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			found, n := &verdictOf{name: t.Name()}, 0
 			property, _ := Histories(t, bug)
-			for range 6 {
+			for range 2 {
 				done := make(chan struct{})
 				go func() { // rapid ends a failed test's goroutine
 					defer close(done)
