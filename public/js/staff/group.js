@@ -83,6 +83,7 @@ function meetingCard(meeting, letters) {
     <li class="card meeting" data-meeting=${meeting.id}>
       <a class="stack tight cover" href=${href}>
         <span class="heading"><strong class="grow">${formatDate(meeting.starts, 'datetime')}</strong>${icon('chevron-right')}</span>
+        ${meeting.title ? html`<strong lang="sv" dir="auto">${meeting.title}</strong>` : nothing}
         ${meeting.question ? html`<span class="asked" lang="sv" dir="auto">${meeting.question}</span>` : nothing}
         <span class="row steps-row">${stepDots(stepsOf(meeting, letters, new Date()), meeting)}</span>
       </a>

@@ -42,6 +42,12 @@ const ROUTES = [
   [/^\/staff\/channels\/(steget|familjeguiden)$/, async () => (await import('./channel/view.js')).view, 'staff-channel', isStaff],
   [/^\/staff\/channels\/(steget|familjeguiden)\/settings$/, async () => (await import('./channel/settings.js')).view, 'staff-channel', isStaff],
   [/^\/staff\/shares$/, async () => (await import('./channel/shares.js')).view, 'staff-channel', isStaff],
+  [/^\/staff\/themes$/, async () => (await import('./theme/view.js')).view, 'staff-guide', isStaff],
+  [/^\/staff\/terms$/, async () => (await import('./plan/terms.js')).view, 'staff-guide', coordinates],
+  [/^\/staff\/plan$/, async () => (await import('./plan/view.js')).view, 'staff-guide', isStaff],
+  [/^\/staff\/plan\/copy$/, async () => (await import('./plan/copy.js')).view, 'staff-plan'],
+  [/^\/staff\/plan\/(\w+)$/, async () => (await import('./plan/row.js')).view, 'staff-meeting'],
+  [/^\/staff\/activities$/, async () => (await import('./activity/view.js')).view, 'staff-guide'],
   [/^\/staff\/poster\/(\w+)$/, async () => (await import('./poster.js')).view, 'staff-poster'],
 ]
 

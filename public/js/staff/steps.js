@@ -1,5 +1,5 @@
 /**
- * A QPM meeting as a line of steps: planned with its question, parents
+ * A meeting as a line of steps: planned with its question or its theme, parents
  * invited, their answers, the letter.
  *
  * @import {Letter, Meeting} from './types.js'
@@ -28,7 +28,7 @@ export const isPublic = (letter) => letter.number > 0 && !letter.withdrawn
 export function stepsOf(meeting, letters, now) {
   const over = held(meeting, now)
   const done = {
-    planned: meeting.question.trim() !== '',
+    planned: (meeting.title || meeting.question).trim() !== '',
     invite: meeting.published !== '',
     answers: meeting.published !== '' && over,
     letter: letters.some(isPublic),

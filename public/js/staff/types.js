@@ -38,7 +38,10 @@
  *
  * @typedef {object} Meeting
  * @property {string} id
- * @property {'qpm'} kind
+ * @property {'qpm'|'thematic'} kind
+ * @property {string} theme of a thematic meeting, or ""
+ * @property {string} title its theme's, or ""
+ * @property {string} heldBy
  * @property {string} unit
  * @property {string[]} groups
  * @property {string} starts UTC

@@ -6,6 +6,7 @@
 import { html, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { t } from '../i18n/messages.js'
+import { writes } from './session.js'
 
 /** @typedef {{href: string, icon: string, label: string, may: (person: Person) => boolean}} Way label: a message id */
 
@@ -14,6 +15,8 @@ const everybody = () => true
 /** @type {Way[]} */
 const WAYS = [
   { href: '/staff/bank', icon: 'lightbulb', label: 'staff.bank.title', may: everybody },
+  { href: '/staff/plan', icon: 'calendar', label: 'staff.plan.title', may: everybody },
+  { href: '/staff/activities', icon: 'users', label: 'staff.activity.list', may: writes },
   { href: '/staff/guide', icon: 'compass', label: 'staff.guide.title', may: everybody },
   { href: '/staff/channels', icon: 'message-circle', label: 'staff.channel.title', may: everybody },
 ]

@@ -5,7 +5,7 @@
  */
 import { formatDate, t } from '../i18n/messages.js'
 
-const DESK = /^\/translate\/(?:(meetings|glossary|messages)\/)?(\w+)\/([\w-]+)$/
+const DESK = /^\/translate\/(?:([a-z_]+)\/)?(\w+)\/([\w-]+)$/
 
 /** Where an owner is translated. @param {TextOwner} owner @param {string} locale */
 export const pathOf = ({ kind, id }, locale) => (kind === 'letters' ? `/translate/${id}/${locale}` : `/translate/${kind}/${id}/${locale}`)
@@ -33,6 +33,6 @@ export const ownerOf = ({ collection, id }) => ({ kind: collection, id })
  */
 export function titleOf({ kind, id }, { title, starts }) {
   if (kind === 'messages') return t(`translate.messages.${id}`)
-  if (kind === 'meetings') return t('staff.meeting.title', { Date: formatDate(starts ?? '', 'date') })
+  if (kind === 'meetings' && !title) return t('staff.meeting.title', { Date: formatDate(starts ?? '', 'date') })
   return title || t('staff.letter.untitled')
 }

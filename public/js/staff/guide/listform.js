@@ -82,7 +82,7 @@ export async function listForm(root, { collection, inputOf, read, removing, temp
         await done(t('staff.guide.removed'))
       } catch (error) {
         if (!(error instanceof Problem)) throw error
-        editing.error = error.message
+        Object.assign(editing, { error: error.message, fields: error.fields })
       }
       draw()
     },

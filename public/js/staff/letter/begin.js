@@ -39,7 +39,9 @@ export async function letterOfMeeting(_, id, person) {
     unit: meeting.unit,
     meeting: id,
     groups: meeting.groups,
-    title: await sourceText('staff.letter.suggested_title', { Date: sourceDate(meeting.starts) }),
+    title: meeting.title
+      ? await sourceText('staff.letter.suggested_theme', { Theme: meeting.title, Date: sourceDate(meeting.starts) })
+      : await sourceText('staff.letter.suggested_title', { Date: sourceDate(meeting.starts) }),
     question: meeting.question,
     sensitive: false,
     blocks: [newBlock()],

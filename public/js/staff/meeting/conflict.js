@@ -16,7 +16,7 @@ import { same } from './merge.js'
 
 /** @type {Record<Difference['name'], string>} */
 const NAMES = {
-  groups: 'staff.groups.label', time: 'staff.booking.when', place: 'staff.meeting.place', contact: 'staff.meeting.contact',
+  groups: 'staff.groups.label', time: 'staff.booking.when', place: 'staff.meeting.place', contact: 'staff.meeting.contact', heldBy: 'staff.meeting.held_by',
   childcare: 'staff.meeting.childcare_short', ...LABELS, information: 'staff.meeting.information', question: 'staff.question.label',
 }
 

@@ -37,7 +37,8 @@ export function template({ title, up, choices }, planning, acts) {
         ${timeFields(input, fields, change)}
         ${field({ name: 'place', label: t('staff.meeting.place'), value: input.place, lang: 'sv', max: MAX.place, error: words('place'), input: (place) => change({ place }) })}
         ${field({ name: 'contact', label: t('staff.meeting.contact'), hint: t('staff.meeting.contact_hint'), value: input.contact, lang: 'sv', max: MAX.contact, error: words('contact'), input: (contact) => change({ contact }) })}
-        ${questionField(planning, words('question'), (question) => change({ question }))}
+        ${field({ name: 'heldBy', label: t('staff.meeting.held_by'), value: input.heldBy, lang: 'sv', max: MAX.heldBy, error: words('heldBy'), input: (heldBy) => change({ heldBy }) })}
+        ${meeting?.kind === 'thematic' ? html`<p class="notice">${icon('book-open')}<span><strong lang="sv" dir="auto">${meeting.title}</strong> ${t('staff.meeting.theme_says')}</span></p>` : questionField(planning, words('question'), (question) => change({ question }))}
         ${field({ name: 'information', label: t('staff.meeting.information'), hint: t('staff.meeting.information_hint'), value: input.information, lang: 'sv', long: true, max: MAX.information, error: words('information'), input: (information) => change({ information }) })}
         <fieldset class="stack">
           <legend class="label">${t('staff.meeting.answers')}</legend>

@@ -13,6 +13,7 @@
  * @property {boolean|null} toLater
  * @property {string} place
  * @property {string} contact
+ * @property {string} heldBy
  * @property {boolean} childcare it is offered
  * @property {string} answerBy a date, or ""
  * @property {string} bookBy
@@ -25,25 +26,25 @@ import { LIMITS } from '../letter/blocks.js'
 import { addDays, local, moments, parse, stored } from '../time.js'
 import { DEADLINES, lastMoment } from './deadlines.js'
 
-export const MAX = { place: 200, contact: 200, information: 5000 }
+export const MAX = { place: 200, contact: 200, heldBy: 200, information: 5000 }
 
 /** A meeting that ends on the next day is no longer than this; else one of its clocks is wrong. In milliseconds. */
 const LONGEST_NIGHT = 12 * 3_600_000
 
 /** @param {string} group @returns {Input} */
 export const empty = (group) => ({
-  groups: [group], date: '', from: '17:30', fromLater: null, to: '19:00', toLater: null, place: '', contact: '',
+  groups: [group], date: '', from: '17:30', fromLater: null, to: '19:00', toLater: null, place: '', contact: '', heldBy: '',
   childcare: false, answerBy: '', bookBy: '', cancelBy: '', information: '', question: '',
 })
 
 /** @param {Meeting} meeting @returns {Input} */
-export function inputOf({ groups, starts, ends, place, contact, childcare, answerBy, bookBy, cancelBy, information, question }) {
+export function inputOf({ groups, starts, ends, place, contact, heldBy, childcare, answerBy, bookBy, cancelBy, information, question }) {
   const begins = local(parse(starts))
   const to = ends ? local(parse(ends)) : { date: begins.date, clock: '' }
   const day = (/** @type {string} */ time) => (time ? local(parse(time)).date : '')
   return {
     groups, date: begins.date, from: begins.clock, fromLater: later(begins, starts), to: to.clock, toLater: ends ? later(to, ends) : null,
-    place, contact: contact ?? '', childcare: childcare ?? false, answerBy: day(answerBy), bookBy: day(bookBy), cancelBy: day(cancelBy),
+    place, contact: contact ?? '', heldBy: heldBy ?? '', childcare: childcare ?? false, answerBy: day(answerBy), bookBy: day(bookBy), cancelBy: day(cancelBy),
     information, question,
   }
 }
@@ -87,6 +88,7 @@ export function bodyOf(input, before) {
     ends: endsOf(input),
     place: input.place.trim(),
     contact: input.contact.trim(),
+    heldBy: input.heldBy.trim(),
     childcare: input.childcare,
     ...deadlines,
     information: input.information.trim(),

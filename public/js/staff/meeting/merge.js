@@ -6,12 +6,12 @@
  *
  * @typedef {keyof Input} Name
  * @typedef {{name: Part, mine: Partial<Input>, theirs: Partial<Input>, clash: boolean}} Difference clash: both changed it
- * @typedef {'groups'|'time'|'place'|'contact'|'childcare'|'answerBy'|'bookBy'|'cancelBy'|'information'|'question'} Part
+ * @typedef {'groups'|'time'|'place'|'contact'|'heldBy'|'childcare'|'answerBy'|'bookBy'|'cancelBy'|'information'|'question'} Part
  */
 
 /** What is one thing to her, though it takes several fields. @type {Record<Part, Name[]>} */
 const PARTS = {
-  groups: ['groups'], time: ['date', 'from', 'fromLater', 'to', 'toLater'], place: ['place'], contact: ['contact'], childcare: ['childcare'],
+  groups: ['groups'], time: ['date', 'from', 'fromLater', 'to', 'toLater'], place: ['place'], contact: ['contact'], heldBy: ['heldBy'], childcare: ['childcare'],
   answerBy: ['answerBy'], bookBy: ['bookBy'], cancelBy: ['cancelBy'], information: ['information'], question: ['question'],
 }
 

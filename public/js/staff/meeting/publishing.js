@@ -36,6 +36,8 @@ const seen = (meeting) => html`
   <dl class="facts card">
     ${fact(t('staff.booking.when'), whenWords(meeting))}
     ${fact(t('staff.meeting.place'), meeting.place)}
+    ${fact(t('staff.plan.theme'), meeting.title)}
+    ${fact(t('staff.meeting.held_by'), meeting.heldBy)}
     ${fact(t('staff.question.label'), meeting.question)}
     ${fact(t('staff.meeting.information'), meeting.information)}
     ${fact(t('staff.meeting.contact'), meeting.contact)}

@@ -128,7 +128,7 @@ function ending({ meeting, letters, busy }, { cancel, drop }) {
 }
 
 /** Whether there is anything to translate. @param {Meeting} meeting */
-const hasText = ({ question, information }) => (question + information).trim() !== ''
+const hasText = ({ title, question, information }) => (title + question + information).trim() !== ''
 
 /** @param {Meeting} meeting */
 const isOver = ({ starts, ends }) => parse(ends || starts) <= new Date()
@@ -137,7 +137,9 @@ const isOver = ({ starts, ends }) => parse(ends || starts) <= new Date()
 const content = {
   planned: ({ meeting, groups, meter }, step) => html`
     <p>${whenWords(meeting)}${meeting.place ? html`<br><span lang="sv" dir="auto">${meeting.place}</span>` : nothing}</p>
-    ${meeting.question ? html`<p class="asked" lang="sv" dir="auto">${meeting.question}</p>` : noQuestion(meeting, groups, step.next)}
+    ${meeting.title ? html`<p data-part="theme"><strong lang="sv" dir="auto">${meeting.title}</strong></p><p class="quiet">${t('staff.meeting.theme_says')} <a href="/staff/themes">${t('staff.theme.list')}</a></p>` : nothing}
+    ${meeting.heldBy ? html`<p>${t('staff.meeting.held_by')}: <bdi lang="sv">${meeting.heldBy}</bdi></p>` : nothing}
+    ${meeting.question ? html`<p class="asked" lang="sv" dir="auto">${meeting.question}</p>` : meeting.kind === 'thematic' ? nothing : noQuestion(meeting, groups, step.next)}
     ${meeting.information ? html`<p class="typed" lang="sv" dir="auto">${meeting.information}</p>` : nothing}
     ${meter.counts.length && !meeting.cancelled ? html`<div class="stack tight" data-part="readiness"><h3 class="label small">${t('staff.letter.languages')}</h3>${meterPart(meter)}</div>` : nothing}
     ${meeting.cancelled ? nothing : html`<p><a href="/staff/meetings/${meeting.id}/edit" data-action="edit-meeting">${t('staff.meeting.edit')}</a></p>`}`,
