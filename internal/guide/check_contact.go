@@ -24,10 +24,10 @@ var dialled = regexp.MustCompile(`^\+?\(?[0-9](?:[ \x{00a0}/()-]{0,2}[0-9])*$`)
 
 // contacts folds the ways to reach a service, and checks each for what a phone
 // would do with it.
-func (c *checker) contacts() {
+func (c *checker) contacts() error {
 	all := decode[Contact](c, "contacts", maxContacts)
 	if all == nil {
-		return
+		return nil
 	}
 	for i, contact := range all {
 		contact.Value, contact.Label = text.Fold(contact.Value), text.Fold(contact.Label)
@@ -38,8 +38,12 @@ func (c *checker) contacts() {
 		if code := contactFault(contact); code != "" {
 			c.faults.add("contacts", code, map[string]any{"Value": contact.Value})
 		}
+		if err := c.names("contacts", contact.Label); err != nil {
+			return err
+		}
 	}
 	c.r.Set("contacts", all)
+	return nil
 }
 
 func contactFault(c Contact) string {

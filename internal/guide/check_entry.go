@@ -28,9 +28,11 @@ func checkEntry(app core.App, r, stored *core.Record, fields faults) error {
 	c.number("order", 1_000_000)
 	c.also()
 	c.notes()
-	c.contacts()
 	c.place()
 	c.chain()
+	if err := c.contacts(); err != nil {
+		return err
+	}
 	if err := c.parts(); err != nil {
 		return err
 	}

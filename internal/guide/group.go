@@ -23,8 +23,12 @@ const (
 // entry, such as Steget's for children of 6 to 8.
 type Group struct{ *core.Record }
 
-// Content is what everybody reads of the group, as blocks.
+// Content is what everybody reads of the group, as blocks; nothing of a hidden
+// one, which is its leaders'.
 func (g Group) Content() []text.Block {
+	if g.GetBool("hidden") {
+		return nil
+	}
 	return []text.Block{
 		whole(titleID, text.Title, g.GetString("title")),
 		text.Block{ID: "information", Kind: text.Paragraph, Text: g.GetString("information")}.Segmented(sourceLocale),

@@ -13,8 +13,8 @@ import (
 
 // Entries, worries and support groups belong to no unit: the translators of
 // every unit translate them, when they have time. Their texts are read by
-// editors, translators and the coordinator; those of support groups by their
-// leaders too.
+// editors, translators and whoever keeps them; those of a support group that is
+// hidden by its leaders alone.
 
 func entryWork() translation.Work {
 	return work(entries, "entry", access.RoleCoordinator,
@@ -41,7 +41,10 @@ func work(collection, name, keeper string, drafted func(*core.Record) ([]transla
 			return map[string]any{"title": title(r)}, nil
 		},
 		Queue: func(app core.App, _ time.Time) ([]translation.Queued, error) { return queued(app, collection) },
-		Reads: func(staff, _ *core.Record) bool {
+		Reads: func(staff, r *core.Record) bool {
+			if collection == supportGroups && r.GetBool("hidden") {
+				return access.HasRole(staff, keeper)
+			}
 			return access.HasRole(staff, access.RoleEditor) || access.HasRole(staff, access.RoleTranslator) || access.HasRole(staff, keeper)
 		},
 	}

@@ -16,7 +16,7 @@ func (v *viewer) reach(e Entry, s *section) error {
 		return err
 	}
 	for _, c := range contacts {
-		s.Contacts = append(s.Contacts, reach{v.say("guide."+word(c.Kind), nil), c.Value, c.Label, link(c)})
+		s.Contacts = append(s.Contacts, reach{v.say("guide."+word(c.Kind), nil), c.Value, v.names.Put(c.Label, false), link(c)})
 	}
 	place, err := e.Place()
 	s.Place = strings.Join(slices.DeleteFunc([]string{place.Name, place.Address}, func(s string) bool { return s == "" }), ", ")

@@ -2,6 +2,7 @@ package guide
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -149,7 +150,20 @@ func (r *reading) says(part sync.Part) []piece {
 	out := make([]piece, len(part))
 	for i, s := range part {
 		out[i] = r.piece(s)
-		out[i].Text = r.names.Put(out[i].Text, r.rtl && out[i].Lang == "")
+		rtl := r.rtl && out[i].Lang == ""
+		out[i].Text = inOrder(r.names.Put(out[i].Text, rtl), rtl)
 	}
 	return out
+}
+
+// apart are numbers of several parts, such as 114 14 and 040-628 04 12.
+var apart = regexp.MustCompile(`\+?[0-9]{2,}(?:[ \x{00a0}/-][0-9]{2,})+`)
+
+// inOrder isolates numbers of several parts (U+2066 … U+2069) in a text that
+// runs right to left: without that their parts change places.
+func inOrder(text string, rtl bool) string {
+	if !rtl {
+		return text
+	}
+	return apart.ReplaceAllString(text, "\u2066$0\u2069")
 }

@@ -68,7 +68,8 @@ func (p *paper) hasNot(page string, never ...string) {
 func TestTheWholeGuideIsOnePage(t *testing.T) {
 	p := openPaper(t)
 	p.setTown("Björkhults kommun")
-	p.save(ofEntries, entry("akut", body{"name": "", "title": "Akut hjälp", "urgent": true, "ageFrom": 0, "ageTo": 20, "order": 1}))
+	p.save(ofEntries, entry("akut", body{"name": "", "title": "Akut hjälp", "urgent": true, "ageFrom": 0, "ageTo": 20, "order": 1,
+		"contacts": []body{{"kind": "phone", "value": "112", "label": "SOS"}, {"kind": "phone", "value": "040-628 01 20", "label": "{{.akut}}"}}}))
 	steget := p.save(ofEntries, entry("steget", body{"sensitive": true, "contacts": []body{
 		{"kind": "phone", "value": "040-628 04 12", "label": "Ledarna"}, {"kind": "sms", "value": "+46 40 628 04 12"},
 		{"kind": "mail", "value": "steget@bjorkhult.example"}, {"kind": "web", "value": "https://bjorkhult.example/steget?a=1&b=2"}, {"kind": "visit", "value": "Gula villan"},
@@ -85,8 +86,8 @@ func TestTheWholeGuideIsOnePage(t *testing.T) {
 	p.save(ofGroups, body{"entry": steget, "title": "Förra terminen", "ageFrom": 6, "ageTo": 8, "from": "2026-01-10", "to": "2026-06-10"})
 	page := p.page("sv")
 	p.has(page, `<html lang="sv" dir="ltr">`, "Björkhults kommun", `href="/plain/ar" lang="ar" hreflang="ar" dir="rtl"`,
-		`id="_urgent"`, `href="tel:112"`, `href="tel:11414"`, `href="#akut"`, `href="tel:0406280412"`,
-		"Hur gammalt är barnet?", "Alkohol hemma", `href="#steget"`,
+		`id="_urgent"`, `href="tel:112"`, `href="tel:11414"`, `href="#akut"`, `href="tel:0406280120"`,
+		"040-628 01 20</a> <span lang=\"sv\" dir=\"auto\">(Akut hjälp)", "Hur gammalt är barnet?", "Alkohol hemma", `href="#steget"`,
 		`<section id="akut">`, "<h2>Akut hjälp</h2>",
 		`<section id="steget">`, "<h2>Steget</h2>", "Stödgrupp för barn", "6–12 år", "Barn träffar andra barn. Det är gratis.",
 		`href="tel:0406280412"`, "Ledarna", `href="sms:&#43;46406280412"`, `href="mailto:steget@bjorkhult.example"`,
@@ -95,6 +96,10 @@ func TestTheWholeGuideIsOnePage(t *testing.T) {
 	)
 	p.has(page, `<section id="bvc">`, "BVC i Björkhults kommun samarbetar med Steget i Gula villan.", "<ul><li>Gratis &lt; 6 år.</li><li>Sedan också.</li></ul>",
 		"Hör ihop med", `href="#steget"`, `href="#akut"`)
+	urgent, _, _ := strings.Cut(page, `id="_index"`)
+	if n := strings.Count(urgent, `href="tel:112"`); n != 1 {
+		t.Errorf("112 stands there %d times", n)
+	}
 	p.hasNot(page, "Bara personal", "Gömd", "Samtycke av båda", "<script", "onclick", "style=", "ZgotmplZ", "{{", "onsdag", "15:45", "Förra terminen", "Lediga platser")
 	if again := p.get("/plain/sv", http.Header{"If-None-Match": {p.get("/plain/sv", nil).Header.Get("ETag")}}); again.Status != http.StatusNotModified || len(again.Body) != 0 {
 		t.Errorf("asked again: %d", again.Status)
@@ -130,6 +135,7 @@ func TestThePageIsInTheReadersLanguage(t *testing.T) {
 	p.has(page, `<html lang="ar" dir="rtl">`, `<span class="other" lang="sv" dir="ltr">Det är gratis.</span>`,
 		`<span class="other" lang="sv-simple" dir="ltr">Mamma och pappa säger ja.</span>`, "تعال إلى \u2068Steget\u2069.")
 	p.hasNot(page, "marks.", "plain.about", "guide.part")
+	p.has(page, "\u2066114 14\u2069") // its parts would change places
 	simple := p.page("sv-simple")
 	p.has(simple, "Mamma och pappa säger ja.")
 

@@ -2,6 +2,7 @@ package guide
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 	"time"
 
@@ -99,6 +100,13 @@ type viewer struct {
 	sections map[string]*section // by the entry's id
 }
 
+// local is the section without the numbers that the page has above it.
+func (s *section) local() *section {
+	here := *s
+	here.Contacts = slices.DeleteFunc(slices.Clone(s.Contacts), func(r reach) bool { return slices.Contains(numbers, r.Value) })
+	return &here
+}
+
 func (v *viewer) say(id string, params map[string]any) string {
 	return v.messages.Text(v.tag, id, params)
 }
@@ -111,7 +119,7 @@ func (v *viewer) view(info locale.Info) (*view, error) {
 	}
 	out := &view{
 		Tag: info.Tag, Dir: info.Dir, Town: town, Title: v.say("plain.title", nil),
-		T: func(id string) string { return v.say(id, nil) },
+		T: func(id string) string { return inOrder(v.say(id, nil), v.rtl) },
 	}
 	for _, l := range v.messages.Locales() {
 		out.Languages = append(out.Languages, language{l, l.Tag == info.Tag})
@@ -128,7 +136,7 @@ func (v *viewer) view(info locale.Info) (*view, error) {
 		v.sections[e.Id] = s
 		out.Entries = append(out.Entries, s)
 		if e.GetBool("urgent") {
-			out.Urgent = append(out.Urgent, s)
+			out.Urgent = append(out.Urgent, s.local())
 		}
 	}
 	if err := v.relate(); err != nil {

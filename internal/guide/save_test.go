@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"folje/internal/guide"
+
+	"github.com/pocketbase/dbx"
 )
 
 func TestWhoKeepsTheGuide(t *testing.T) {
@@ -59,6 +61,21 @@ func TestWhoKeepsSupportGroups(t *testing.T) {
 		if a := tn.ask(who, "POST", ofGroups, group); a.Status != http.StatusBadRequest {
 			t.Errorf("%s writes: %d %s", name, a.Status, a.Body)
 		}
+	}
+	// What is prepared is its leaders' until it is shown.
+	places := own + "staff/support_groups/" + id + "/places/ar"
+	if a := tn.ask(tn.eva, "GET", places, nil); a.Status != http.StatusOK || !strings.Contains(string(a.Body), "Sex till åtta") {
+		t.Errorf("a translator reads what is shown: %d %s", a.Status, a.Body)
+	}
+	tn.change(ofGroups, id, body{"hidden": true})
+	if a := tn.ask(tn.eva, "GET", places, nil); a.Status != http.StatusNotFound {
+		t.Errorf("a translator reads what is hidden: %d %s", a.Status, a.Body)
+	}
+	if a := tn.ask(tn.eva, "GET", own+"staff/queue", nil); strings.Contains(string(a.Body), "Sex till åtta") {
+		t.Errorf("a translator's queue: %s", a.Body)
+	}
+	if n, err := tn.app.CountRecords("segment_uses", dbx.HashExp{"record": id}); err != nil || n != 0 {
+		t.Errorf("%d uses of its text, %v", n, err)
 	}
 	if a := tn.ask(tn.root, "GET", ofGroups+"/"+id, nil); a.Status != http.StatusOK || a.Get("weekday") != 3.0 {
 		t.Errorf("an administrator reads: %d %s", a.Status, a.Body)
@@ -241,5 +258,25 @@ func TestASaveFromAnOldTextIsAConflict(t *testing.T) {
 	}
 	if a := tn.patch(tn.cora, ofEntries, steget, body{"key": "trappan"}); a.Status != http.StatusBadRequest || a.Get("data", "key", "code") != "error.guide_key_fixed" {
 		t.Errorf("another key: %d %s", a.Status, a.Body)
+	}
+}
+
+// Entries, worries and groups belong to no unit: every translator finds them in
+// her queue, those that are sensitive too.
+func TestEveryTranslatorTranslatesTheGuide(t *testing.T) {
+	tn := open(t)
+	steget := tn.save(ofEntries, entry("steget", body{"sensitive": true}))
+	tn.save(ofEntries, entry("rutiner", body{"audience": "staff"}))
+	tn.save(ofEntries, entry("hidden", body{"hidden": true}))
+	worry := tn.save(ofWorries, body{"key": "sleep", "title": "Sömn", "synonyms": "natt", "guide": []string{steget}})
+	group := tn.save(ofGroups, body{"entry": steget, "title": "Sex till åtta", "ageFrom": 6, "ageTo": 8})
+	titles := map[any]any{}
+	for _, task := range tn.ask(tn.eva, "GET", own+"staff/queue", nil).Get("tasks").([]any) {
+		if task := task.(body); task["locale"] == "ar" {
+			titles[task["id"]] = task["title"]
+		}
+	}
+	if len(titles) != 3 || titles[steget] != "Steget" || titles[worry] != "Sömn" || titles[group] != "Sex till åtta" {
+		t.Errorf("her queue has %v", titles)
 	}
 }
