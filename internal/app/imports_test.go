@@ -20,6 +20,7 @@ var layers = map[string]int{
 	"folje/internal/command":     6,
 	"folje/internal/app":         5,
 	"folje/internal/demo":        5, // puts a pack into the features
+	"folje/internal/exchange":    5, // takes packs over, and gives them away
 	"folje/internal/activity":    4,
 	"folje/internal/calendar":    4,
 	"folje/internal/glossary":    4,

@@ -38,7 +38,7 @@ func check(p *Pack, at map[string]lines) []error {
 	c.words(p.Words)
 	c.content()
 	said := map[string]bool{}
-	for _, s := range p.sources() {
+	for _, s := range p.Sources() {
 		said[s] = true
 	}
 	for _, l := range p.Locales {
@@ -132,7 +132,7 @@ func (c *checker) staff(field string, s Staff, seen map[string]bool) {
 		c.oneOf(index(field+".roles", i), r, roles)
 	}
 	for i, key := range s.Units {
-		if c.pack.unit(key) == nil {
+		if c.pack.Unit(key) == nil {
 			c.fault(index(field+".units", i), "there is no unit %q", key)
 		}
 	}
@@ -147,8 +147,8 @@ func (c *checker) locale(field, tag string) {
 	}
 }
 
-// unit returns the unit with that key, nil if there is none.
-func (p *Pack) unit(key string) *Unit {
+// Unit returns the unit with that key, nil if there is none.
+func (p *Pack) Unit(key string) *Unit {
 	for i := range p.Units {
 		if p.Units[i].Key == key {
 			return &p.Units[i]

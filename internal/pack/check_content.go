@@ -86,7 +86,7 @@ func (c *checker) activity(at string, a Activity) {
 	switch {
 	case len(c.pack.Units) == 0:
 		c.oneOf(at+".kind", a.Kind, unitKinds)
-	case c.pack.unit(a.Unit) == nil:
+	case c.pack.Unit(a.Unit) == nil:
 		c.fault(at+".unit", "there is no unit %q", a.Unit)
 	}
 	c.title(at+".title", a.Title)
@@ -166,14 +166,14 @@ func (c *checker) year(y Year) {
 	for i, g := range y.Years {
 		at := index("years", i)
 		c.school(at, g.Unit, g.YearFrom, g.YearTo)
-		if u := c.pack.unit(g.Unit); u != nil && !u.has(g.Group) {
+		if u := c.pack.Unit(g.Unit); u != nil && !u.has(g.Group) {
 			c.fault(at+".group", "%q has no group %q", g.Unit, g.Group)
 		}
 	}
 }
 
 func (c *checker) school(at, unit string, from, to int) {
-	if c.pack.unit(unit) == nil {
+	if c.pack.Unit(unit) == nil {
 		c.fault(at+".unit", "there is no unit %q", unit)
 	}
 	if from < 0 || to > 9 || from > to {

@@ -23,7 +23,7 @@ func (c *checker) entry(e *Entry) {
 }
 
 func (c *checker) meeting(m Meeting) {
-	unit := c.pack.unit(m.Unit)
+	unit := c.pack.Unit(m.Unit)
 	if unit == nil {
 		c.fault("meeting.unit", "there is no unit %q", m.Unit)
 	}

@@ -59,4 +59,12 @@ func (c *checker) translations(l Locale, said map[string]bool) {
 			c.fault(at, "does not name the same days as the source")
 		}
 	}
+	for _, source := range sortedKeys(l.Reviewed) {
+		at, by := "reviewed."+source, l.Reviewed[source]
+		if _, ok := l.Sentences[source]; !ok {
+			c.fault(at, "is reviewed, but not translated")
+		}
+		c.given(at, by)
+		c.length(at, by, 300)
+	}
 }

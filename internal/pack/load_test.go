@@ -71,7 +71,7 @@ func TestLoad(t *testing.T) {
 	if len(p.Words) != 1 || p.Words[0].Term != "Lov" || len(p.Words[0].Forms) != 2 {
 		t.Errorf("the words are %+v", p.Words)
 	}
-	want := []Translation{{"en", "Hej!", "Hello!", "draft"}, {"en", "Vi ses {day:4} kl. 9.30.", "See you on {day:4} at 9.30.", "draft"}, {"en", "Lov", "holiday", "draft"}}
+	want := []Translation{{"en", "Hej!", "Hello!", "draft", ""}, {"en", "Vi ses {day:4} kl. 9.30.", "See you on {day:4} at 9.30.", "draft", ""}, {"en", "Lov", "holiday", "draft", ""}}
 	if got := p.Translations(); !slices.Equal(got, want) {
 		t.Errorf("the translations are %v", got)
 	}

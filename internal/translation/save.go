@@ -189,14 +189,15 @@ func store(app core.App, e Edit, stored *row, v verdict) error {
 }
 
 // onto writes the verdict into the translation's record. Who writes a text anew
-// takes away what the one before had of a reviewer and an engine.
+// takes away what the one before had of a reviewer, here or elsewhere, and an
+// engine.
 func (v verdict) onto(r *core.Record) {
 	r.Set("status", v.status)
 	if v.author != "" {
 		r.Load(map[string]any{"author": v.author, "reviewer": ""})
 	}
 	if v.action == Saved {
-		r.Set("engine", "")
+		r.Load(map[string]any{"engine": "", "elsewhere": ""})
 	}
 	if v.reviewer != "" {
 		r.Set("reviewer", v.reviewer)
