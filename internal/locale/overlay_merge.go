@@ -1,6 +1,10 @@
 package locale
 
-import "slices"
+import (
+	"slices"
+
+	"folje/internal/wording"
+)
 
 // Stands reports whether a person has found the text right for the source as it
 // is now.
@@ -31,7 +35,7 @@ func Merge(tag string, source, own Message, edits []Edit) (Message, bool) {
 	for _, form := range needed {
 		i := slices.IndexFunc(edits, func(e Edit) bool { return e.Form == form })
 		switch {
-		case i >= 0 && edits[i].Wins(present, own.Hash):
+		case i >= 0 && edits[i].Wins(tag, source, own):
 			add(form, edits[i].Text, edits[i].Source, edits[i].Reviewed)
 			won = true
 		case own.Forms[form] == "":
@@ -43,9 +47,16 @@ func Merge(tag string, source, own Message, edits []Edit) (Message, bool) {
 	return m, won
 }
 
-// Wins reports whether the edit is said rather than the file's text, where the
-// source's present hash and the one of the file's text are these.
-func (e Edit) Wins(present, file string) bool { return e.Source == present || file != present }
+// Wins reports whether the edit is said rather than the file's text: it was made
+// from the present source, or is no older than the file's and still has the
+// source's placeholders, without which the app would say nonsense.
+func (e Edit) Wins(tag string, source, own Message) bool {
+	present := SourceHash(source.Forms)
+	if e.Source == present || own.Hash == present {
+		return e.Source == present
+	}
+	return !slices.ContainsFunc(CheckText(tag, source, e.Form, e.Text), func(f Fault) bool { return f.Code == wording.Placeholder })
+}
 
 // NeededForms are the plural forms that a message needs in a locale: all of its
 // forms where the message counts, otherwise "other".

@@ -107,7 +107,7 @@ func (p place) context() string {
 
 // edited reports whether what was edited is said rather than the file's text.
 func (p place) edited() bool {
-	return p.row != nil && p.row.Given && (p.own.Forms[p.form] == "" || p.row.edit().Wins(p.present, p.own.Hash))
+	return p.row != nil && p.row.Given && p.row.edit().Wins(p.tag, p.source, p.own)
 }
 
 // text is what is said, and the hash of what it was translated from.
