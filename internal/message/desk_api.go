@@ -7,7 +7,6 @@ import (
 	"folje/internal/access"
 	"folje/internal/locale"
 	"folje/internal/problem"
-	"folje/internal/text"
 	"folje/internal/translation"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -29,22 +28,25 @@ type asked struct {
 	info     locale.Info
 }
 
-// of reads the path. Messages are nobody's secret; who may not translate them
-// has nothing to do here.
+// of reads the path.
 func (s *Service) of(e *core.RequestEvent) (a asked, err error) {
 	if !access.IsStaff(e.Auth) {
 		return a, problem.SignIn()
 	}
-	var known bool
-	a.audience = e.Request.PathValue("audience")
-	a.info, known = s.Locales.Find(e.Request.PathValue("locale"))
-	if !slices.Contains(audiences, a.audience) || !known {
-		return a, problem.NotFound()
+	return s.asked(e.Auth, e.Request.PathValue("audience"), e.Request.PathValue("locale"))
+}
+
+// asked is what the member of staff names. Messages are nobody's secret; who may
+// not translate them has nothing to do here.
+func (s *Service) asked(staff *core.Record, audience, tag string) (asked, error) {
+	info, known := s.Locales.Find(tag)
+	if !slices.Contains(audiences, audience) || !known {
+		return asked{}, problem.NotFound()
 	}
-	if !canTranslate(e.Auth, a.info.Tag) {
-		return a, problem.Forbidden()
+	if !canTranslate(staff, info.Tag) {
+		return asked{}, problem.Forbidden()
 	}
-	return a, nil
+	return asked{audience, info}, nil
 }
 
 // canTranslate reports whether staff may write in the locale: a translator of
@@ -107,12 +109,8 @@ func (s *Service) translate(e *core.RequestEvent) error {
 	if err := problem.Read(e, maxBody, &in); err != nil {
 		return err
 	}
-	if n := len([]rune(in.Text)); n > maxText {
-		return problem.Invalid(map[string]problem.Field{"text": {
-			Code: text.CodeBlockTooLong, Params: map[string]any{"Max": maxText, "Count": n}}})
-	}
-	return s.atPlace(e, a, in.Context, func(tx core.App, p place, d deed) error {
-		err := p.save(tx, d, in.Text, in.Base, in.Draft)
+	return s.answer(e, a, in.Context, func(tx core.App, p place, d deed) error {
+		err := p.saveSent(tx, d, in.Text, in.Base, in.Draft)
 		if errors.Is(err, errConflict) {
 			return problem.Conflict("error.translation_conflict", p.shown(d.viewer))
 		}
@@ -132,44 +130,49 @@ func (s *Service) confirm(e *core.RequestEvent) error {
 	if err := problem.Read(e, maxBody, &in); err != nil {
 		return err
 	}
-	return s.atPlace(e, a, in.Context, func(tx core.App, p place, d deed) error { return p.confirm(tx, d) })
+	return s.answer(e, a, in.Context, func(tx core.App, p place, d deed) error { return p.confirm(tx, d) })
 }
 
-// atPlace finds the place of the path, does something with it in a
-// transaction, and answers with the place as it is then.
-func (s *Service) atPlace(e *core.RequestEvent, a asked, context string, do func(core.App, place, deed) error) error {
-	c, err := s.catalogs(a.info.Tag)
+// answer does something with the place of the path in a transaction, and answers
+// with the place as it is then.
+func (s *Service) answer(e *core.RequestEvent, a asked, context string, do func(core.App, place, deed) error) error {
+	var now place
+	var by viewer
+	err := e.App.RunInTransaction(func(tx core.App) (err error) {
+		now, by, err = s.atPlace(tx, e.Auth, a, e.Request.PathValue("key"), context, do)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	key := e.Request.PathValue("key")
-	find := func(tx core.App) (place, error) {
+	return e.JSON(200, now.shown(by))
+}
+
+// atPlace finds a place, does something with it, and gives it as it is then.
+func (s *Service) atPlace(tx core.App, staff *core.Record, a asked, key, context string, do func(core.App, place, deed) error) (place, viewer, error) {
+	c, err := s.catalogs(a.info.Tag)
+	if err != nil {
+		return place{}, viewer{}, err
+	}
+	find := func() (place, error) {
 		rows, err := rowsOf(tx, a.info.Tag, key)
 		if err != nil {
 			return place{}, err
 		}
 		return c.find(a.audience, key, context, rows)
 	}
-	var now Place
-	err = e.App.RunInTransaction(func(tx core.App) error {
-		p, err := find(tx)
-		if err != nil {
-			return err
-		}
-		second, err := translation.SecondReview(tx)
-		if err != nil {
-			return err
-		}
-		d := deed{viewer{e.Auth.Id, second}, s.Now()}
-		if err := do(tx, p, d); err != nil {
-			return err
-		}
-		p, err = find(tx)
-		now = p.shown(d.viewer)
-		return err
-	})
+	p, err := find()
 	if err != nil {
-		return err
+		return place{}, viewer{}, err
 	}
-	return e.JSON(200, now)
+	second, err := translation.SecondReview(tx)
+	if err != nil {
+		return place{}, viewer{}, err
+	}
+	by := viewer{staff.Id, second}
+	if err := do(tx, p, deed{by, s.Now()}); err != nil {
+		return place{}, viewer{}, err
+	}
+	p, err = find()
+	return p, by, err
 }

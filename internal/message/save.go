@@ -29,6 +29,32 @@ var errConflict = errors.New("the message was changed meanwhile")
 // errOwn (403): a second person is to review the text, and she wrote it.
 var errOwn = problem.New(http.StatusForbidden, "error.review_own")
 
+// Save stores the form of a message that a translator wrote on a page without a
+// network: the record is the audience, the segment the message's id, the context
+// the form. It fails as PUT …/places/{locale}/{key} does. Call it in a transaction.
+func (s *Service) Save(tx core.App, staff *core.Record, sent translation.Sent) error {
+	a, err := s.asked(staff, sent.Record, sent.Locale)
+	if err != nil {
+		return err
+	}
+	_, _, err = s.atPlace(tx, staff, a, sent.Segment, sent.Context, func(tx core.App, p place, d deed) error {
+		return p.saveSent(tx, d, sent.Text, sent.Base, sent.Draft)
+	})
+	if errors.Is(err, errConflict) {
+		return problem.New(http.StatusConflict, "error.translation_conflict")
+	}
+	return err
+}
+
+// saveSent is save for a text as it was sent.
+func (p place) saveSent(tx core.App, d deed, said, base string, draft bool) error {
+	if n := utf8.RuneCountInString(said); n > maxText {
+		return problem.Invalid(map[string]problem.Field{"text": {
+			Code: text.CodeBlockTooLong, Params: map[string]any{"Max": maxText, "Count": n}}})
+	}
+	return p.save(tx, d, said, base, draft)
+}
+
 // save stores a text of the place. Base is the version she saw. A draft is not
 // said by anything; an empty finished text gives the file's back. It fails with
 // errConflict where base isn't what is there, and with 400

@@ -8,10 +8,14 @@ import (
 	"testing/fstest"
 	"time"
 
+	"folje/internal/access"
 	"folje/internal/apptest"
 	"folje/internal/locale"
 	"folje/internal/message"
+	"folje/internal/operation"
+	"folje/internal/translation"
 
+	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tests"
 )
 
@@ -67,8 +71,23 @@ func newWorld(t testing.TB) *world {
 	w.amal = apptest.MustToken(t, apptest.MustStaff(t, w.app, "amal@example.org", []string{"translator"}, unit))
 	w.ib = apptest.MustToken(t, apptest.MustStaff(t, w.app, "ib@example.org", []string{"translator"}, unit))
 	w.register()
+	w.registerOperations()
 	w.handler = apptest.Handler(w, w.app)
 	return w
+}
+
+// registerOperations lets pages send what was written without a network.
+func (w *world) registerOperations() {
+	save := func(tx core.App, staff *core.Record, sent translation.Sent) error {
+		return w.service.Save(tx, staff, sent)
+	}
+	operation.Register(w.app, operation.Config{
+		Locales: w.locales, Now: func() time.Time { return noon },
+		Authenticate: func(*http.Request) (*access.Device, error) { return nil, access.ErrDeviceUnknown },
+		Kinds: map[string]operation.Kind{"translate": translation.Translate(translation.DeskConfig{
+			Locales: w.locales, Now: func() time.Time { return noon },
+			Elsewhere: map[string]func(core.App, *core.Record, translation.Sent) error{message.Collection: save}})},
+	})
 }
 
 // register begins with what is stored.

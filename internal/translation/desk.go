@@ -52,6 +52,9 @@ type DeskConfig struct {
 	// Tasks give what waits for the member of staff in her locales beside records,
 	// such as the app's own messages.
 	Tasks []func(app core.App, staff *core.Record, locales []string) ([]Task, error)
+	// Elsewhere saves the texts of collections that are no works, by the
+	// collection's name, as [Save] does: the app's own messages.
+	Elsewhere map[string]func(tx core.App, staff *core.Record, s Sent) error
 	// Origin is where the app is reached, such as https://folje.example.
 	Origin string
 	// Pace is shared by whatever writes texts; nil is one of its own.

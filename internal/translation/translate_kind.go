@@ -20,14 +20,18 @@ import (
 func Translate(cfg DeskConfig) operation.Kind {
 	d := newDesk(cfg)
 	return operation.Kind{Version: 1, ForStaff: func(tx core.App, staff *core.Record, op operation.Operation) (operation.Outcome, error) {
-		var in translated
+		var in Sent
 		if err := operation.Decode(op, &in); err != nil {
 			return operation.Outcome{}, err
 		}
 		if err := d.Pace.Take(staff, d.Now()); err != nil {
 			return operation.Outcome{}, err
 		}
-		err := d.apply(tx, staff, in)
+		save := d.apply
+		if elsewhere, ok := d.Elsewhere[in.Collection]; ok {
+			save = elsewhere
+		}
+		err := save(tx, staff, in)
 		switch {
 		case errors.Is(err, ErrConflict):
 			err = errConflict
@@ -38,7 +42,9 @@ func Translate(cfg DeskConfig) operation.Kind {
 	}}
 }
 
-type translated struct {
+// Sent is a text as a page sends it: of a place of a record, or in collections
+// of [DeskConfig.Elsewhere] of what those call so.
+type Sent struct {
 	Collection string `json:"collection"`
 	Record     string `json:"record"`
 	Locale     string `json:"locale"`
@@ -49,7 +55,7 @@ type translated struct {
 	Draft      bool   `json:"draft"`
 }
 
-func (d *desk) apply(tx core.App, staff *core.Record, in translated) error {
+func (d *desk) apply(tx core.App, staff *core.Record, in Sent) error {
 	w, ok := d.workOf(in.Collection)
 	if !ok {
 		return problem.NotFound()

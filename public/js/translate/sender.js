@@ -68,7 +68,7 @@ export async function sendWaiting(person) {
   return await navigator.locks.request(`folje:translate-outbox:${person.id}`, async () => {
     let left = false
     for (const unsent of await waitingOf(person)) {
-      if (!unsent.kind || unsent.kind === 'messages' || !due(unsent).length) continue
+      if (!unsent.kind || !due(unsent).length) continue
       const end = await navigator.locks.request(deskLock(person, unsent.id), { ifAvailable: true }, (lock) => (lock ? sendText(person, unsent) : 'open'))
       if (end === 'ok') sent()
       if (end === 'stuck') left = true
@@ -125,7 +125,8 @@ function rowsOf(unsent) {
 /** @param {Unsent} unsent @param {Row} row */
 const operation = ({ kind, record, locale }, { op, seq, typed: { segment, context, text, base, only, finish } }) => ({
   op, seq, kind: 'translate', v: 1, made: new Date().toISOString(),
-  body: { collection: kind, record, locale, segment, context: only ? context : '', text, base, draft: !finish },
+  // A message's context is its plural form, a sentence's says that the wording is for one place.
+  body: { collection: kind, record, locale, segment, context: only || kind === 'messages' ? context : '', text, base, draft: !finish },
 })
 
 /**

@@ -53,4 +53,13 @@ export default {
     say = (operations) => ({ verdicts: operations.map(({ op }) => ({ op, verdict: 'repeated' })) })
     same([await sendWaiting(anna), (await waiting()).length], [false, 0])
   },
+  async 'a message goes with its plural form, a sentence without its neighbours'() {
+    const bodies = []
+    say = (operations) => ({ verdicts: operations.map(({ op, body }) => { bodies.push(body); return { op, verdict: 'applied' } }) })
+    const typed = { text: 'x', only: false, base: 'v', segment: 's', context: 'few', finish: true }
+    await draftsOf(anna.id).keep({ id: 'translate/messages/parent/ar', kind: 'messages', record: 'parent', locale: 'ar', title: '', texts: { 's.few': typed } })
+    await draftsOf(anna.id).keep({ id: 'translate/l2/ar', kind: 'letters', record: 'l2', locale: 'ar', title: '', texts: { 's.few': typed } })
+    same([await sendWaiting(anna), (await waitingOf(anna)).length], [false, 0])
+    same(bodies.map(({ collection, record, context, draft }) => [collection, record, context, draft]).sort(), [['letters', 'l2', '', false], ['messages', 'parent', 'few', false]])
+  },
 }
