@@ -13,7 +13,19 @@ import (
 // sweepJob is the name of the nightly clearing up.
 const sweepJob = "foljeConfidentialSweep"
 
+// bindSweep binds the clearing up, and that nothing of what came is deleted
+// without a row in the audit log, by whomever.
 func (f *feature) bindSweep(app core.App) {
+	app.OnRecordDelete(requests).Bind(inTransaction("foljeConfidentialDelete", func(e *core.RecordEvent) error {
+		name, err := channelOf(e.App, e.Record)
+		if err != nil {
+			return err
+		}
+		if err := audit.Write(e.App, audit.System, "delete request", subject(name, e.Record.Id), f.Now()); err != nil {
+			return err
+		}
+		return e.Next()
+	}))
 	app.Cron().MustAdd(sweepJob, "22 3 * * *", func() {
 		if err := Sweep(app, f.Now()); err != nil {
 			app.Logger().Error("run scheduled job", "job", sweepJob, "cause", err.Error())
@@ -22,8 +34,7 @@ func (f *feature) bindSweep(app core.App) {
 }
 
 // Sweep deletes the requests that were closed as many days ago as their channel
-// keeps them, and what was shared of them. Each leaves a row in the audit log,
-// in the transaction in which it goes.
+// keeps them, and what was shared of them.
 func Sweep(app core.App, now time.Time) error {
 	all, err := app.FindAllRecords(channels)
 	if err != nil {
@@ -39,7 +50,7 @@ func Sweep(app core.App, now time.Time) error {
 			return fmt.Errorf("find requests to delete: %w", err)
 		}
 		for _, id := range due {
-			if err := remove(app, c.GetString("name"), id, now); err != nil {
+			if err := remove(app, id); err != nil {
 				return err
 			}
 		}
@@ -47,7 +58,7 @@ func Sweep(app core.App, now time.Time) error {
 	return nil
 }
 
-func remove(app core.App, channel, id string, now time.Time) error {
+func remove(app core.App, id string) error {
 	return app.RunInTransaction(func(tx core.App) error {
 		r, err := tx.FindRecordById(requests, id)
 		if err != nil {
@@ -55,9 +66,6 @@ func remove(app core.App, channel, id string, now time.Time) error {
 		}
 		if r.GetString("state") != "closed" { // meanwhile
 			return nil
-		}
-		if err := audit.Write(tx, audit.System, "delete request", subject(channel, id), now); err != nil {
-			return err
 		}
 		if err := tx.Delete(r); err != nil {
 			return fmt.Errorf("delete a request: %w", err)
