@@ -49,8 +49,9 @@ export function indexOf(guide) {
   const index = new MiniSearch({ fields: Object.keys(WORTH), tokenize: words, processTerm: terms })
   const documents = [...guide.entries.map((e, i) => documentOf(e, `e${i}`, guide)), ...guide.worries.map((w, i) => worryDocument(w, `w${i}`))]
   index.addAll(documents)
+  const whole = new Map(documents.map((d) => [d.id, words(Object.values(d).slice(1).join(' ')).join(' ')]))
   return (query) => {
-    const ids = query.trim() ? find(index, query, documents) : []
+    const ids = query.trim() ? find(index, query, whole) : []
     /** @template T @param {string} kind @param {T[]} of @returns {T[]} */
     const pick = (kind, of) => ids.filter((id) => id.startsWith(kind)).map((id) => of[Number(id.slice(1))])
     return { entries: pick('e', guide.entries), worries: pick('w', guide.worries).slice(0, 3) }
@@ -60,28 +61,27 @@ export function indexOf(guide) {
 /**
  * @param {MiniSearch} index
  * @param {string} query
- * @param {Document[]} documents
+ * @param {Map<string, string>} whole each document's words
  * @returns {string[]}
  */
-function find(index, query, documents) {
+function find(index, query, whole) {
   const options = {
     boost: WORTH, prefix: (/** @type {string} */ term) => term.length > 1,
     fuzzy: (/** @type {string} */ term) => (term.length > 7 ? 2 : term.length > 3 ? 1 : 0), weights: { fuzzy: 0.3, prefix: 0.6 },
   }
   const all = index.search(query, { ...options, combineWith: 'AND' })
   const some = all.length > 0 ? all : index.search(query, options)
-  return some.length > 0 ? some.map(({ id }) => String(id)) : inside(query, documents)
+  return some.length > 0 ? some.map(({ id }) => String(id)) : inside(query, whole)
 }
 
 /**
  * A part from within a word, such as the second half of a Swedish compound.
  * @param {string} query
- * @param {Document[]} documents
+ * @param {Map<string, string>} whole
  */
-function inside(query, documents) {
+function inside(query, whole) {
   const part = words(query).join(' ')
-  if (part.length < 3) return []
-  return documents.filter((d) => words(Object.values(d).join(' ')).join(' ').includes(part)).map((d) => d.id)
+  return part.length < 3 ? [] : [...whole.keys()].filter((id) => whole.get(id)?.includes(part))
 }
 
 /** @typedef {{id: string, name: string, title: string, also: string, worry: string, text: string}} Document */

@@ -19,10 +19,11 @@ import { live } from '../../vendor/lit-html/directives/live.js'
  * @param {() => Promise<void>} redraw
  */
 export function searchField(guide, search, redraw) {
+  const prepare = async () => { search.ask ??= (await import('../data/guidesearch.js')).indexOf(guide) }
   /** @param {string} query */
   const look = async (query) => {
     search.query = query
-    if (query.trim()) search.ask ??= (await import('../data/guidesearch.js')).indexOf(guide)
+    if (query.trim()) await prepare()
     // More may have been typed while that was fetched.
     search.found = search.ask && search.query.trim() ? search.ask(search.query) : null
     await redraw()
@@ -30,7 +31,7 @@ export function searchField(guide, search, redraw) {
   return html`<form class="field" role="search" @submit=${stay}>
     <label for="guide-search">${t('guide.search')}</label>
     <div class="guide-search">${icon('search')}<input id="guide-search" type="search" enterkeyhint="search" autocomplete="off" spellcheck="false" dir="auto"
-      aria-describedby="guide-found" .value=${live(search.query)} @input=${(/** @type {Event} */ e) => look(/** @type {HTMLInputElement} */ (e.target).value)}></div>
+      aria-describedby="guide-found" @focus=${prepare} .value=${live(search.query)} @input=${(/** @type {Event} */ e) => look(/** @type {HTMLInputElement} */ (e.target).value)}></div>
     <p class="hint" id="guide-found" role="status">${search.found ? tn('guide.found', search.found.entries.length) : nothing}</p>
   </form>`
 }
