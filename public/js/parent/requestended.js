@@ -9,8 +9,7 @@ import { t } from '../i18n/messages.js'
 import { html, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { leaveBar } from './guideleave.js'
-import { answeredLine, awayNotice } from './requesttimes.js'
-import { worry } from './worry.js'
+import { answeredLine, awayNotice, urgentNote } from './requesttimes.js'
 
 /** @type {Record<Fate, {sign: string, title: string, what: string}>} */
 const FATES = {
@@ -33,7 +32,7 @@ export function ended(fate, { channel, name, back }) {
       ${answeredLine(channel)}
       ${awayNotice(channel, new Date())}
       <p>${t('request.next_silent')}</p></section>`}
-    ${worry('request-worry')}
+    ${urgentNote('request-urgent')}
     <div class="row"><button type="button" class="button" data-action="guide" @click=${back}>${icon('compass')}<span>${t('request.guide')}</span></button></div>
   </div>${leaveBar()}`
 }
@@ -46,6 +45,6 @@ export function ended(fate, { channel, name, back }) {
 export const unsendable = (why, back) => html`<div class="stack loose narrow" data-unsendable=${why}>
     <h1 tabindex="-1">${t('request.title')}</h1>
     <p class="notice late" role="status">${icon(why === 'closed' ? 'circle-x' : 'wifi-off')}<span>${t(`request.${why}`)}</span></p>
-    ${worry('request-worry')}
+    ${urgentNote('request-urgent')}
     <div class="row"><button type="button" class="button" data-action="guide" @click=${back}>${icon('compass')}<span>${t('request.guide')}</span></button></div>
   </div>${leaveBar()}`

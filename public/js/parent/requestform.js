@@ -13,8 +13,7 @@ import { html, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { live } from '../lib/live.js'
 import { leaveBar } from './guideleave.js'
-import { answeredLine, awayNotice } from './requesttimes.js'
-import { worry } from './worry.js'
+import { answeredLine, awayNotice, urgentNote } from './requesttimes.js'
 
 /**
  * @typedef {object} Form what is typed, as long as the page shows it
@@ -123,7 +122,7 @@ export function form(state, drawing) {
       <p class="fact">${icon('key-round')}<span>${t('request.lead', { Name: name })}</span></p>
       ${answeredLine(channel)}
       ${awayNotice(channel, new Date())}
-      ${worry('request-worry')}
+      ${urgentNote('request-urgent')}
     </header>
     ${state.emptied ? html`<p class="notice" role="status">${icon('info')}<span>${t('request.emptied')}</span></p>` : nothing}
     <form class="stack loose" autocomplete="off" novalidate @submit=${submit}>
@@ -157,7 +156,7 @@ function kindField(state, redraw) {
 function textField(state, wrong, redraw) {
   return html`<div class="field"><label for="r-1">${t('request.text')}</label>
     <span class="hint" id="r-1-hint">${t(state.kind === 'contact' ? 'request.text_optional' : 'request.text_hint')}</span>
-    <textarea id="r-1" rows="5" dir="auto" autocomplete="off" autocorrect="off" spellcheck="false" aria-describedby="r-1-hint r-1-error request-worry"
+    <textarea id="r-1" rows="5" dir="auto" autocomplete="off" autocorrect="off" spellcheck="false" aria-describedby="r-1-hint r-1-error request-urgent"
       aria-invalid=${wrong ? 'true' : nothing} .value=${live(state.text)} @input=${typing(state, 'text', redraw)}></textarea>
     ${error('r-1', wrong)}</div>`
 }

@@ -1,11 +1,13 @@
 /**
- * When a confidential request is answered, and when nobody reads it.
+ * When a confidential request is answered, when nobody reads it, and where to
+ * turn instead when it can't wait.
  *
  * @import {Channel} from '../data/types.js'
  */
 import { formatDate, t, tn } from '../i18n/messages.js'
 import { html, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
+import { numbers } from './worry.js'
 
 /** Days in which nobody reads are told of so long before they begin, in ms. */
 const AHEAD = 14 * 24 * 60 * 60_000
@@ -25,3 +27,8 @@ export function awayNotice({ away }, now) {
   return (away ?? []).filter(({ from, to }) => to >= today && from <= soon).map(({ from, to }) => html`<p class="notice late" data-away>${icon('calendar-x')}<span
     >${t(from <= today ? 'request.away_now' : 'request.away_soon', { From: formatDate(from, 'date', now), To: formatDate(to, 'date', now) })}</span></p>`)
 }
+
+/** What can't wait for an answer goes elsewhere: the numbers are here, so that nothing typed is lost. @param {string} id */
+export const urgentNote = (id) => html`<div class="worry stack tight" data-worry>
+  <p class="small fact" id=${id}>${icon('triangle-alert')}<span>${t('request.urgent')}</span></p>
+  <details><summary class="button plain">${icon('chevron-down')}<span>${t('worry.where')}</span></summary>${numbers()}</details></div>`

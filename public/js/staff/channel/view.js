@@ -79,9 +79,9 @@ function template(desk, inbox, fingerprints, log, shut) {
     title: channel.title || t(`staff.channel.name.${channel.name}`),
     up: { href: '/staff/channels', label: t('staff.channel.title') },
     body: html`<div class="stack loose" data-channel-page data-channel=${channel.name}>
-      ${status(desk)}
+      ${status(desk, inbox)}
       ${isUnlocked() ? html`<div class="row apart"><span class="state reviewed">${icon('key-round')}<span>${t('staff.channel.unlocked')}</span></span>
-        <button type="button" class="button small" data-action="lock" @click=${shut}>${icon('log-out')}<span>${t('staff.channel.lock')}</span></button></div>` : nothing}
+        <button type="button" class="button small" data-action="lock" @click=${shut}>${icon('key-round')}<span>${t('staff.channel.lock')}</span></button></div>` : nothing}
       ${log.broken ? broken(desk, log) : nothing}
       ${channel.role ? part(desk, inbox, fingerprints) : html`<p class="notice">${icon('info')}<span>${t('staff.channel.no_role')}</span></p>`}
       ${channel.holders.length > 0 && !desk.form.step && (isUnlocked() || !channel.role || channel.isHead || channel.isAdmin) ? people(desk, fingerprints) : nothing}
@@ -90,13 +90,13 @@ function template(desk, inbox, fingerprints, log, shut) {
   })
 }
 
-/** @param {Desk} desk */
-function status({ channel }) {
+/** @param {Desk} desk @param {Inbox} inbox */
+function status({ channel }, inbox) {
   const { state, waiting: count, waitingSince, alarm } = channel
   const sign = state === 'open' ? 'circle-check' : state === 'paused' ? 'pause' : 'circle-x'
   return html`<div class="stack tight">
     <p><span class="state ${state === 'open' ? 'reviewed' : 'pending'}" data-channel-state=${state}>${icon(sign)}<span>${t(`staff.channel.is.${state}`)}</span></span></p>
-    ${count ? html`<p>${tn('staff.channel.new', count)} ${waitingSince ? t('staff.channel.since', { Date: formatDate(waitingSince, 'datetime') }) : ''}</p>` : nothing}
+    ${count && inbox.rows === null ? html`<p>${tn('staff.channel.new', count)} ${waitingSince ? t('staff.channel.since', { Date: formatDate(waitingSince, 'datetime') }) : ''}</p>` : nothing}
     ${alarm ? html`<p class="notice bad" data-alarm>${icon('triangle-alert')}<span>${t('staff.channel.alarm')}</span></p>` : nothing}
   </div>`
 }
