@@ -39,7 +39,9 @@ type row struct {
 	Given   bool   `db:"given"`
 	Status  string `db:"status"`
 	Author  string `db:"author"`
-	Banked  bool   `db:"banked"` // the sentence is in the phrase bank
+
+	Elsewhere string `db:"elsewhere"` // who had reviewed it before it came here
+	Banked    bool   `db:"banked"`    // the sentence is in the phrase bank
 }
 
 // version names a wording: what a save was based on and what was confirmed.
@@ -76,7 +78,7 @@ func rows(app core.App, locale string, segments []string) (map[string]*row, erro
 	out := make(map[string]*row, len(segments))
 	for chunk := range chunks(segments, 400) {
 		var found []row
-		err := app.DB().Select("id", "segment", "locale", "context", "text", "draft", "given", "status", "author", banked).
+		err := app.DB().Select("id", "segment", "locale", "context", "text", "draft", "given", "status", "author", "elsewhere", banked).
 			From("translations").
 			Where(dbx.HashExp{"locale": locale}).AndWhere(dbx.In("segment", chunk...)).All(&found)
 		if err != nil {

@@ -11,7 +11,8 @@ import (
 // Previous is what stood here before a change made the sentence new, nil for
 // nothing. MayReview says that the one who asks may find somebody else's text
 // right. Reports are those of the sentence that nobody has settled, nil for
-// none.
+// none. Elsewhere names who had reviewed the text before it came here with a
+// content pack, and its licence.
 type View struct {
 	Block   string  `json:"block"`
 	Kind    string  `json:"kind"`
@@ -27,6 +28,7 @@ type View struct {
 	Previous  *Previous `json:"previous"`
 	MayReview bool      `json:"mayReview"`
 	Reports   *Reports  `json:"reports,omitempty"`
+	Elsewhere string    `json:"elsewhere,omitempty"`
 
 	author string
 }
@@ -100,7 +102,7 @@ func view(p Place, locale string, texts map[string]*row, confirmed string) View 
 	if r == nil {
 		return v
 	}
-	v.Only, v.author = v.Only || r.Context != "", r.Author
+	v.Only, v.author, v.Elsewhere = v.Only || r.Context != "", r.Author, r.Elsewhere
 	if r.Given {
 		v.Text = &r.Text
 	}

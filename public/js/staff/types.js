@@ -131,6 +131,7 @@
  * @property {{count: number, notes: string[]}} [reports] of readers who did not understand it; none after a save
  * @property {{source: string, text: string|null}|null} [previous] the sentence that stood here before, with its text
  * @property {boolean} [mayReview] somebody else's finished text, which she may say is right
+ * @property {string} [elsewhere] who reviewed it before it came here with a content pack
  * @property {string} [note] what is said about it to the translator
  *
  * @typedef {{kind: 'letters'|'meetings', id: string}} Owner what a text belongs to

@@ -106,10 +106,17 @@ function field(item, frame) {
     </div>
     ${item.isSending && item.autosave.reason === 'signed_out' ? signIn(item) : nothing}
     ${item.state === 'typed' && item.autosave.state === 'saved' ? html`<p class="quiet small">${t('translate.not_shown')}</p>` : nothing}
-    ${item.state === 'second' ? html`<p class="quiet small" data-part="second">${t(item.mayConfirm ? 'translate.second.other' : 'translate.second.own')}</p>` : nothing}
+    ${item.state === 'second' ? html`<p class="quiet small" data-part="second">${secondText(item)}</p>` : nothing}
     ${suggestionsView(frame.suggestions, item.place.source, locale, frame.active && frame.paired, (text) => take(item, frame, text))}
     ${aidView(frame.aid)}
     ${item.place.kind !== 'message' && (frame.active || item.only) ? onlyHere(item) : nothing}`
+}
+
+/** Who wrote a text that waits for a second person. @param {Item} item */
+function secondText(item) {
+  const by = item.place.elsewhere
+  if (by && item.mayConfirm) return t('translate.elsewhere', { By: by })
+  return t(item.mayConfirm ? 'translate.second.other' : 'translate.second.own')
 }
 
 /** From right to left a field turns a placeholder's parts around: below it stands how it really reads. @param {string} text @param {string} locale */
