@@ -93,12 +93,14 @@ func (m *memory) candidates(app core.App, staff *core.Record, locale string, s t
 	return found[:min(len(found), candidates)], nil
 }
 
-// sentencesAt gives sentences of the rows, the first of them that she may see.
+// sentencesAt gives sentences of the rows, the first of them that she may see and
+// that aren't too long or too short to be like the segment.
 func sentencesAt(app core.App, staff *core.Record, locale string, s text.Segment, rows []int64) (found []candidate, err error) {
 	numbers, err := json.Marshal(rows)
 	if err != nil {
 		return nil, fmt.Errorf("encode rows: %w", err)
 	}
+	length := utf8.RuneCountInString(s.Text)
 	// Row by row, so that it ends as soon as there are enough.
 	query := app.DB().Select("s.text AS source", "t.text AS text", "t.status AS status").
 		From("json_each({:rows}) n").
@@ -107,6 +109,7 @@ func sentencesAt(app core.App, staff *core.Record, locale string, s text.Segment
 		Join("CROSS JOIN", "segments s", dbx.NewExp("[[s.id]] = [[r.segment]]")).
 		Where(dbx.HashExp{"t.locale": locale, "t.context": "", "t.given": true}).
 		AndWhere(dbx.NewExp("[[t.text]] != '' AND [[r.segment]] != {:self}", dbx.Params{"self": s.ID, "rows": string(numbers)})).
+		AndWhere(dbx.NewExp("length([[s.text]]) BETWEEN {:least} AND {:most}", dbx.Params{"least": length * alike / 100, "most": length * 100 / alike})).
 		Limit(candidates)
 	if seen := visible(staff); seen != nil {
 		query.AndWhere(seen)
