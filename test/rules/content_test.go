@@ -216,5 +216,6 @@ func (w *world) aloneSegment(p *place) {
 	p.ids["alone translation"] = w.save("translations", map[string]any{
 		"segment": id, "locale": w.text(kUnfinished, p.letter), "context": w.text(kUnfinished, p.letter), "status": "draft",
 		"text": w.text(kUnfinished, p.letter), "draft": w.text(kUnfinished, p.letter), "engine": w.text(kUnfinished, p.letter),
+		"elsewhere": w.text(kUnfinished, p.letter),
 	}).Id
 }
