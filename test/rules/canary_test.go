@@ -20,6 +20,9 @@ const (
 	kInformation  kind = 'M'
 	kWord         kind = 'G'
 	kPhrase       kind = 'Q'
+	kGuide        kind = 'K'
+	kNote         kind = 'S'
+	kLeader       kind = 'E'
 	kMessage      kind = 'j'
 	kHistory      kind = 'H'
 	kClaim        kind = 'C'
@@ -51,6 +54,7 @@ const (
 	kSubscription kind = 's'
 	kOutbox       kind = 'q'
 	kDelivery     kind = 'D'
+	kPack         kind = 'O'
 	kSystem       kind = 'z'
 	kApp          kind = 'y'
 	kLog          kind = 'L'
@@ -69,6 +73,8 @@ var legend = []struct {
 	{kPlace, "place of a meeting, and whom to reach"}, {kInformation, "its information and question"},
 	{kWord, "a school word, its explanation, or a translation of it"},
 	{kPhrase, "a question or sentence of the bank"},
+	{kGuide, "what everybody reads of the guide, or a translation of it"}, {kNote, "what of the guide only staff read"},
+	{kLeader, "a support group that is hidden"},
 	{kMessage, "a message of the app, as it was edited"},
 	{kHistory, "what somebody did with a text"}, {kClaim, "who has taken a text upon herself"},
 	{kFailed, "why an engine drafted nothing"},
@@ -85,6 +91,7 @@ var legend = []struct {
 	{kWish, "a parent's wish"}, {kReport, "a reader's report about a translation"},
 	{kLedger, "a row of the ledger of operations"},
 	{kSubscription, "a subscription of a phone"}, {kOutbox, "a row of the outbox"}, {kDelivery, "a delivery"},
+	{kPack, "what a content pack brought"},
 	{kSystem, "a record of PocketBase's own collections"}, {kApp, "PocketBase's settings"},
 	{kLog, "the activity log"}, {kBackup, "a backup"},
 	{kSecret, "a SECRET: a hash, key, sealed code or password"},
