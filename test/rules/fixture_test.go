@@ -46,10 +46,12 @@ func (w *world) fixtures() map[string]fixture {
 		"locale_messages":  w.messageTargets(),
 		"machine_jobs":     w.both(failedTarget),
 		"recordings":       w.both(recordingTarget),
+		"pack_items":       w.packTargets(),
 	}
 	maps.Copy(all, w.sentFixtures())
 	maps.Copy(all, w.deskFixtures())
 	maps.Copy(all, w.pushFixtures())
+	maps.Copy(all, w.guideFixtures())
 	maps.Copy(all, w.pocketbaseFixtures())
 	return all
 }

@@ -8,16 +8,16 @@ import (
 
 // may is what a role may ever be shown, as the table writes it. Nothing else
 // may stand in an answer to it, but what is its own, the municipality's public
-// setting, the school words, the app's own messages once they are finished, and
+// setting, the school words and the guide, the app's own messages once they are finished, and
 // what the request itself gives a right to (row.opens).
 var may = map[string]string{
 	guest: "", revoked: "", gone: "", superuser: "",
 	phone:       "A:ugmptvV *:p",
-	editor:      "A:uUgmMplPwrtTvVeciIAkWRF *:p -:Q",
-	translator:  "A:uUgnMplPwtTvVecRF *:p -:TQ", // n: who has taken a text
-	coordinator: "A:uUg -:Q", steget: "A:uUg -:Q", demoted: "A:uUg -:Q",
-	stranger: "B:uUgnmMplPwrtTvVeciIAkWRF *:p -:TQ",
-	admin:    "A:uUgnNmMplPwrtTvVeciIAkWRHF B:uUgnNmMplPwrtTvVeciIAkWRHF *:p -:xnNTQ", // H: the month's words
+	editor:      "A:uUgmMplPwrtTvVeciIAkWRF *:p -:QS",
+	translator:  "A:uUgnMplPwtTvVecRF *:p -:TQS", // n: who has taken a text
+	coordinator: "A:uUg -:QS", steget: "A:uUg -:QSE", demoted: "A:uUg -:QS",
+	stranger: "B:uUgnmMplPwrtTvVeciIAkWRF *:p -:TQS",
+	admin:    "A:uUgnNmMplPwrtTvVeciIAkWRHF B:uUgnNmMplPwrtTvVeciIAkWRHF *:p -:xnNTQSE", // H: the month's words
 }
 
 // invariants hold whatever the table says.
@@ -65,7 +65,7 @@ func exceeds(who string, r result, c cell) string {
 	}
 	var too []canary
 	for _, one := range c.found {
-		allowed := one.kind == kTown || one.kind == kWord || one.kind == kMessage || one.owner == self(who) || within(may[self(who)], one) || within(r.opens, one)
+		allowed := one.kind == kTown || one.kind == kWord || one.kind == kGuide || one.kind == kMessage || one.owner == self(who) || within(may[self(who)], one) || within(r.opens, one)
 		if !allowed || one.kind == kSecret {
 			too = append(too, one)
 		}

@@ -21,6 +21,7 @@ func (w *world) ownRows() (rows []row) {
 		{"invites", w.inviteRows()},
 		{"letters", w.letterRows()},
 		{"translating", append(w.placeRows(), slices.Concat(w.wordRows(), w.phraseRows(), w.suggestionRows())...)},
+		{"the guide", w.guideRows()},
 		{"the app's own messages", w.messageRows()},
 		{"the translators' desk", append(w.deskRows(), w.engineRows()...)},
 		{"reading aloud", w.recordingRows()},

@@ -28,6 +28,7 @@ func siteRows() []row {
 	inside := func(r row) row { r.inside = true; return r }
 	rows := []row{
 		get("/"), visit("/join"), visit("/letters/x"), visit("/staff/"), visit("/translate/x"),
+		visit("/plain"), get("/plain/sv"), get("/plain/ar"), get("/plain.css"),
 		get("/manifest.webmanifest"), get("/sw.js"), get("/js/app.js"), get("/css/base.css"),
 		get("/js/staff/index.js"), get("/locales/parent/ar.json"), get("/locales/staff/sv.json"),
 		get("/js/none.js").refused("there is no such file"),

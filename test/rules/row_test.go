@@ -68,7 +68,7 @@ func inside(c *core.Collection) bool {
 		"devices", "memberships", "invites", "changes", "audit_log", "segments", "segment_uses", "translations",
 		"rsvps", "interpreter_bookings", "wishes", "translation_reports", "operations", "calendars",
 		"push_subscriptions", "outbox", "deliveries", "locale_messages", "translation_history", "translation_claims",
-		"machine_jobs", "recordings",
+		"machine_jobs", "recordings", "pack_items",
 	}
 	return c.System || slices.Contains(locked, c.Name)
 }

@@ -87,8 +87,10 @@ func newWorld(tb testing.TB) *world {
 	}
 	w.words()
 	w.phrases()
+	w.packItem()
 	w.messages()
 	w.people()
+	w.guide() // one entry is an editor's
 	w.secrets()
 	if err := a.ResetBootstrapState(); err != nil {
 		tb.Fatalf("close the world: %v", err)
