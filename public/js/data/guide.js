@@ -56,7 +56,8 @@ import { newest, openShelf } from './shelf.js'
  * @property {string} [ends]
  * @property {number} [places]
  *
- * @typedef {{entries: Entry[], worries: Worry[], groups: SupportGroup[]}} Guide
+ * @typedef {{entries: Entry[], worries: Worry[], groups: SupportGroup[], open: string[]}} Guide open: the names of units that have
+ *   activities open to all
  */
 
 /** The parts of an entry's text, in the order they are read. */
@@ -77,6 +78,7 @@ export async function readGuide(locale) {
     entries: entries.map((e) => entry(e, fill)).sort(byOrder),
     worries: of('worry').map((w) => worry(w, fill)).sort(byOrder),
     groups: of('supportgroup').map((g) => group(g, fill)).sort((a, b) => a.ages[0] - b.ages[0]),
+    open: of('activity').map(({ record }) => record.unit?.name ?? ''),
   }
 }
 

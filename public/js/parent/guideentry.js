@@ -67,6 +67,7 @@ function page(entry, guide, reading, levels, { switcher, share }) {
     ${entry.ask ? request(entry, levels) : nothing}
     ${said('rest').map((s) => html`<section class="stack" data-part=${s.part}><h2>${t(`guide.part.${s.part}`)}</h2>${text(s, reading)}</section>`)}
     ${placeOf(entry)}
+    ${guide.open.includes(entry.name) ? html`<a class="button choice no-print" href="/activities">${icon('calendar')}<span>${t('activities.title')}</span>${icon('chevron-right')}</a>` : nothing}
     ${support(guide.groups.filter((g) => g.entry === entry.key), reading)}
     ${consent(entry, levels)}
     ${related(entry, guide, levels)}

@@ -67,6 +67,6 @@ export function asGuide({ entries, worries }, named) {
       sections: [...e.parts, ...e.staff].map(section),
     })),
     worries: worries.map((w) => ({ ...w, title: sentence(w.title), synonyms: sentence(w.synonyms) })),
-    groups: [],
+    groups: [], open: [],
   }
 }
