@@ -105,7 +105,7 @@ function about(meeting, theme, reading, switcher, report) {
       ${paragraph(meeting.question, 'question', reading)}
     </section>` : nothing}
     ${theme ? themeParts(theme, reading) : nothing}
-    ${meeting.blocks.length > 0 ? html`${theme ? html`<h2 class="label">${icon('school')}<span>${t('theme.from_school')}</span></h2>` : nothing}<div class="letter-text stack">${blocks(meeting.blocks, reading)}</div>` : nothing}
+    ${meeting.blocks.length > 0 ? html`${theme ? html`<h2 class="label own">${icon('school')}<span>${t('theme.from_school')}</span></h2>` : nothing}<div class="letter-text stack">${blocks(meeting.blocks, reading)}</div>` : nothing}
     ${report}`
 }
 

@@ -25,6 +25,12 @@ export async function view(path, root) {
     <h1>${t('meetings.title')}</h1>
     ${all.length > 0 ? html`<div class="stack">${shapes(state, redraw)}${names.length > 1 ? groupChoice(names, state, redraw) : nothing}</div>` : nothing}
     ${state.shape === 'month' && all.length > 0 ? month(wanted, state.month ??= freshMonth(wanted), redraw, row) : lists(wanted, groups.length > 0)}
+    <div class="stack tight">
+      ${groups.length > 0 ? way('/wishes', 'lightbulb', 'wish.title') : nothing}
+      ${way('/plan', 'book-open', 'plan.title')}
+      ${way('/activities', 'users', 'activities.title')}
+    </div>
+    ${state.shape === 'list' ? past(wanted) : nothing}
   </div>`, root)
 }
 
@@ -33,16 +39,15 @@ export async function view(path, root) {
  * @param {boolean} joined
  */
 function lists(all, joined) {
-  const over = all.filter((m) => isOver(m)).reverse()
   const coming = all.filter((m) => !isOver(m))
-  return html`${coming.length > 0 ? html`<ol class="meetings">${repeat(coming, (m) => m.id, row)}</ol>` : joined ? nothingYet() : noGroup()}
-    <div class="stack tight">
-      ${joined ? way('/wishes', 'lightbulb', 'wish.title') : nothing}
-      ${way('/plan', 'book-open', 'plan.title')}
-      ${way('/activities', 'users', 'activities.title')}
-    </div>
-    ${over.length > 0 ? html`<section class="stack" aria-labelledby="over"><h2 id="over">${t('meetings.over')}</h2>
-      <ol class="meetings over">${repeat(over, (m) => m.id, row)}</ol></section>` : nothing}`
+  return coming.length > 0 ? html`<ol class="meetings">${repeat(coming, (m) => m.id, row)}</ol>` : joined ? nothingYet() : noGroup()
+}
+
+/** @param {Meeting[]} all */
+function past(all) {
+  const over = all.filter((m) => isOver(m)).reverse()
+  return over.length > 0 ? html`<section class="stack" aria-labelledby="over"><h2 id="over">${t('meetings.over')}</h2>
+      <ol class="meetings over">${repeat(over, (m) => m.id, row)}</ol></section>` : nothing
 }
 
 /** @param {string} href @param {string} sign @param {string} label */

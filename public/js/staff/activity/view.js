@@ -138,7 +138,7 @@ function timesFields(editing, { change }) {
     ${from && to ? html`<p class="notice" data-part="words">${icon('calendar')}<span>${inWords(repeat, input)}</span></p>` : nothing}
     <div class="stack tight">
       <div><button type="button" class="button small" data-action="times" @click=${() => look(input, key, () => change({}))}>${icon('eye')}${t('staff.activity.see')}</button></div>
-      ${seen.key !== key ? nothing : html`${errorLine('times', seen.error || undefined)}<ul class="plainlist" data-part="times">${seen.lines.map((line) => html`<li>${line}</li>`)}</ul>`}
+      ${seen.key !== key ? nothing : html`${errorLine('times', seen.error || undefined)}<ul class="bullets" data-part="times">${seen.lines.map((line) => html`<li>${line}</li>`)}</ul>`}
     </div>`
 }
 

@@ -94,8 +94,8 @@ function ring({ meeting, ringing }) {
 function template(shown, acts) {
   const { meeting, groups, letters, error, fields } = shown
   return page({
-    title: t('staff.meeting.title', { Date: formatDate(meeting.starts, 'date') }),
-    under: html`<span dir="auto">${groups.map((g) => g.name).join(' · ')}</span>`,
+    title: meeting.title || t('staff.meeting.title', { Date: formatDate(meeting.starts, 'date') }),
+    under: html`${meeting.title ? `${formatDate(meeting.starts, 'date')} · ` : nothing}<span dir="auto">${groups.map((g) => g.name).join(' · ')}</span>`,
     up: { href: groups[0] ? `/staff/groups/${groups[0].id}` : '/staff', label: groups[0]?.name ?? t('staff.home.title') },
     body: html`
       ${error ? refusal(meeting, error, fields) : nothing}
@@ -137,7 +137,7 @@ const isOver = ({ starts, ends }) => parse(ends || starts) <= new Date()
 const content = {
   planned: ({ meeting, groups, meter }, step) => html`
     <p>${whenWords(meeting)}${meeting.place ? html`<br><span lang="sv" dir="auto">${meeting.place}</span>` : nothing}</p>
-    ${meeting.title ? html`<p data-part="theme"><strong lang="sv" dir="auto">${meeting.title}</strong></p><p class="quiet">${t('staff.meeting.theme_says')} <a href="/staff/themes">${t('staff.theme.list')}</a></p>` : nothing}
+    ${meeting.title ? html`<p class="quiet" data-part="theme">${t('staff.meeting.theme_says')} <a href="/staff/themes">${t('staff.theme.list')}</a></p>` : nothing}
     ${meeting.heldBy ? html`<p>${t('staff.meeting.held_by')}: <bdi lang="sv">${meeting.heldBy}</bdi></p>` : nothing}
     ${meeting.question ? html`<p class="asked" lang="sv" dir="auto">${meeting.question}</p>` : meeting.kind === 'thematic' ? nothing : noQuestion(meeting, groups, step.next)}
     ${meeting.information ? html`<p class="typed" lang="sv" dir="auto">${meeting.information}</p>` : nothing}

@@ -12,4 +12,4 @@ import { yearsWords } from './years.js'
 /** @param {Same[]} same */
 export const sameEvening = (same) => (same.length === 0 ? nothing : html`<div class="notice late" data-part="same">${icon('users')}<div class="stack tight">
   <p>${t('staff.plan.same')}</p>
-  <ul class="plainlist">${same.map((s) => html`<li dir="auto">${[s.unit, s.theme, s.years && yearsWords(s.years), s.starts && formatDate(s.starts, 'time')].filter(Boolean).join(' · ')}</li>`)}</ul></div></div>`)
+  <ul class="bullets">${same.map((s) => html`<li dir="auto">${[s.unit, s.theme, s.years && yearsWords(s.years), s.starts && formatDate(s.starts, 'time')].filter(Boolean).join(' · ')}</li>`)}</ul></div></div>`)
