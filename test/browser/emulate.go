@@ -92,3 +92,12 @@ func (page *Page) Show() {
 func (page *Page) focus(has bool) error {
 	return page.call("Emulation.setFocusEmulationEnabled", map[string]any{"enabled": has}, nil)
 }
+
+// Slow lets the page's processor work so many times more slowly than this
+// machine's; 1 is as fast as it is.
+func (page *Page) Slow(times float64) {
+	page.reporter().Helper()
+	if err := page.call("Emulation.setCPUThrottlingRate", map[string]any{"rate": times}, nil); err != nil {
+		page.fatal("slow the processor", err)
+	}
+}

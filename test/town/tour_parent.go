@@ -22,6 +22,7 @@ func (w *Town) TourParent(tag string, visit Visit) {
 	w.tourOwnWishes(p, visit)
 	w.tourOwn(p, visit)
 	w.tourBell(p, visit)
+	w.tourGuide(p, visit)
 	w.tourOffline(p, visit)
 	w.tourInApp(tag, visit)
 }

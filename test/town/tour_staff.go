@@ -16,6 +16,7 @@ func (w *Town) TourStaff(tag string, visit Visit) {
 	w.tourGoing(tag, visit)
 	w.tourConflict(c, group, visit)
 	w.tourSession(c, visit)
+	w.tourWho(tag, visit)
 	c.Profile().Allow(browser.Request, "ERR_INTERNET_DISCONNECTED")
 	c.Profile().Offline(true)
 	c.Navigate(w.URL("/staff/groups/nowhere"))
