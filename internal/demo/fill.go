@@ -40,10 +40,9 @@ type filler struct {
 	groups map[string]*core.Record // by unit's key/group's key
 	staff  map[string]*core.Record // by e-mail
 
-	entries      map[string]*core.Record // of the guide, by key
-	year         pack.Year               // as it is today
-	translations map[string][]pack.Translation
-	out          Demo
+	entries map[string]*core.Record // of the guide, by key
+	year    pack.Year               // as it is today
+	out     Demo
 }
 
 // Fill puts the pack into the app, which has no units yet, as if it had been
@@ -59,10 +58,9 @@ func Fill(app core.App, p *pack.Pack, messages *locale.Bundle, origin string, to
 		year: p.YearOn(today)}
 	f.out.URL = origin
 	bind(app, today)
-	f.sort()
 	err = app.RunInTransaction(func(tx core.App) error {
 		f.app = tx
-		for _, step := range []func() error{f.municipality, f.allUnits, f.allStaff, f.invites, f.texts, f.guide, f.themes, f.activities, f.bank, f.wishes} {
+		for _, step := range []func() error{f.municipality, f.allUnits, f.allStaff, f.invites, f.stock, f.texts, f.guide, f.themes, f.activities, f.bank, f.wishes} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -169,12 +167,13 @@ func (f *filler) invites() error {
 	return nil
 }
 
-// sort puts the pack's translations in order by what they translate.
-func (f *filler) sort() {
-	f.translations = map[string][]pack.Translation{}
+// stock lays in every sentence with its translations, before what uses it.
+func (f *filler) stock() error {
+	var texts []translation.Given
 	for _, t := range f.pack.Translations() {
-		f.translations[t.Source] = append(f.translations[t.Source], t)
+		texts = append(texts, translation.Given{Segment: text.SegmentID(pack.Source, t.Source), Locale: t.Locale, Text: t.Text, Status: t.Status})
 	}
+	return translation.Stock(f.app, f.pack.Sources(), texts)
 }
 
 // texts puts in meetings with their letters, and the school words.
@@ -193,13 +192,10 @@ func (f *filler) texts() error {
 }
 
 func (f *filler) word(w pack.Word) error {
-	r, err := f.save("glossary", map[string]any{
+	_, err := f.save("glossary", map[string]any{
 		"term": w.Term, "explanation": w.Explanation, "forms": glossary.Forms(w.Term, w.Forms),
 	})
-	if err != nil {
-		return err
-	}
-	return f.translate(glossary.Word{Record: r}.Content())
+	return err
 }
 
 func (f *filler) entry(e pack.Entry) error {
@@ -245,28 +241,8 @@ func (f *filler) correct(e pack.Entry, l letter.Letter, author string) error {
 	return err
 }
 
-// write saves the draft with these blocks and the translations of its sentences.
+// write saves the draft with these blocks.
 func (f *filler) write(l letter.Letter, blocks []pack.Block) error {
 	l.Set("blocks", pack.TextBlocks(blocks))
-	if err := letter.Save(f.app, l); err != nil {
-		return err
-	}
-	content, err := l.Content()
-	if err != nil {
-		return err
-	}
-	return f.translate(content)
-}
-
-func (f *filler) translate(content []text.Block) error {
-	for _, b := range content {
-		for _, s := range b.Segments {
-			for _, t := range f.translations[s.Text] {
-				if err := translation.Put(f.app, s.ID, t.Locale, t.Text, t.Status); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return nil
+	return letter.Save(f.app, l)
 }

@@ -23,13 +23,10 @@ func (f *filler) guide() error {
 		for i, key := range w.Guide {
 			helps[i] = f.entries[key].Id
 		}
-		r, err := f.save("worries", map[string]any{"key": w.Key, "title": w.Title, "synonyms": w.Synonyms,
+		_, err := f.save("worries", map[string]any{"key": w.Key, "title": w.Title, "synonyms": w.Synonyms,
 			"guide": helps, "order": w.Order, "base": 1})
 		if err != nil {
 			return fmt.Errorf("worry %q: %w", w.Key, err)
-		}
-		if err := f.translate(guide.Worry{Record: r}.Content()); err != nil {
-			return err
 		}
 	}
 	return f.supportGroups()
@@ -38,7 +35,7 @@ func (f *filler) guide() error {
 func (f *filler) guideEntry(e pack.GuideEntry) error {
 	values := map[string]any{
 		"key": e.Key, "name": e.Name, "title": e.Title, "also": e.Also, "type": e.Type, "audience": e.Audience,
-		"ageFrom": e.AgeFrom, "ageTo": e.AgeTo, "parts": Parts(e), "staff": e.Staff, "contacts": e.Contacts,
+		"ageFrom": e.AgeFrom, "ageTo": e.AgeTo, "parts": parts(e), "staff": e.Staff, "contacts": e.Contacts,
 		"related": e.Related, "chain": e.Chain, "sensitive": e.Sensitive, "urgent": e.Urgent, "ask": e.Ask,
 		"order": e.Order, "base": 1,
 	}
@@ -56,11 +53,7 @@ func (f *filler) guideEntry(e pack.GuideEntry) error {
 		return err
 	}
 	f.entries[e.Key] = r
-	content, err := guide.Entry{Record: r}.Content()
-	if err != nil {
-		return err
-	}
-	return f.translate(content)
+	return nil
 }
 
 // withRole is the first member of staff who has the role, nil for none.
@@ -75,8 +68,8 @@ func (f *filler) withRole(role string) *core.Record {
 	return nil
 }
 
-// Parts are an entry's texts for everybody as its record holds them.
-func Parts(e pack.GuideEntry) []guide.Part {
+// parts are an entry's texts for everybody as its record holds them.
+func parts(e pack.GuideEntry) []guide.Part {
 	parts := make([]guide.Part, len(e.Parts))
 	for i, p := range e.Parts {
 		parts[i] = guide.Part{ID: "p" + strconv.Itoa(i+1), Part: p.Part, Kind: string(p.Kind), Text: pack.Join(p.Sentences)}
@@ -87,16 +80,13 @@ func Parts(e pack.GuideEntry) []guide.Part {
 func (f *filler) supportGroups() error {
 	for i, g := range f.pack.GroupsOn(f.today) {
 		term := f.term(g.Term)
-		r, err := f.save("support_groups", map[string]any{
+		_, err := f.save("support_groups", map[string]any{
 			"entry": f.entries[g.Entry].Id, "title": g.Title, "information": pack.Join(g.Information),
 			"ageFrom": g.AgeFrom, "ageTo": g.AgeTo, "period": term.Name, "from": g.From, "to": g.To,
 			"weekday": g.Weekday, "starts": g.Starts, "ends": g.Ends, "places": g.Places, "publish": g.Publish, "base": 1,
 		})
 		if err != nil {
 			return fmt.Errorf("support group %d: %w", i+1, err)
-		}
-		if err := f.translate(guide.Group{Record: r}.Content()); err != nil {
-			return err
 		}
 	}
 	return nil
@@ -106,13 +96,10 @@ func (f *filler) supportGroups() error {
 func (f *filler) bank() error {
 	for kind, all := range map[string][]pack.Phrase{phrase.Question: f.pack.Questions, phrase.Sentence: f.pack.Phrases} {
 		for i, p := range all {
-			r, err := f.save("phrases", map[string]any{"kind": kind, "topic": p.Topic, "ageFrom": p.AgeFrom, "ageTo": p.AgeTo,
+			_, err := f.save("phrases", map[string]any{"kind": kind, "topic": p.Topic, "ageFrom": p.AgeFrom, "ageTo": p.AgeTo,
 				"text": p.Text, "from": "bank", "order": i + 1})
 			if err != nil {
 				return fmt.Errorf("%s %q: %w", kind, p.Text, err)
-			}
-			if err := f.translate(phrase.Phrase{Record: r}.Content()); err != nil {
-				return err
 			}
 		}
 	}

@@ -13,7 +13,7 @@ import (
 	"folje/internal/wish"
 )
 
-// meeting saves the entry's meeting, translated, and invites the parents where
+// meeting saves the entry's meeting, and invites the parents where
 // the pack says that they were invited.
 func (f *filler) meeting(e pack.Entry) (meeting.Meeting, error) {
 	starts, ends, err := e.Meeting.Times(f.today)
@@ -47,8 +47,8 @@ func (f *filler) meeting(e pack.Entry) (meeting.Meeting, error) {
 		return meeting.Meeting{}, err
 	}
 	m := meeting.Meeting{Record: r}
-	if err := f.translate(m.Content()); err != nil || e.Meeting.Invitation == nil {
-		return m, err
+	if e.Meeting.Invitation == nil {
+		return m, nil
 	}
 	return m, f.invite(e, m)
 }

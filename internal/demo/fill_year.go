@@ -9,7 +9,6 @@ import (
 	"folje/internal/activity"
 	"folje/internal/meeting"
 	"folje/internal/pack"
-	"folje/internal/theme"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -45,9 +44,6 @@ func (f *filler) themes() error {
 			return fmt.Errorf("theme %q: %w", t.Key, err)
 		}
 		themes[t.Key] = r
-		if err := f.translate(theme.Blocks(theme.Theme{Record: r}.Content())); err != nil {
-			return err
-		}
 	}
 	terms := map[string]string{}
 	for _, t := range f.year.Terms {
@@ -158,9 +154,6 @@ func (f *filler) activities() error {
 		}
 		if err := f.cancel(activity.Activity{Record: r}, a.Cancelled); err != nil {
 			return fmt.Errorf("activity %q: %w", a.Title, err)
-		}
-		if err := f.translate(activity.Activity{Record: r}.Content()); err != nil {
-			return err
 		}
 	}
 	return nil
