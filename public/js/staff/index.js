@@ -36,6 +36,7 @@ const ROUTES = [
   [/^\/staff\/guide\/new$/, async () => (await import('./guide/editor.js')).newView, 'staff-guide', coordinates],
   [/^\/staff\/guide\/worries$/, async () => (await import('./guide/worries.js')).view, 'staff-guide', coordinates],
   [/^\/staff\/guide\/groups$/, async () => (await import('./guide/groups.js')).view, 'staff-guide', (person) => has(person, 'steget', 'admin')],
+  [/^\/staff\/guide\/settings$/, async () => (await import('./guide/settings.js')).view, 'staff-guide', (person) => has(person, 'admin')],
   [/^\/staff\/guide\/(\w+)$/, async () => (await import('./guide/entry.js')).view, 'staff-guide', isStaff],
   [/^\/staff\/guide\/(\w+)\/edit$/, async () => (await import('./guide/editor.js')).editView, 'staff-guide', isStaff],
   [/^\/staff\/channels$/, async () => (await import('./channel/list.js')).view, 'staff-channel', isStaff],

@@ -41,3 +41,8 @@ export const remove = (collection, id) => call((pb, options) => pb.collection(co
 export const checked = (id) => call((pb, options) => pb.send(`/api/folje/v1/staff/guide/${encodeURIComponent(id)}/checked`, { ...options, method: 'POST' }))
 /** What is to be looked through this season. @returns {Promise<DueAnswer>} */
 export const overdue = () => call((pb, options) => pb.send('/api/folje/v1/staff/guide/overdue', { ...options, method: 'GET' }))
+
+/** The addresses that the municipality sets. @returns {Promise<{id: string, value: Record<string, string>}>} */
+export const settings = () => call((pb, options) => pb.collection('settings').getFirstListItem('name = "guide"', options))
+/** @param {string} id @param {Record<string, string>} value */
+export const saveSettings = (id, value) => call((pb, options) => pb.collection('settings').update(id, { value }, options))

@@ -120,5 +120,6 @@ const tools = (person) => html`<div class="row no-print">
   ${coordinates(person) ? html`<a class="button" href="/staff/guide/new" data-action="new">${icon('plus')}${t('staff.guide.new')}</a>
     <a class="button" href="/staff/guide/worries" data-action="worries">${icon('pencil')}${t('staff.guide.worries')}</a>` : nothing}
   ${has(person, 'steget', 'admin') ? html`<a class="button" href="/staff/guide/groups" data-action="groups">${icon('users')}${t('staff.guide.groups')}</a>` : nothing}
+  ${has(person, 'admin') ? html`<a class="button" href="/staff/guide/settings" data-action="settings">${icon('sliders-horizontal')}${t('staff.guide.settings')}</a>` : nothing}
   <button type="button" class="button" @click=${() => print()}>${icon('printer')}${t('guide.print')}</button>
 </div>`
