@@ -62,6 +62,7 @@ func Register(app core.App, cfg Config) {
 	f := &feature{Config: cfg, each: allowance.NewHourly(mostEach), all: allowance.NewHourly(mostAll)}
 	f.published.bind(app)
 	f.bindStaff(app)
+	f.bindDashboard(app)
 	f.bindPost(app)
 	f.bindSweep(app)
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: "foljeConfidential", Func: func(e *core.ServeEvent) error {

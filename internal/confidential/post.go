@@ -2,30 +2,27 @@ package confidential
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"net/mail"
 	"time"
+
+	"folje/internal/post"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/mailer"
 )
 
-const (
-	// apart is how much time lies at least between two e-mails that something has
-	// come to a channel.
-	apart = 15 * time.Minute
-	// patience is how long the mail server may take for one message.
-	patience = 30 * time.Second
-)
+// apart is how much time lies at least between two e-mails that something has
+// come to a channel.
+const apart = 15 * time.Minute
 
 // Post tells holders by e-mail that something has come, and heads that it
 // waits. What it says names no channel, and nothing of what came. It is for one
 // goroutine.
 type Post struct {
-	f       *feature
-	app     core.App
-	pending chan error // the end of a sending that took too long; nil where none does
+	f      *feature
+	app    core.App
+	office post.Office
 }
 
 // NewPost makes the post of an app; [Register] lets one work while it is served.
@@ -33,7 +30,7 @@ func NewPost(app core.App, cfg Config) *Post { return &Post{f: &feature{Config: 
 
 // Round sends what is to be sent now; nothing where the server has no SMTP.
 func (p *Post) Round(ctx context.Context) error {
-	if !p.app.Settings().SMTP.Enabled {
+	if !post.Open(p.app) {
 		return nil
 	}
 	all, err := p.app.FindRecordsByFilter(channels, "", "name", 0, 0)
@@ -159,11 +156,9 @@ func (f *feature) letter(subject, text string) (string, string) {
 	return f.Locales.Text("sv", subject, nil), body
 }
 
-func (p *Post) message(to, subject, body string) *mailer.Message {
-	meta := p.app.Settings().Meta
-	return &mailer.Message{
-		From: mail.Address{Name: meta.SenderName, Address: meta.SenderAddress},
-		To:   []mail.Address{{Address: to}}, Subject: subject, Text: body,
-		Headers: map[string]string{"Auto-Submitted": "auto-generated"},
-	}
+func (p *Post) send(ctx context.Context, to, subject, body string) error {
+	return p.office.Send(ctx, p.app, post.Message(p.app, to, subject, body))
 }
+
+// isUnsent reports whether the message certainly didn't leave, and may later.
+func isUnsent(err error) bool { return errors.Is(err, post.ErrFailed) || errors.Is(err, post.ErrBusy) }

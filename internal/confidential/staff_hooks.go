@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"folje/internal/audit"
+	"folje/internal/problem"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -25,6 +26,19 @@ func (f *feature) bindStaff(app core.App) {
 		}
 		return e.Next()
 	}))
+}
+
+// bindDashboard keeps the record API, which only superusers reach, from writing
+// what the routes here write: a public key that somebody exchanged would have
+// phones encrypt to hers.
+func (f *feature) bindDashboard(app core.App) {
+	refuse := func(e *core.RecordRequestEvent) error {
+		return problem.API(e.RequestEvent, f.Locales, problem.Forbidden())
+	}
+	all := []string{channels, keys, own, holders, wraps, requests, shares}
+	app.OnRecordCreateRequest(all...).BindFunc(refuse)
+	app.OnRecordUpdateRequest(all...).BindFunc(refuse)
+	app.OnRecordDeleteRequest(all...).BindFunc(refuse)
 }
 
 // inTransaction is a handler whose work and that of those after it is one

@@ -27,6 +27,7 @@ func (w *world) ownRows() (rows []row) {
 		{"reading aloud", w.recordingRows()},
 		{"feeds", w.feedRows()},
 		{"what phones send", w.operationRows()},
+		{"confidential requests", w.confidentialRows()},
 		{"wishes", w.wishRows()},
 		{"meetings", w.meetingRows()},
 		{"calendars", w.calendarRows()},

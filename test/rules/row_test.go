@@ -69,6 +69,7 @@ func inside(c *core.Collection) bool {
 		"rsvps", "interpreter_bookings", "wishes", "translation_reports", "operations", "calendars",
 		"push_subscriptions", "outbox", "deliveries", "locale_messages", "translation_history", "translation_claims",
 		"machine_jobs", "recordings", "pack_items",
+		"channels", "request_keys", "staff_keys", "request_holders", "request_wraps", "requests", "request_shares",
 	}
 	return c.System || slices.Contains(locked, c.Name)
 }

@@ -90,6 +90,7 @@ func newWorld(tb testing.TB) *world {
 	w.packItem()
 	w.messages()
 	w.people()
+	w.confidential()
 	w.guide() // one entry is an editor's
 	w.secrets()
 	if err := a.ResetBootstrapState(); err != nil {
