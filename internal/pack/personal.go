@@ -4,7 +4,7 @@ import "regexp"
 
 // reachable is what leads to somebody: a telephone number with an area code, or a
 // mail address.
-var reachable = regexp.MustCompile(`(?:\+46|\b0)[1-9][0-9 /-]{5,}[0-9]|\S+@\S+\.[a-z]{2,}`)
+var reachable = regexp.MustCompile(`(?:\+46 ?|\b0)[1-9][0-9 /-]{5,}[0-9]|\S+@\S+\.[a-z]{2,}`)
 
 // Personal finds numbers and addresses in texts, where they belong to this
 // municipality or to somebody in it: a name or a number goes into an entry's own
