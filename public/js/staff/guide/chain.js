@@ -1,7 +1,7 @@
 /**
- * The chain of help as a picture: preschool, school, youth, and in each what
- * there is, with a bar over the ages from 0 to 20. The words say the same, so
- * it needs no sight, and it prints.
+ * The chain of help as a picture: preschool, school, youth, what begins in each
+ * of them, and what goes along all the way, with a bar over the ages from 0 to
+ * 20. The words say the same, so it needs no sight, and it prints.
  *
  * @import {EntryRecord} from './types.js'
  */
@@ -26,11 +26,15 @@ export function chain(entries, called) {
     <h2 id="chain">${t('staff.guide.chain')}</h2>
     <ol class="chain">${STAGES.map((stage, i) => html`<li class="stage">
       <h3>${icon(stage.icon)}<span>${t(`staff.guide.chain_${stage.name}`)}</span></h3>
-      ${links(linked.filter((e) => firstOf(e) === stage.name), called)}
+      ${links(linked.filter((e) => !isAllAlong(e) && firstOf(e) === stage.name), called)}
       ${i < STAGES.length - 1 ? html`<span class="onward" aria-hidden="true">${icon('arrow-down')}</span>` : nothing}
     </li>`)}</ol>
+    ${linked.some(isAllAlong) ? html`<div class="stage"><h3>${icon('footprints')}<span>${t('staff.guide.chain_all')}</span></h3>${links(linked.filter(isAllAlong), called)}</div>` : nothing}
   </section>`
 }
+
+/** Whether it goes along with a child from the first stage to the last. @param {EntryRecord} entry */
+const isAllAlong = ({ chain }) => STAGES.every(({ name }) => chain.includes(name))
 
 /** The stage that it begins in. @param {EntryRecord} entry */
 const firstOf = (entry) => STAGES.find((s) => entry.chain.includes(s.name))?.name
