@@ -28,22 +28,17 @@ func contents(p *pack.Pack) (all []content, err error) {
 		all = append(all, content{item{kind, key}, title, sum})
 	}
 	for _, e := range p.Guide {
-		title := e.Name
-		if title == "" {
-			title = e.Title
-		}
+		title := called(e)
 		e.File, e.Name, e.Contacts, e.Place, e.CheckedDays, e.Seeds, e.Order = "", "", nil, nil, nil, nil, 0
 		add(kindGuide, e.Key, title, e)
 	}
 	for _, w := range p.Worries {
-		title := w.Title
 		w.Order = 0
-		add(kindWorry, w.Key, title, w)
+		add(kindWorry, w.Key, w.Title, w)
 	}
 	for _, t := range p.Themes {
-		title := t.Title
 		t.Order = 0
-		add(kindTheme, t.Key, title, t)
+		add(kindTheme, t.Key, t.Title, t)
 	}
 	for i, a := range p.Activities {
 		add(kindActivity, keyOf(p.Activities, i), a.Title, []any{a.Title, a.Information, a.AgeFrom, a.AgeTo})
@@ -58,6 +53,14 @@ func contents(p *pack.Pack) (all []content, err error) {
 		add(kindWord, w.Term, w.Term, w)
 	}
 	return all, err
+}
+
+// called is what people know the entry by.
+func called(e pack.GuideEntry) string {
+	if e.Name != "" {
+		return e.Name
+	}
+	return e.Title
 }
 
 func hash(what any) (string, error) {

@@ -85,7 +85,7 @@ func Prepare(app core.App, p *pack.Pack, answers pack.Answers, locales []string)
 	plan.Left = adapt(plan.pack, missing)
 	for _, e := range p.Guide {
 		if missing[e.Key] && !slices.ContainsFunc(plan.Changes, func(c Change) bool { return c.Key == e.Key }) {
-			plan.Changes = append(plan.Changes, Change{kindGuide, e.Key, e.Title, Declined})
+			plan.Changes = append(plan.Changes, Change{kindGuide, e.Key, called(e), Declined})
 		}
 	}
 	if err := plan.compare(brought); err != nil {
@@ -105,7 +105,7 @@ func (plan *Plan) missing(answers pack.Answers, brought map[item]string) map[str
 	missing := map[string]bool{}
 	note := func(e pack.GuideEntry, what What) {
 		missing[e.Key] = true
-		plan.Changes = append(plan.Changes, Change{kindGuide, e.Key, e.Title, what})
+		plan.Changes = append(plan.Changes, Change{kindGuide, e.Key, called(e), what})
 	}
 	for _, e := range plan.pack.Guide {
 		at := item{kindGuide, e.Key}
