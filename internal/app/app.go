@@ -271,7 +271,7 @@ func NewSite(public fs.FS, messages *locale.Bundle) (*web.Site, error) {
 // projections are the messages as the browser gets them, by path.
 func projections(b *locale.Bundle) map[string]web.Generated {
 	files := map[string]web.Generated{}
-	for _, audience := range []string{locale.Parent, locale.Staff} {
+	for _, audience := range locale.Audiences() {
 		files["/locales/"+audience+"/keys.json"] = web.Generated{
 			Known: b.KnownKeys(audience),
 			Make:  func() []byte { return b.Keys(audience) },

@@ -15,16 +15,21 @@ import (
 // plain guide say, and why the server refuses something, is the server's alone
 // and in neither.
 const (
-	Parent = "parent" // all but the server's, staff's and translators' screens and the poster
-	Staff  = "staff"  // staff's and translators' screens and the poster, on top of Parent's
+	Parent = "parent" // all but the others'
+	Later  = "later"  // parents' screens that a letter doesn't lead to, on top of Parent's
+	Staff  = "staff"  // staff's and translators' screens and the poster, on top of the others
 )
+
+// Audiences are all that the browser gets messages for. Parents' letters need
+// none but the first.
+func Audiences() []string { return []string{Parent, Later, Staff} }
 
 // server are messages that only the server says.
 const server = "server"
 
 // projectionForm is part of what a projection is known by: raise it when the
 // same files give another projection.
-const projectionForm = "2"
+const projectionForm = "3"
 
 // Known is what [Bundle.Projection] makes a projection of: while it is the same
 // the projection is.
@@ -79,7 +84,7 @@ func (b *Bundle) Projection(locale, audience string) []byte {
 // keys are the ids of an audience's messages, sorted; nil where there is no
 // such audience. The source has every message.
 func (b *Bundle) keys(audience string) []string {
-	if audience != Parent && audience != Staff {
+	if !slices.Contains(Audiences(), audience) {
 		return nil
 	}
 	list := []string{}
@@ -108,15 +113,16 @@ func compact(value any) []byte {
 }
 
 func audienceOf(id string) string {
-	for _, prefix := range []string{"push.", "error.", "plain."} {
-		if strings.HasPrefix(id, prefix) {
-			return server
+	prefix, rest, _ := strings.Cut(id, ".")
+	switch prefix {
+	case "push", "error", "plain":
+		return server
+	case "guide", "request", "plan", "activities", "erase":
+		if rest != "title" { // other screens lead there
+			return Later
 		}
-	}
-	for _, prefix := range []string{"staff.", "translate.", "poster."} {
-		if strings.HasPrefix(id, prefix) {
-			return Staff
-		}
+	case "staff", "translate", "poster":
+		return Staff
 	}
 	return Parent
 }

@@ -65,6 +65,8 @@ func workerLists(m *modules) (lists, error) {
 		case path.Ext(name) == ".js" || !startsWith(name):
 		case ofStaff(name):
 			l.staff = append(l.staff, name)
+		case path.Dir(name) == "/locales/later":
+			l.later = append(l.later, name)
 		case path.Ext(name) == ".css" && !bytes.Contains(m.sources["/index.html"], []byte(`href="`+name+`"`)):
 			l.later = append(l.later, name)
 		default:
@@ -124,7 +126,7 @@ func startsWith(name string) bool {
 		return path.Ext(name) == ".css"
 	case "/icons":
 		return path.Ext(name) == ".svg"
-	case "/fonts", "/locales/parent", "/locales/staff":
+	case "/fonts", "/locales/parent", "/locales/later", "/locales/staff":
 		return true
 	}
 	return name == "/manifest.webmanifest"

@@ -91,10 +91,10 @@ func inBrowser(p *browser.Page, tag string) map[string][]string {
 		return string(raw)
 	}
 	return browser.Eval[map[string][]string](p, `(async () => {
-		const { chooseLocale, fetchMessages, loadStaffMessages, t, tn } = await import('/js/i18n/messages.js');
-		await loadStaffMessages();
+		const { chooseLocale, fetchMessages, loadMore, t, tn } = await import('/js/i18n/messages.js');
+		await loadMore("later", "staff");
 		await chooseLocale(`+given(tag)+`);
-		const all = {...await fetchMessages('parent', `+given(tag)+`), ...await fetchMessages('staff', `+given(tag)+`)};
+		const all = Object.assign({}, ...await Promise.all(['parent', 'later', 'staff'].map((audience) => fetchMessages(audience, `+given(tag)+`))));
 		return Object.fromEntries(Object.keys(all).map((id) => [id, [t(id, `+given(names)+`),
 			...`+given(counted)+`.map((n) => tn(id, n, `+given(withoutCount)+`))]]));
 	})()`)

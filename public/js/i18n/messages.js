@@ -14,10 +14,12 @@ const SAME_PLURAL = { ckb: 'tr', ku: 'tr', ps: 'tr', so: 'tr', ti: 'hi' }
 
 /** @typedef {string | Record<string, string>} Message a text, or a text per CLDR plural form */
 /** @typedef {Record<string, string | number>} Params */
+/** @typedef {'later' | 'staff'} Audience */
 
 /** @type {Record<string, Message>} */
 let messages = {}
-let staff = false
+/** Whose messages there are beside those that the app begins with. @type {Set<Audience>} */
+const more = new Set()
 let tag = stored() ?? negotiate(navigator.languages ?? [navigator.language])
 
 /** The locale that the interface is drawn in. */
@@ -38,11 +40,15 @@ export async function loadMessages() {
   messages = await early
 }
 
-/** Loads the messages of staff's and translators' screens too, in this and every later locale. */
-export async function loadStaffMessages() {
-  if (staff) return
-  messages = { ...messages, ...await fetchMessages('staff', tag) }
-  staff = true
+/**
+ * Loads the messages of some screens too, in this and every later locale: parents' that a letter doesn't lead to, or staff's.
+ * @param {...Audience} audiences
+ */
+export async function loadMore(...audiences) {
+  const missing = audiences.filter((audience) => !more.has(audience))
+  if (missing.length === 0) return
+  messages = Object.assign({}, messages, ...await Promise.all(missing.map((audience) => fetchMessages(audience, tag))))
+  for (const audience of missing) more.add(audience)
 }
 
 /**
@@ -92,7 +98,7 @@ export const compose = (id, params) => t(id).replace(PLACEHOLDER, (_, name) => S
 
 /** @param {string} wanted */
 async function load(wanted) {
-  const parts = await Promise.all([fetchMessages('parent', wanted), staff ? fetchMessages('staff', wanted) : {}])
+  const parts = await Promise.all(/** @type {const} */ (['parent', ...more]).map((audience) => fetchMessages(audience, wanted)))
   messages = Object.assign({}, ...parts)
   tag = wanted
   document.documentElement.lang = langTag(wanted)
@@ -101,7 +107,7 @@ async function load(wanted) {
 
 /**
  * The messages of an audience in a locale.
- * @param {'parent' | 'staff'} audience
+ * @param {'parent' | Audience} audience
  * @param {string} wanted
  * @returns {Promise<Record<string, Message>>}
  */

@@ -6,7 +6,7 @@
  */
 import { count } from '../data/shelf.js'
 import { openActivities } from '../data/themes.js'
-import { SOURCE, formatDate, locale, t, tn } from '../i18n/messages.js'
+import { SOURCE, formatDate, loadMore, locale, t, tn } from '../i18n/messages.js'
 import { noonOf } from '../lib/days.js'
 import { html, nothing, render, repeat } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
@@ -22,7 +22,7 @@ const FEW = 3
 /** @type {import('../routes.js').View} */
 export async function view(path, root) {
   const state = stateOf(root, () => ({ open: /** @type {Set<string>} */ (new Set()) }))
-  const all = await openActivities(locale())
+  const [all] = await Promise.all([openActivities(locale()), loadMore('later')])
   const redraw = () => view(path, root)
   const whole = count(all.flatMap((a) => [...a.title, ...a.blocks.flatMap((b) => b.sentences)]))
   render(html`<div class="stack loose narrow">

@@ -1,13 +1,14 @@
 /** Erasing everything that is stored of this phone, here and at the server: what goes, what can't, and then the doing. */
 import { withDB } from '../data/db.js'
 import { eraseEverything } from '../data/own.js'
-import { t } from '../i18n/messages.js'
+import { loadMore, t } from '../i18n/messages.js'
 import { html, render } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { stateOf } from '../lib/state.js'
 
 /** @type {import('../routes.js').View} */
 export async function view(path, root) {
+  await loadMore('later')
   const state = stateOf(root, () => ({ sure: false, busy: false, done: '' }))
   const redraw = () => view(path, root)
   if (state.done) return void render(done(state.done), root)

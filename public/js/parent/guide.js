@@ -11,7 +11,7 @@
  * @import {Route, View} from '../routes.js'
  */
 import { forAges, readGuide } from '../data/guide.js'
-import { SOURCE, locale, t } from '../i18n/messages.js'
+import { SOURCE, loadMore, locale, t } from '../i18n/messages.js'
 import { html, nothing, render } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { stateOf } from '../lib/state.js'
@@ -33,7 +33,7 @@ import { paragraphDir, run } from './sentences.js'
  * @returns {Promise<Route>}
  */
 export async function route(path) {
-  await loadStyles('/css/guide.css')
+  await Promise.all([loadStyles('/css/guide.css'), loadMore('later')])
   // The title of what has no address is the guide's, whatever is shown.
   const title = path === HOME ? () => t('guide.title') : undefined
   return { name: 'guide', view, title, place: 'guide', ...(path !== HOME && { up: HOME }) }

@@ -9,7 +9,7 @@
 import { withDB } from '../data/db.js'
 import { count } from '../data/shelf.js'
 import { planRows } from '../data/themes.js'
-import { SOURCE, formatDate, locale, t } from '../i18n/messages.js'
+import { SOURCE, formatDate, loadMore, locale, t } from '../i18n/messages.js'
 import { dayOf, noonOf } from '../lib/days.js'
 import { html, nothing, render, repeat } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
@@ -23,7 +23,7 @@ import { yearsWords } from './years.js'
 /** @type {import('../routes.js').View} */
 export async function view(path, root) {
   const state = stateOf(root, () => /** @type {State} */ ({ unit: '', year: '', open: new Set() }))
-  const [all, own] = await Promise.all([planRows(locale()), ownYears()])
+  const [all, own] = await Promise.all([planRows(locale()), ownYears(), loadMore('later')])
   const units = [...new Map(all.map((r) => [r.unit.id, r.unit])).values()].sort((a, b) => a.name.localeCompare(b.name, SOURCE))
   if (!units.some((u) => u.id === state.unit)) state.unit = units.find((u) => own.has(u.id))?.id ?? units[0]?.id ?? ''
   const ofUnit = all.filter((r) => r.unit.id === state.unit)

@@ -6,7 +6,7 @@
  */
 import { html, render } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
-import { loadStaffMessages, t } from '../i18n/messages.js'
+import { loadMore, t } from '../i18n/messages.js'
 import { navigate, refresh } from '../router.js'
 import { forgetOthers } from './kept.js'
 import { Problem } from './problem.js'
@@ -48,7 +48,7 @@ export async function enter(path, root, allowed, draw) {
 }
 
 async function prepare() {
-  await Promise.all([loadStaffMessages(), loadStyles('staff')])
+  await Promise.all([loadMore('later', 'staff'), loadStyles('staff')])
   // From now on these pages open without a network.
   navigator.serviceWorker.ready.then((worker) => worker.active?.postMessage('keep staff'))
   // What one person has in this page must not be saved as another's.

@@ -1,5 +1,5 @@
 import ICAL from '/vendor/ical/ical.js'
-import { chooseLocale, loadStaffMessages } from '/js/i18n/messages.js'
+import { chooseLocale, loadMore } from '/js/i18n/messages.js'
 import { dayOf, monthFrom, plusDays, weekdayOf, weeksOf } from '/js/lib/days.js'
 import { activityFile } from '/js/parent/calendarfile.js'
 import { firstOf, inWords, repeatOf, ruleOf } from '/js/staff/activity/rule.js'
@@ -48,7 +48,7 @@ export default {
 
   'it is said as somebody would': async () => {
     await chooseLocale('sv')
-    await loadStaffMessages()
+    await loadMore('later', 'staff')
     const year = new Date().getUTCFullYear()
     const times = { starts: `${year}-08-18T09:00`, ends: `${year}-08-18T11:30`, exceptions: [{ on: `${year}-11-24`, cancelled: true }] }
     same(inWords({ how: 'weekly', days: [4, 2], until: `${year}-12-18` }, times), 'Varje tisdag och torsdag kl. 09:00\u2060–\u206011:30, till och med 18 december, inte 24 november')
