@@ -14,7 +14,7 @@ async (tag) => {
   const root = document.documentElement
   /** @type {Set<string>} */
   const faults = new Set()
-  const keys = new Set((await (await fetch('/locales/parent/keys.json')).json()).list)
+  const keys = new Set((await Promise.all(['parent', 'later'].map(async (of) => (await (await fetch(`/locales/${of}/keys.json`)).json()).list))).flat())
 
   /** @param {string} of */
   const base = (of) => of.split('-')[0]
