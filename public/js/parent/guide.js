@@ -17,6 +17,7 @@ import { icon } from '../lib/icon.js'
 import { stateOf } from '../lib/state.js'
 import { loadStyles } from '../lib/styles.js'
 import { STAGES } from './guideicons.js'
+import { leaveBar } from './guideleave.js'
 import { HOME, showQuietly, takeLevels } from './guidelevel.js'
 import { agesOf, entryRows, isSensitive, worryRows } from './guiderows.js'
 import { paragraphDir, run } from './sentences.js'
@@ -166,8 +167,9 @@ function worryPage(key, guide, levels) {
   const worry = guide.worries.find((w) => w.key === key)
   if (!worry) return gone()
   const entries = worry.guide.flatMap((id) => guide.entries.find((e) => e.id === id) ?? [])
+  const sensitive = isSensitive(worry, guide)
   return html`<div class="stack loose narrow" data-worry-page=${key}><h1 dir=${paragraphDir(worry.title)}>${run(worry.title)}</h1>
-    ${entryRows(entries, isSensitive(worry, guide) ? levels : [])}${urgent()}${ask(guide)}</div>`
+    ${entryRows(entries, sensitive ? levels : [])}${urgent()}${ask(guide)}</div>${sensitive ? leaveBar() : nothing}`
 }
 
 /** What an old link leads to. */
