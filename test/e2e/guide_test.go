@@ -169,6 +169,22 @@ func TestStegetLeavesNothing(t *testing.T) {
 
 func (p *finder) path() string { return browser.Eval[string](p.Page, "location.pathname") }
 
+// The whole guide is one page of the server's, without scripts, in her language;
+// the app's worker doesn't stand in its way, and it leads back.
+func TestTheGuideOnOnePage(t *testing.T) {
+	w := shop.Beside(t)
+	p := &finder{w.Parent("ar"), t, 0}
+	p.keepsTheGuide()
+	p.Click("nav a |= " + p.Say("nav.guide"))
+	p.Click("a[href='/plain/ar']")
+	p.WaitUntil("location.pathname === '/plain/ar' && document.readyState === 'complete'")
+	if scripts, dir := browser.Eval[int](p.Page, "document.scripts.length"), p.Attr("html", "dir"); scripts != 0 || dir != "rtl" {
+		t.Errorf("the page has %d scripts and runs %s", scripts, dir)
+	}
+	p.WaitFor("body | Familjecentralen")
+	p.WaitFor("a[href^='tel:112']")
+}
+
 // trace is everything that somebody who takes this phone could find, but for
 // when the server was heard.
 func (p *finder) trace() string {
