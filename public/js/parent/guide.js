@@ -20,6 +20,7 @@ import { STAGES } from './guideicons.js'
 import { leaveBar } from './guideleave.js'
 import { HOME, showQuietly, takeLevels } from './guidelevel.js'
 import { agesOf, entryRows, isSensitive, worryRows } from './guiderows.js'
+import { prepareSheet } from './guidesheet.js'
 import { paragraphDir, run } from './sentences.js'
 
 /**
@@ -34,6 +35,7 @@ import { paragraphDir, run } from './sentences.js'
  * @returns {Promise<Route>}
  */
 export async function route(path) {
+  prepareSheet()
   await Promise.all([loadStyles('/css/guide.css'), loadMore('later')])
   // The title of what has no address is the guide's, whatever is shown.
   const title = path === HOME ? () => t('guide.title') : undefined
