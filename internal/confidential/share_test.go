@@ -14,7 +14,7 @@ func TestSharingOneRequest(t *testing.T) {
 	w := newWorld(t)
 	c := w.opened("steget", w.siv)
 	id, other := w.sends(c, secretText), w.sends(c, "ett annat")
-	text := seal(t, w.ior.identity.Recipient(), secretText)
+	text := seal(t, w.ior.identity.Recipient(), plain(secretText))
 	good := body{"to": w.ior.Id, "ciphertext": text, "consent": body{"how": "phone", "at": "2026-11-18"}}
 	share := "staff/requests/" + id + "/share"
 
@@ -47,6 +47,7 @@ func TestSharingOneRequest(t *testing.T) {
 	}
 	w.must(400, w.siv, "POST", share, body{"to": w.siv.Id, "ciphertext": text, "consent": good["consent"]})
 	w.must(400, w.siv, "POST", share, body{"to": w.ior.Id, "ciphertext": "SGVq", "consent": good["consent"]})
+	w.must(400, w.siv, "POST", share, body{"to": w.ior.Id, "ciphertext": seal(t, w.ior.identity.Recipient(), secretText), "consent": good["consent"]}) // its size would tell
 	shared := w.must(200, w.siv, "POST", share, good).JSON["id"].(string)
 
 	mine := w.must(200, w.ior, "GET", "staff/shares/mine", nil)
@@ -54,7 +55,7 @@ func TestSharingOneRequest(t *testing.T) {
 		t.Errorf("%s", mine.Body)
 	}
 	got := w.must(200, w.ior, "POST", "staff/shares/"+shared+"/open", nil)
-	if unseal(t, w.ior.identity, got.JSON["ciphertext"].(string)) != secretText {
+	if unseal(t, w.ior.identity, got.JSON["ciphertext"].(string)) != plain(secretText) {
 		t.Error("she can't read it")
 	}
 	for _, path := range []string{"staff/requests/" + id + "/open", "staff/requests/" + other + "/open"} {

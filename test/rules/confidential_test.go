@@ -234,8 +234,8 @@ func (w *world) requestRows(p *place, e encrypted) []row {
 		ask("POST", pattern+"/open", name, fresh+"/open", nil),
 		ask("PUT", pattern, name, read, body{"state": "closed"}),
 		ask("PUT", pattern, name+", which nobody has read", fresh, body{"state": "closed"}).refused("it was not answered"),
-		ask("POST", pattern+"/share", name, read+"/share", body{"to": w.ids[holderOf['A'+'B'-p.letter]], "ciphertext": e.sealed, "consent": body{"how": "phone", "at": "2026-11-20"}}),
-		ask("POST", pattern+"/share", name+", without consent", read+"/share", body{"to": w.ids[holderOf['A'+'B'-p.letter]], "ciphertext": e.sealed}).refused("the parent didn't say yes"),
+		ask("POST", pattern+"/share", name, read+"/share", body{"to": w.ids[holderOf['A'+'B'-p.letter]], "ciphertext": e.request, "consent": body{"how": "phone", "at": "2026-11-20"}}),
+		ask("POST", pattern+"/share", name+", without consent", read+"/share", body{"to": w.ids[holderOf['A'+'B'-p.letter]], "ciphertext": e.request}).refused("the parent didn't say yes"),
 		ask("POST", pattern+"/export", name, read+"/export", nil),
 		opening,
 	}
