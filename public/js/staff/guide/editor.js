@@ -83,15 +83,10 @@ async function form(root, person, entry, entries) {
       else root.querySelector('[role="alert"]')?.scrollIntoView({ block: 'center' })
     },
     async remove() {
-      if (!entry || !await ask({ name: 'remove', title: t('staff.guide.remove'), text: t('staff.guide.remove_text'), yes: t('staff.guide.remove'), danger: true })) return
-      try {
-        await api.remove('guide_entries', entry.id)
-      } catch (error) {
-        if (!(error instanceof Problem)) throw error
-        editing.error = error.message
-        return draw()
-      }
-      leave('/staff/guide', t('staff.guide.removed'))
+      if (!entry || !await askToRemove()) return
+      editing.error = await removed(entry.id)
+      if (editing.error) draw()
+      else leave('/staff/guide', t('staff.guide.removed'))
     },
   }
 
@@ -102,6 +97,19 @@ async function form(root, person, entry, entries) {
     navigate(to, { replace: true })
   }
   draw()
+}
+
+const askToRemove = () => ask({ name: 'remove', title: t('staff.guide.remove'), text: t('staff.guide.remove_text'), yes: t('staff.guide.remove'), danger: true })
+
+/** @param {string} id @returns {Promise<string>} why it could not be removed, or "" */
+async function removed(id) {
+  try {
+    await api.remove('guide_entries', id)
+    return ''
+  } catch (error) {
+    if (error instanceof Problem) return error.message
+    throw error
+  }
 }
 
 /** @typedef {{entry: EntryRecord|null, entries: EntryRecord[], owners: {id: string, name: string}[], all: boolean}} Round what stands round the form; all: she keeps the whole guide */
