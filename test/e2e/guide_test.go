@@ -148,7 +148,9 @@ func TestStegetLeavesNothing(t *testing.T) {
 		}
 		p.WaitFor("h1 |= " + p.Say("letters.title"))
 		p.WaitUntil("document.documentElement.dataset.synced")
-		p.WaitUntil("performance.getEntriesByType('resource').some((e) => e.name.endsWith('/identity.js') && e.responseEnd > 0)")
+		for _, last := range []string{"/request-keys", "/identity.js"} {
+			p.WaitUntil("performance.getEntriesByType('resource').some((e) => e.name.endsWith('" + last + "') && e.responseEnd > 0)")
+		}
 	}
 	if a, b := looked.requests(), other.requests(); a != b {
 		t.Errorf("the phone that looked asked for\n%s\nand the other for\n%s", a, b)
