@@ -72,7 +72,9 @@ export function locked(desk) {
       }
       desk.clear()
       await desk.load()
-    }).then(() => form.wrong && document.querySelector('[data-secret=unlock]')?.dispatchEvent(new Event('focus')))
+    }).then(() => {
+      if (form.wrong) /** @type {HTMLElement | null} */ (document.querySelector('[data-secret=unlock]'))?.focus()
+    })
   }
   return section('locked', t('staff.channel.locked'), html`<form class="card stack" autocomplete="off" novalidate data-form="unlock" @submit=${submitting(send)}>
     <p>${t('staff.channel.locked_what')}</p>

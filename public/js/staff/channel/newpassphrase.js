@@ -2,7 +2,7 @@
  * Choosing a passphrase: how strong it is in words, a proposal, and once more
  * to be sure.
  *
- * @import {Desk} from './desk.js'
+ * @import {Work} from './desk.js'
  */
 import { t } from '../../i18n/messages.js'
 import { html } from '../../lib/html.js'
@@ -17,7 +17,7 @@ const LOOKS = {
 }
 
 /**
- * @param {Desk} desk
+ * @param {Work} desk
  * @param {string} action
  * @param {string} words of the button
  * @param {(passphrase: string) => Promise<unknown>} done

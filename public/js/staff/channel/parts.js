@@ -1,7 +1,7 @@
 /**
  * What the channels' pages are made of.
  *
- * @import {Desk} from './desk.js'
+ * @import {Work} from './desk.js'
  * @import {Template} from '../../lib/html.js'
  */
 import { t } from '../../i18n/messages.js'
@@ -14,7 +14,7 @@ import { errorLine, tie } from '../field.js'
 /** What went wrong. @param {string} text */
 export const problem = (text) => (text ? html`<p class="notice bad" role="alert">${icon('triangle-alert')}<span>${text}</span></p>` : nothing)
 
-/** How far something slow is. @param {Desk} desk */
+/** How far something slow is. @param {Work} desk */
 export const slow = ({ share }) => (share < 0 ? nothing : html`<p class="stack tight" role="status" data-slow>
   <span>${t('staff.channel.slow', { Percent: formatNumber(Math.round(share * 100)) })}</span>
   <progress max="100" value=${Math.round(share * 100)} aria-label=${t('staff.channel.slow_label')}></progress></p>`)
@@ -33,7 +33,7 @@ export function secret({ name, label, value, hint, error, shown = false, input }
     ${errorLine(name, error)}</div>`
 }
 
-/** Whether what is typed is shown. @param {Desk} desk */
+/** Whether what is typed is shown. @param {Work} desk */
 export const showBox = (desk) => html`<label class="check"><input type="checkbox" .checked=${live(desk.form.shown)} @change=${() => {
   desk.form.shown = !desk.form.shown
   desk.draw()
@@ -41,7 +41,7 @@ export const showBox = (desk) => html`<label class="check"><input type="checkbox
 
 /**
  * The main button of a form.
- * @param {Desk} desk
+ * @param {Work} desk
  * @param {string} action
  * @param {string} sign
  * @param {string} words

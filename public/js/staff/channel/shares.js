@@ -5,14 +5,14 @@
  * @import {Person} from '../types.js'
  * @import {OwnKey, Share} from './types.js'
  */
-import { newIdentity, Unopened } from '../../confidential/age.js'
+import { newIdentity } from '../../confidential/age.js'
 import { read } from '../../confidential/plain.js'
 import { formatDate, t } from '../../i18n/messages.js'
 import { html, nothing, render } from '../../lib/html.js'
 import { icon } from '../../lib/icon.js'
-import { Problem } from '../problem.js'
 import { page } from '../shell.js'
 import * as api from './api.js'
+import { Work } from './desk.js'
 import { hold, isUnlocked, lock, onLock, openOwn, unlock } from './keyring.js'
 import { newPassphrase } from './newpassphrase.js'
 import { problem, secret, section, showBox, slow, submit, submitting } from './parts.js'
@@ -36,58 +36,19 @@ export async function view(root, _, person) {
   draw()
 }
 
-/** What this page works with; the same to a form as a channel's desk. */
-class Mine {
+/** What this page works with. */
+class Mine extends Work {
   /** @type {OwnKey} */
   key = { recipient: '', identity: '' }
   /** @type {Share[]} */
   shares = []
-  /** @type {Map<string, import('../../confidential/plain.js').Request | null>} */
+  /** What is open, by share; null for what is no request. @type {Map<string, import('../../confidential/plain.js').Request | null>} */
   opened = new Map()
-  busy = ''
-  share = -1
-  error = ''
-  form = fresh()
-
-  /** @param {Person} person @param {() => void} draw */
-  constructor(person, draw) {
-    this.person = person
-    this.draw = draw
-  }
 
   async load() {
     [this.key, this.shares] = await Promise.all([api.ownKey(), api.shares()])
   }
-
-  /** @param {string} name @param {() => Promise<unknown>} work */
-  async act(name, work) {
-    if (this.busy) return
-    Object.assign(this, { busy: name, error: '' })
-    this.draw()
-    try {
-      await work()
-    } catch (error) {
-      if (error instanceof Problem) this.error = error.message
-      else if (error instanceof Unopened) this.error = t('staff.channel.unopened')
-      else throw error
-    } finally {
-      Object.assign(this, { busy: '', share: -1 })
-      this.draw()
-    }
-  }
-
-  /** @param {number} share */
-  progress = (share) => {
-    this.share = share
-    this.draw()
-  }
-
-  clear() {
-    this.form = fresh()
-  }
 }
-
-const fresh = () => ({ passphrase: '', again: '', shown: false, wrong: '' })
 
 /** @param {Mine} desk */
 const template = (desk) => page({
@@ -99,7 +60,7 @@ const template = (desk) => page({
 
 /** @param {Mine} desk */
 function part(desk) {
-  if (!desk.key.recipient) return section('choosing', t('staff.channel.choosing'), newPassphrase(/** @type {any} */ (desk), 'choose', t('staff.channel.choose_own'), (passphrase) => make(desk, passphrase)))
+  if (!desk.key.recipient) return section('choosing', t('staff.channel.choosing'), newPassphrase(desk, 'choose', t('staff.channel.choose_own'), (passphrase) => make(desk, passphrase)))
   if (desk.shares.length === 0) return html`<div class="empty">${icon('mail-open')}<p>${t('staff.channel.no_shares_what')}</p></div>`
   if (!isUnlocked()) return lockedForm(desk)
   return html`<p class="fact quiet">${icon('eye')}<span>${t('staff.channel.noted')}</span></p>${problem(desk.error)}
@@ -126,8 +87,8 @@ function lockedForm(desk) {
       Object.assign(form, { passphrase: value, wrong: '' })
       desk.draw()
     } })}
-    ${showBox(/** @type {any} */ (desk))}${slow(/** @type {any} */ (desk))}${problem(desk.error)}
-    ${submit(/** @type {any} */ (desk), 'unlock', 'key-round', t('staff.channel.unlock'))}</form>`)
+    ${showBox(desk)}${slow(desk)}${problem(desk.error)}
+    ${submit(desk, 'unlock', 'key-round', t('staff.channel.unlock'))}</form>`)
 }
 
 /** @param {Mine} desk @param {Share} share */

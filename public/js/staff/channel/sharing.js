@@ -25,7 +25,6 @@ const WAYS = ['phone', 'visit', 'paper', 'mail']
 export async function shareIt(request, text) {
   const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Stockholm' })
   const state = { people: /** @type {Colleague[] | null} */ (null), to: '', how: '', at: today, sure: false, wrong: '', error: '', busy: false }
-  const dialog = openDialog('share', () => template(state, () => dialog.draw(), send, () => dialog.close()))
   const attempt = async (/** @type {() => Promise<void>} */ work) => {
     try {
       await work()
@@ -46,6 +45,7 @@ export async function shareIt(request, text) {
       tell(t('staff.channel.shared', { Name: to.name }))
     }).finally(() => { state.busy = false })
   }
+  const dialog = openDialog('share', () => template(state, () => dialog.draw(), send, () => dialog.close()))
   await attempt(async () => { state.people = await api.people() })
 }
 
