@@ -6,11 +6,12 @@
  * @import {Contact, Entry} from '../data/guide.js'
  */
 import { calledOf, readGuide } from '../data/guide.js'
+import { count } from '../data/shelf.js'
 import { SOURCE, locale, t } from '../i18n/messages.js'
 import { html, nothing, render } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { linkify } from '../lib/linkify.js'
-import { paragraphDir, run } from './sentences.js'
+import { marks, paragraphDir, run } from './sentences.js'
 import { isNational, numbers } from './worry.js'
 
 /** @type {import('../routes.js').View} */
@@ -42,6 +43,7 @@ function local(entry) {
   return html`<article class="card stack" data-entry=${entry.key}>
     <h3 dir=${paragraphDir(entry.title)}>${run(entry.title)}</h3>
     ${said.map((sentences) => html`<p dir=${paragraphDir(sentences)}>${run(sentences)}</p>`)}
+    <p class="row small marks">${marks(count([...entry.title, ...said.flat()]))}</p>
     ${ownNumbers(entry).map(call)}
     <a href=${`/guide/${entry.key}`}>${t('urgent.more', { Name: calledOf(entry) })}</a>
   </article>`
