@@ -67,7 +67,7 @@ function template(shown, all, editing, acts) {
     body: html`
       ${ways(person)}
       <div class="row fields">
-        ${units.length > 1 ? choice({ name: 'unit', label: t('plan.school'), value: unit, choices: units.map((u) => [u.id, u.name]), change: (unit) => go({ unit }) }) : html`<p class="grow"><strong dir="auto">${units[0]?.name}</strong></p>`}
+        ${units.length > 1 ? choice({ name: 'unit', label: t('plan.school'), value: unit, choices: units.map((u) => [u.id, u.name]), change: (unit) => go({ unit }) }) : html`<p class="field"><strong dir="auto">${units[0]?.name}</strong></p>`}
         ${choice({ name: 'year', label: t('plan.school_year'), value: String(year), choices: years.map((y) => [String(y), schoolYearWords(y)]), change: (year) => go({ year }) })}
       </div>
       ${rows.length === 0 ? html`<div class="empty">${icon('calendar')}<p>${t('staff.plan.no_rows')}</p></div>` : table(shown, rows, acts)}
