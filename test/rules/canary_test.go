@@ -55,6 +55,8 @@ const (
 	kOutbox       kind = 'q'
 	kDelivery     kind = 'D'
 	kPack         kind = 'O'
+	kTheme        kind = 'Y'
+	kRow          kind = 'Z'
 	kSystem       kind = 'z'
 	kApp          kind = 'y'
 	kLog          kind = 'L'
@@ -92,6 +94,8 @@ var legend = []struct {
 	{kLedger, "a row of the ledger of operations"},
 	{kSubscription, "a subscription of a phone"}, {kOutbox, "a row of the outbox"}, {kDelivery, "a delivery"},
 	{kPack, "what a content pack brought"},
+	{kTheme, "a theme, a term, a plan or an open activity that everybody reads"},
+	{kRow, "a note in a plan, and an activity that is hidden"},
 	{kSystem, "a record of PocketBase's own collections"}, {kApp, "PocketBase's settings"},
 	{kLog, "the activity log"}, {kBackup, "a backup"},
 	{kSecret, "a SECRET: a hash, key, sealed code or password"},

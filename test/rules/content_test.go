@@ -39,7 +39,7 @@ func (w *world) unit(name byte) {
 func (w *world) meeting(p *place) string {
 	return w.save("meetings", map[string]any{
 		"kind": "qpm", "unit": p.id("unit"), "groups": []string{p.id("group")}, "author": p.id("colleague"),
-		"starts": noon.Add(-24 * time.Hour), "ends": noon.Add(-22 * time.Hour), "place": w.text(kPlace, p.letter), "contact": w.text(kPlace, p.letter),
+		"starts": noon.Add(-24 * time.Hour), "ends": noon.Add(-22 * time.Hour), "place": w.text(kPlace, p.letter), "contact": w.text(kPlace, p.letter), "heldBy": w.text(kPlace, p.letter),
 		"information": w.text(kInformation, p.letter), "question": w.text(kInformation, p.letter),
 	}).Id
 }

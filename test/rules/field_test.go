@@ -18,6 +18,9 @@ var without = map[string]string{
 	"letter_revisions.complete": "tags of locales",
 	"segment_uses.previous":     "an id",
 	"recordings.locale":         "a tag", "recordings.type": "one of a list", "recordings.marks": "ids and times",
+	"activities.starts": "a time", "activities.ends": "a time", "activities.rrule": "a rule", "activities.exceptions": "times", "activities.told": "a time",
+	"groups.yearFrom": "a digit", "groups.yearTo": "a digit", "meetings.title": "a theme's",
+	"term_plans.day": "a day", "terms.starts": "a day", "terms.ends": "a day",
 	"wishes.day": "a day", "translation_reports.day": "a day",
 }
 

@@ -52,6 +52,7 @@ func (w *world) fixtures() map[string]fixture {
 	maps.Copy(all, w.deskFixtures())
 	maps.Copy(all, w.pushFixtures())
 	maps.Copy(all, w.guideFixtures())
+	maps.Copy(all, w.themeFixtures())
 	maps.Copy(all, w.confidentialFixtures())
 	maps.Copy(all, w.pocketbaseFixtures())
 	return all

@@ -13,11 +13,11 @@ import (
 var may = map[string]string{
 	guest: "", revoked: "", gone: "", superuser: "",
 	phone:       "A:ugmptvV *:p",
-	editor:      "A:uUgmMplPwrtTvVeciIAkWRF *:p -:QS",
-	translator:  "A:uUgnMplPwtTvVecRF *:p -:TQS", // n: who has taken a text
-	coordinator: "A:uUg -:QS", steget: "A:uUg -:QSE", demoted: "A:uUg -:QS",
-	stranger: "B:uUgnmMplPwrtTvVeciIAkWRF *:p -:TQS",
-	admin:    "A:uUgnNmMplPwrtTvVeciIAkWRHF B:uUgnNmMplPwrtTvVeciIAkWRHF *:p -:xnNTQSE", // H: the month's words
+	editor:      "A:uUgmMplPwrtTvVeciIAkWRF *:p -:QSZ",
+	translator:  "A:uUgnMplPwtTvVecRF *:p -:TQSZ", // n: who has taken a text
+	coordinator: "A:uUg -:QSZ", steget: "A:uUg -:QSEZ", demoted: "A:uUg -:QSZ",
+	stranger: "B:uUgnmMplPwrtTvVeciIAkWRF *:p -:TQSZ",
+	admin:    "A:uUgnNmMplPwrtTvVeciIAkWRHF B:uUgnNmMplPwrtTvVeciIAkWRHF *:p -:xnNTQSEZ", // H: the month's words
 }
 
 // invariants hold whatever the table says.
@@ -65,7 +65,7 @@ func exceeds(who string, r result, c cell) string {
 	}
 	var too []canary
 	for _, one := range c.found {
-		allowed := one.kind == kTown || one.kind == kWord || one.kind == kGuide || one.kind == kMessage || one.owner == self(who) || within(may[self(who)], one) || within(r.opens, one)
+		allowed := one.kind == kTown || one.kind == kWord || one.kind == kGuide || one.kind == kTheme || one.kind == kMessage || one.owner == self(who) || within(may[self(who)], one) || within(r.opens, one)
 		if !allowed || one.kind == kSecret {
 			too = append(too, one)
 		}

@@ -22,6 +22,7 @@ func (w *world) ownRows() (rows []row) {
 		{"letters", w.letterRows()},
 		{"translating", append(w.placeRows(), slices.Concat(w.wordRows(), w.phraseRows(), w.suggestionRows())...)},
 		{"the guide", w.guideRows()},
+		{"themes, plans and open activities", w.themeRows()},
 		{"the app's own messages", w.messageRows()},
 		{"the translators' desk", append(w.deskRows(), w.engineRows()...)},
 		{"reading aloud", w.recordingRows()},

@@ -92,6 +92,7 @@ func newWorld(tb testing.TB) *world {
 	w.people()
 	w.confidential()
 	w.guide() // one entry is an editor's
+	w.themes()
 	w.secrets()
 	if err := a.ResetBootstrapState(); err != nil {
 		tb.Fatalf("close the world: %v", err)
