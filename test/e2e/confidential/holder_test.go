@@ -167,6 +167,20 @@ func TestALeadersWay(t *testing.T) {
 		t.Error("the log does not go on")
 	}
 	lena.findsNoKey()
+
+	t.Log("a log that does not go on from what her computer saw alarms her, until she has told of it")
+	browser.Eval[any](lena.Page, `import('/js/data/db.js').then(async ({ meta, setMeta }) => {
+		const head = await meta('auditHead')
+		await setMeta('auditHead', { seq: head.seq - 1, hash: 'f'.repeat(64) })
+	}).then(() => null)`)
+	lena.goesTo("steget")
+	lena.unlocks(passphrase)
+	lena.Click("[data-broken] button[data-action=accept]")
+	lena.WaitGone("[data-broken]")
+
+	t.Log("ten minutes without a touch lock it")
+	browser.Eval[any](lena.Page, `void (() => { const now = Date.now; Date.now = () => now() + 11 * 60_000 })()`)
+	lena.WaitFor("[data-part=locked]")
 }
 
 // reads opens the first request that is not open, and finds words in it.
@@ -218,6 +232,8 @@ func TestACoordinatorsRequest(t *testing.T) {
 	birgitta.goesTo("familjeguiden")
 	birgitta.unlocks(passphrase)
 	birgitta.reads(secretText)
+	birgitta.Click("button[data-action=export]")
+	birgitta.WaitFor("#announcer | " + birgitta.Say("staff.channel.exported"))
 	birgitta.Click("button[data-action=share]")
 	birgitta.Click("dialog button[data-action=share-now]")
 	birgitta.WaitFor("dialog .error | " + birgitta.Say("staff.channel.share_to_missing"))
