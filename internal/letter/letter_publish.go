@@ -11,6 +11,7 @@ import (
 	"folje/internal/problem"
 	"folje/internal/text"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -82,7 +83,10 @@ func sendable(tx core.App, l Letter) ([]text.Block, error) {
 	if err != nil {
 		return nil, err
 	}
-	fields := incomplete(l, content)
+	fields, err := lacking(tx, l, content)
+	if err != nil {
+		return nil, err
+	}
 	if err := belongings(tx, l, fields); err != nil {
 		return nil, err
 	}
@@ -131,6 +135,23 @@ func releaseNow(tx core.App, l Letter, next Revision, o order, now time.Time) er
 		return err
 	}
 	return ringLosers(tx, l, next, before, now)
+}
+
+// lacking is [incomplete], without the question of the day for the letter of a
+// meeting about a theme, which has none.
+func lacking(app core.App, l Letter, content []text.Block) (map[string]problem.Field, error) {
+	fields := incomplete(l, content)
+	if _, asks := fields["question"]; !asks || l.GetString("meeting") == "" {
+		return fields, nil
+	}
+	thematic, err := app.CountRecords("meetings", dbx.HashExp{"id": l.GetString("meeting"), "kind": "thematic"})
+	if err != nil {
+		return nil, fmt.Errorf("look what the letter's meeting is about: %w", err)
+	}
+	if thematic > 0 {
+		delete(fields, "question")
+	}
+	return fields, nil
 }
 
 // incomplete says, field by field, what a letter lacks before parents can get it.

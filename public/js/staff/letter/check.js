@@ -6,11 +6,15 @@
  */
 import { t } from '../../i18n/messages.js'
 
-/** @param {Content} content @returns {Fields} */
-export function lacks(content) {
+/**
+ * @param {Content} content
+ * @param {boolean} asks it needs a question of the day: the letter of a meeting about a theme doesn't
+ * @returns {Fields}
+ */
+export function lacks(content, asks) {
   const empty = {
     title: content.title.trim() === '',
-    question: content.question.trim() === '',
+    question: asks && content.question.trim() === '',
     groups: content.groups.length === 0,
     blocks: content.blocks.every((b) => b.text.trim() === ''),
   }

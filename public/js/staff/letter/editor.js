@@ -158,13 +158,13 @@ function fields(desk, hands, draw) {
         ${growing({ name: 'title', text: content.title, label: t('staff.letter.title'), error: faults.title?.message ?? tooLong(content.title, LIMITS.title),
           type: (area) => { edited('title'); writing.edit({ title: oneLine(area.value) }) } })}
       </div>
-      <div class="field">
+      ${desk.meeting?.kind === 'thematic' && !content.question ? nothing : html`<div class="field">
         <span class="label" aria-hidden="true">${t('staff.question.label')}</span>
         <p class="hint" id="question-hint">${t('staff.question.help')}</p>
         ${growing({ name: 'question', text: content.question, label: t('staff.question.label'), hint: 'question-hint', error: faults.question?.message ?? tooLong(content.question, LIMITS.question),
           type: (area) => { edited('question'); writing.edit({ question: oneLine(area.value) }) } })}
         ${better ? html`<p class="hint advice" role="status">${icon('info')}<span>${t(better)}</span></p>` : nothing}
-      </div>
+      </div>`}
       <section class="stack tight" aria-labelledby="blocks-title">
         <h2 id="blocks-title" class="label">${t('staff.letter.text')}</h2>
         <p class="hint quiet small">${t('staff.letter.text_hint')}</p>

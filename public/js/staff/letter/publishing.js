@@ -26,7 +26,7 @@ import { folded, needsPerson, readyOf, SIMPLE } from './readiness.js'
  * @returns {Promise<boolean>} whether it is published now, or waits to go out
  */
 export async function publishLetter(writing, groups, { readiness, by, starts }) {
-  if (toFields(writing, lacks(writing.content))) return false
+  if (toFields(writing, lacks(writing.content, await asks(writing)))) return false
   if (!(await writing.autosave.flush()) || !writing.letter) return unsaved(writing)
   const correction = writing.letter.number > 0 && !writing.letter.withdrawn
   const sure = await askToRing({
@@ -52,6 +52,12 @@ export async function publishLetter(writing, groups, { readiness, by, starts }) 
     if (!toFields(writing, error.fields)) throw error
     return false
   }
+}
+
+/** Whether the letter needs a question of the day. Where nobody knows the server will say. @param {Writing} writing */
+async function asks({ meeting, content }) {
+  if (!meeting || content.question.trim() !== '') return true
+  return (await api.meeting(meeting).catch(() => null))?.kind === 'qpm'
 }
 
 /** Says it once; what goes out later is counted down where she sees it. @param {Letter} letter @param {boolean} correction */
