@@ -1,6 +1,9 @@
 package rules_test
 
-import "folje/internal/text"
+import (
+	"folje/internal/text"
+	"folje/internal/translation"
+)
 
 // themes makes what everybody reads of thematic meetings and of what is open to
 // all: a theme, a term, a school's plan and its activity. Unit A has a row of the
@@ -49,6 +52,11 @@ func (w *world) themes() {
 	}
 	activity("activity", school, kTheme)
 	activity("A's activity", a, kRow)
+	for _, name := range []string{"theme", "activity"} {
+		if err := translation.Put(w.app, w.ids["title of "+name], "ar", w.text(kTheme, neither), translation.Machine); err != nil {
+			w.Fatal(err)
+		}
+	}
 }
 
 func (w *world) themeFixtures() map[string]fixture {
@@ -100,14 +108,17 @@ func (w *world) themeRows() []row {
 		ask("POST", "staff/activities/times", "by a rule that is none", "staff/activities/times",
 			body{"starts": times["starts"], "ends": times["ends"], "rrule": "FREQ=SECONDLY"}).refused("it is no rule"),
 	}
-	for _, of := range []struct{ collection, name string }{{"themes", "theme"}, {"activities", "activity"}} {
+	for _, of := range []struct{ collection, name, untranslated string }{
+		{"themes", "theme", "other theme"}, {"activities", "activity", "A's activity"},
+	} {
 		at, record := "staff/"+of.collection+"/{id}", "staff/"+of.collection+"/"+w.ids[of.name]
 		segment := record + "/places/ar/" + w.ids["title of "+of.name]
 		rows = append(rows,
 			ask("GET", at+"/readiness", "", record+"/readiness", nil),
 			ask("GET", at+"/places/{locale}", "", record+"/places/ar", nil),
 			ask("GET", at+"/suggestions/{locale}", "", record+"/suggestions/ar", nil),
-			ask("PUT", at+"/places/{locale}/{segment}", "", segment, body{"text": "new", "base": ""}),
+			ask("PUT", at+"/places/{locale}/{segment}", "", "staff/"+of.collection+"/"+w.ids[of.untranslated]+"/places/ar/"+w.ids["title of "+of.untranslated],
+				body{"text": "new", "base": ""}),
 			ask("POST", at+"/places/{locale}/{segment}/confirm", "", segment+"/confirm", body{}),
 			ask("POST", at+"/claims/{locale}", "", record+"/claims/ar", body{}),
 			ask("DELETE", at+"/claims/{locale}", "", record+"/claims/ar", nil))
