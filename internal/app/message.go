@@ -22,7 +22,7 @@ func registerDesk(app core.App, cfg Config, reword func()) (translate operation.
 	}
 	desk := translation.DeskConfig{
 		Locales: cfg.Locales, Works: works(), Origin: cfg.Origin, Pace: pace, Now: cfg.Now,
-		Tasks: []func(core.App, *core.Record, []string) ([]translation.Task, error){messages.Tasks},
+		Tasks:     []func(core.App, *core.Record, []string) ([]translation.Task, error){messages.Tasks},
 		Elsewhere: map[string]func(core.App, *core.Record, translation.Sent) error{message.Collection: messages.Save},
 	}
 	translation.RegisterDesk(app, desk)
