@@ -34,7 +34,7 @@ func (w *world) wordRows() (rows []row) {
 	return []row{
 		ask("GET", at+"/readiness", "", word+"/readiness", nil),
 		ask("GET", at+"/places/{locale}", "", word+"/places/ar", nil),
-		ask("PUT", at+"/places/{locale}/{segment}", "from an old base", segment, body{"text": "new", "base": ""}).refused("it is a conflict"),
+		ask("PUT", at+"/places/{locale}/{segment}", "from an old base", segment, body{"text": "new", "base": "old"}).refused("it is a conflict"),
 		ask("PUT", at+"/places/{locale}/{segment}", "", "staff/glossary/"+w.ids["other word"]+"/places/ar/"+w.ids["term of other word"],
 			body{"text": "new", "base": ""}),
 		ask("POST", at+"/places/{locale}/{segment}/confirm", "", segment+"/confirm", body{}),

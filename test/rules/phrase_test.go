@@ -1,6 +1,9 @@
 package rules_test
 
-import "folje/internal/text"
+import (
+	"folje/internal/text"
+	"folje/internal/translation"
+)
 
 // phrases makes two questions of the bank, which all staff read; the second was
 // added by the editor of A.
@@ -11,6 +14,9 @@ func (w *world) phrases() {
 		})
 		w.ids[name] = r.Id
 		w.ids["text of "+name] = text.SegmentID("sv", r.GetString("text"))
+	}
+	if err := translation.Put(w.app, w.ids["text of phrase"], "ar", w.text(kPhrase, neither), translation.Machine); err != nil {
+		w.Fatal(err)
 	}
 }
 
@@ -31,7 +37,8 @@ func (w *world) phraseRows() (rows []row) {
 		ask("GET", at+"/readiness", "", phrase+"/readiness", nil),
 		ask("GET", at+"/places/{locale}", "", phrase+"/places/ar", nil),
 		ask("GET", at+"/suggestions/{locale}", "", phrase+"/suggestions/ar", nil).few(admin),
-		ask("PUT", at+"/places/{locale}/{segment}", "", segment, body{"text": "new", "base": ""}),
+		ask("PUT", at+"/places/{locale}/{segment}", "", "staff/phrases/"+w.ids["other phrase"]+"/places/ar/"+w.ids["text of other phrase"],
+			body{"text": "new", "base": ""}),
 		ask("POST", at+"/places/{locale}/{segment}/confirm", "", segment+"/confirm", body{}),
 		ask("POST", at+"/claims/{locale}", "", phrase+"/claims/ar", body{}),
 		ask("DELETE", at+"/claims/{locale}", "", phrase+"/claims/ar", nil),
