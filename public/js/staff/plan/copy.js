@@ -85,10 +85,10 @@ function template(state, { apply, choose }) {
 function line({ themes, terms }, row) {
   const theme = themes.find((x) => x.id === row.theme)
   const term = terms.find((x) => x.id === row.term)
-  return html`<li class="stack tight copied" data-why=${row.why} data-day=${row.day}>
+  return html`<li class="stack tight becomes" data-why=${row.why} data-day=${row.day}>
     <strong lang="sv" dir="auto">${theme?.title ?? ''}</strong>
     <span class="small quiet">${yearsWords(row.years)} · <span lang="sv">${term?.name ?? ''}</span></span>
-    <span>${row.was ? html`<s class="quiet">${formatDate(noonOf(row.was), 'weekday')}</s> → ` : nothing}<strong>${row.day ? formatDate(noonOf(row.day), 'weekday') : t('plan.no_day')}</strong></span>
+    <span>${row.was ? html`<s class="quiet">${formatDate(noonOf(row.was), 'weekday')}</s> ${icon('chevron-right')} ` : nothing}<strong>${row.day ? formatDate(noonOf(row.day), 'weekday') : t('plan.no_day')}</strong></span>
     ${row.there ? html`<span class="state">${icon('check')}<span>${t('staff.plan.there')}</span></span>`
       : row.why ? html`<span class="state pending">${icon('calendar-x')}<span>${row.why === 'free' ? (row.name ? t('staff.plan.moved_free', { Name: row.name }) : t('staff.plan.moved_holiday')) : t(`staff.plan.moved_${row.why}`)}</span></span>` : nothing}
     ${row.there ? nothing : sameEvening(row.same)}
