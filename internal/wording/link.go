@@ -11,7 +11,7 @@ import (
 // three are held to testdata/links.json.
 var (
 	// White space is what a browser's \s is.
-	links = regexp.MustCompile(`(?i)(?:https?://|www\.)[^\s\x{0b}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}\x{2068}\x{2069}<>"']+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+`)
+	links = regexp.MustCompile(`(?i)(?:https?://|www\.)[^.,;:!?)\s\x{0b}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}\x{2068}\x{2069}<>"'][^\s\x{0b}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}\x{2068}\x{2069}<>"']*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+`)
 	// bare may be a domain without anything that says so: isDomain decides.
 	bare = regexp.MustCompile(`[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?:[/?#][^\s\x{0b}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}\x{2068}\x{2069}<>"']*)?`)
 	// A telephone number, and the shorter ones that are drawn as links.

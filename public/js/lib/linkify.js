@@ -6,7 +6,7 @@ import { html } from './html.js'
 
 /** Web address, mail address, telephone number (Swedish or with a country's code), short numbers of help. */
 const FOUND = new RegExp([
-  /\bhttps?:\/\/[^\s<>"'\u2068\u2069]+/,
+  /\bhttps?:\/\/[^\s.,;:!?)<>"'\u2068\u2069][^\s<>"'\u2068\u2069]*/,
   /\bwww\.[^\s<>"'\u2068\u2069]+\.[^\s<>"'\u2068\u2069]+/,
   /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/,
   /(?:\+\d{1,3}|\b0\d{1,3})(?:\s?[-–/]\s?|\s)?\d{2,3}(?:[\s-]?\d{2,3}){1,3}\b/,

@@ -27,7 +27,7 @@ const amount = (s) => (THOUSANDS.test(s) ? digits(s) : s.replace(',', '.').repla
 
 const PLACEHOLDERS = /\{\{[^{}]*\}\}/g
 /** What linkify.js draws as a link, whole, and the same in capitals. */
-const LINKS = /(?:https?:\/\/|www\.)[^\s\u2068\u2069<>"']+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gi
+const LINKS = /(?:https?:\/\/|www\.)[^\s.,;:!?)\u2068\u2069<>"'][^\s\u2068\u2069<>"']*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gi
 
 /** What may be a domain without anything that says so: isDomain decides. */
 const BARE = /[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?:[/?#][^\s\u2068\u2069<>"']*)?/gu
