@@ -10,7 +10,7 @@ import (
 func (v *viewer) section(e Entry) (*section, error) {
 	parts := v.parts[e.Id]
 	s := &section{
-		Key: e.Key(), Head: e.Name(), Named: e.Name() != "", Title: v.says(parts[0]),
+		key: e.Key(), Head: e.Name(), Named: e.Name() != "", Title: v.says(parts[0]),
 		from: e.GetInt("ageFrom"), to: e.GetInt("ageTo"), Checked: v.checked(e.GetString("checked")),
 	}
 	s.Ages = v.ages(s.from, s.to)

@@ -3,6 +3,7 @@ package guide
 import (
 	"html/template"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -44,17 +45,18 @@ type worryLinks struct {
 }
 
 // section is an entry. Head is its name, or its title where it has none; Named
-// says that the title is to be shown beside it.
+// says that the title is to be shown beside it. Anchor is a number: a name would
+// stay in the browser's history.
 type section struct {
-	Key, Head, Ages, Place, Checked string
-	Named, AskWhen                  bool
-	Title                           []piece
-	Missing, Machine                string // how good its translation is, in words
-	Parts                           []passage
-	Contacts                        []reach
-	Groups                          []groupLine
-	Related                         []*section
-	from, to                        int
+	key, Anchor, Head, Ages, Place, Checked string
+	Named, AskWhen                          bool
+	Title                                   []piece
+	Missing, Machine                        string // how good its translation is, in words
+	Parts                                   []passage
+	Contacts                                []reach
+	Groups                                  []groupLine
+	Related                                 []*section
+	from, to                                int
 }
 
 // passage is all that an entry says about one thing; Head is "" for the summary.
@@ -134,6 +136,7 @@ func (v *viewer) view(info locale.Info) (*view, error) {
 			return nil, err
 		}
 		v.sections[e.Id] = s
+		s.Anchor = "e" + strconv.Itoa(len(v.sections))
 		out.Entries = append(out.Entries, s)
 		if e.GetBool("urgent") {
 			out.Urgent = append(out.Urgent, s.local())
@@ -206,7 +209,7 @@ func (v *viewer) worryLinks() (out []worryLinks) {
 func (v *viewer) relate() error {
 	byKey := map[string]*section{}
 	for _, s := range v.sections {
-		byKey[s.Key] = s
+		byKey[s.key] = s
 	}
 	for _, e := range v.entries {
 		related, err := e.strings("related")

@@ -17,7 +17,7 @@ func TestThePlainGuideBesideTheApp(t *testing.T) {
 	p.Open("/letters")
 	p.WaitUntil("navigator.serviceWorker.ready.then((r) => r.active?.state === 'activated')")
 	p.Navigate(w.URL("/plain"))
-	p.WaitFor("section#steget")
+	p.WaitFor("section#e1")
 	if n := p.Count("script"); n != 0 {
 		t.Errorf("it has %d scripts", n)
 	}

@@ -14,7 +14,7 @@ func TestThePlainGuide(t *testing.T) {
 		t.Run(tag, func(t *testing.T) {
 			page := shop.Profile(t).Page(browser.Device{Width: 360, Height: 740})
 			page.Navigate(w.URL("/plain/" + tag))
-			page.WaitFor("section#steget")
+			page.WaitFor("section#e1")
 			inspect(t, "the plain guide in "+tag, page)
 		})
 	}
