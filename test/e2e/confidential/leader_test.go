@@ -41,7 +41,7 @@ func opens(t *testing.T, w *town.Town, channel, role string) *leader {
 	own, recovery := identity(t), identity(t)
 	var holder struct{ ID string }
 	l.ask("PUT", l.path("/holder"), map[string]string{"recipient": own.Recipient().String(), "identity": locked(t, own.String())}, &holder)
-	proof := sha256.Sum256([]byte("folje recovery v1\n" + l.key.String()))
+	proof := sha256.Sum256([]byte("folje recovery v1\n" + recovery.String()))
 	check := sha256.Sum256(proof[:])
 	l.ask("POST", l.path("/keys"), map[string]any{
 		"base": 0, "recipient": l.key.Recipient().String(), "recovery": sealed(t, recovery, l.key.String()), "recoveryRecipient": recovery.Recipient().String(),
