@@ -12,8 +12,8 @@ const (
 
 // request_keys: the public keys that requests of a channel are encrypted to, the
 // current one without `replaced`. `recovery` is the secret key, encrypted to the
-// recovery key that is on paper; `check` is what a proof of having the secret
-// key hashes to. Old ones are kept, so that late requests can be read. Locked.
+// recovery key that is on paper; `check` is what a proof of having that one
+// hashes to. Old ones are kept, so that late requests can be read. Locked.
 func init() {
 	create("1764057632_request_keys.go", "request_keys", func(app core.App) (*core.Collection, error) {
 		channel, err := relation(app, "channel", "channels", 1, true, true)

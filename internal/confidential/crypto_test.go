@@ -66,9 +66,10 @@ func locked(t testing.TB, identity *age.X25519Identity, passphrase string, work 
 	return seal(t, recipient, identity.String())
 }
 
-// proofOf is what shows that somebody has the identity, and what that hashes to.
-func proofOf(identity *age.X25519Identity) (proof, check string) {
-	p := sha256.Sum256([]byte("folje recovery v1\n" + identity.String()))
+// proofOf is what shows that somebody has the recovery key, and what that hashes
+// to.
+func proofOf(recovery *age.X25519Identity) (proof, check string) {
+	p := sha256.Sum256([]byte("folje recovery v1\n" + recovery.String()))
 	c := sha256.Sum256(p[:])
 	return hex.EncodeToString(p[:]), hex.EncodeToString(c[:])
 }

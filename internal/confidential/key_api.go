@@ -16,7 +16,7 @@ import (
 )
 
 // Why a key isn't taken: another came first, the channel has nobody who is told
-// when its requests wait, the proof of having its secret key is wrong.
+// when its requests wait, the proof of having the recovery key is wrong.
 var (
 	errKeyConflict = problem.New(http.StatusConflict, "error.channel_key_conflict")
 	errUnready     = problem.New(http.StatusConflict, "error.channel_unready")
@@ -62,12 +62,23 @@ type newKey struct {
 	} `json:"wraps"`
 }
 
-func (in newKey) check() error {
+// keepRecovery has what proves the recovery key stay with it: who gives the
+// channel a new key hasn't the paper, and can't tell.
+func (in *newKey) keepRecovery(old *core.Record) {
+	if old != nil && in.RecoveryRecipient == old.GetString("recoveryRecipient") {
+		in.Check = old.GetString("check")
+	}
+}
+
+// check says what of the key can't be. One who covers takes no other recovery
+// key: it would let her in outside her days.
+func (in newKey) check(d door, old *core.Record) error {
 	f := fields{}
 	f.need("recipient", in.Recipient, recipientForm.MatchString(in.Recipient))
 	f.need("recovery", in.Recovery, isSealed(in.Recovery))
 	f.need("recoveryRecipient", in.RecoveryRecipient, recipientForm.MatchString(in.RecoveryRecipient) && in.RecoveryRecipient != in.Recipient)
 	f.need("check", in.Check, digestForm.MatchString(in.Check))
+	f.wrong("recoveryRecipient", old != nil && coverOf(d.holder) != nil && in.RecoveryRecipient != old.GetString("recoveryRecipient"))
 	return f.err()
 }
 
@@ -90,7 +101,8 @@ func (f *feature) addKey(e *core.RequestEvent) error {
 		if number(old) != in.Base {
 			return errKeyConflict
 		}
-		if err := in.check(); err != nil {
+		in.keepRecovery(old)
+		if err := in.check(d, old); err != nil {
 			return err
 		}
 		return f.replaceKey(tx, d, old, in)
@@ -185,8 +197,9 @@ func wrapForAll(tx core.App, channel, key string, in newKey) error {
 }
 
 // recover answers POST channels/{name}/recover {proof, wraps} with the channel:
-// one who may be let in, and has the secret key from the recovery key, is in.
-// The proof tells that key to nobody.
+// one who may be let in, and has the recovery key, is in. The proof tells that
+// key to nobody. The channel's own key proves nothing: who covered, or was put
+// out, may still have it.
 func (f *feature) recover(e *core.RequestEvent) error {
 	var in struct {
 		Proof string     `json:"proof"`

@@ -177,8 +177,11 @@ func TestRecovery(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	proof, _ := proofOf(identity)
-	wrong, _ := proofOf(c.recovery)
+	if identity.String() != c.identity.String() {
+		t.Error("the recovery key opens something else")
+	}
+	proof, _ := proofOf(c.recovery)
+	wrong, _ := proofOf(c.identity)
 	for _, p := range []string{"", "x", wrong, strings.ToUpper(wrong)} {
 		if a := w.must(403, w.siv, "POST", "staff/channels/steget/recover", body{"proof": p, "wraps": w.wrapsFor(c, w.siv)}); a.JSON["code"] != "error.channel_proof" {
 			t.Errorf("%s", a.Body)

@@ -155,3 +155,35 @@ func TestCover(t *testing.T) {
 	w.must(200, w.head, "PUT", at, body{"cover": nil})
 	reads(200)
 }
+
+// One who covers has the channel's secret key on her covered days; it is no way
+// past them, and neither is a recovery key of her own.
+func TestCoverCantBecomeMore(t *testing.T) {
+	w := newWorld(t)
+	c := w.opened("steget", w.siv)
+	siv, sara := w.asks(w.siv, "steget"), w.asks(w.sara, "steget")
+	w.letsIn(c, w.siv, sara, w.sara)
+	const at = "staff/channels/steget/"
+	both := map[string]*someone{siv: w.siv, sara: w.sara}
+	w.must(200, w.siv, "PUT", at+"holders/"+sara, body{"cover": body{"from": "2000-01-01", "to": "2100-01-01"}})
+	if a := w.must(400, w.sara, "POST", at+"keys", w.newKey(c, 1, both).body); a.Get("fields", "recoveryRecipient") == nil {
+		t.Errorf("%s", a.Body)
+	}
+	// A new key with the recovery key that was: what proves that stays, whatever she says.
+	next := w.newKey(c, 1, both)
+	next.body["recoveryRecipient"] = c.recovery.Recipient().String()
+	next.body["recovery"] = seal(t, c.recovery.Recipient(), next.identity.String())
+	a := w.must(200, w.sara, "POST", at+"keys", next.body)
+	own, _ := proofOf(next.recovery)
+	next.recovery, next.key = c.recovery, a.JSON["keys"].([]any)[0].(map[string]any)["id"].(string)
+	c = &next.channel
+
+	w.must(200, w.siv, "PUT", at+"holders/"+sara, body{"cover": body{"from": "2000-01-01", "to": "2000-01-02"}})
+	held, _ := proofOf(c.identity)
+	for _, proof := range []string{held, own} {
+		w.must(403, w.sara, "POST", at+"recover", body{"proof": proof, "wraps": w.wrapsFor(c, w.sara)})
+	}
+	w.must(403, w.sara, "GET", at+"requests", nil)
+	paper, _ := proofOf(c.recovery)
+	w.must(200, w.sara, "POST", at+"recover", body{"proof": paper, "wraps": w.wrapsFor(c, w.sara)})
+}

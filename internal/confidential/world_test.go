@@ -163,7 +163,7 @@ func (w *world) newKey(c *channel, base int, in map[string]*someone) newKey {
 	for holder, who := range in {
 		wrapped = append(wrapped, body{"holder": holder, "wrapped": seal(w, who.identity.Recipient(), next.identity.String())})
 	}
-	_, check := proofOf(next.identity)
+	_, check := proofOf(next.recovery)
 	next.body = body{
 		"base": base, "recipient": next.identity.Recipient().String(), "check": check, "wraps": wrapped,
 		"recovery":          seal(w, next.recovery.Recipient(), next.identity.String()),

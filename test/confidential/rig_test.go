@@ -141,7 +141,7 @@ func (r *rig) openChannel() {
 	r.must("admin", "POST", "staff/channels/steget", body{"head": r.ids["admin"]})
 	holder := r.must("siv", "PUT", "staff/channels/steget/holder", r.lock("siv"))
 	r.channel, r.recovery = newIdentity(r.T), newIdentity(r.T)
-	proof := sha256.Sum256([]byte("folje recovery v1\n" + r.channel.String()))
+	proof := sha256.Sum256([]byte("folje recovery v1\n" + r.recovery.String()))
 	check := sha256.Sum256(proof[:])
 	opened := r.must("siv", "POST", "staff/channels/steget/keys", body{
 		"base": 0, "recipient": r.channel.Recipient().String(), "check": hex.EncodeToString(check[:]),

@@ -40,8 +40,9 @@ export const askIn = (name, key) => ask('PUT', `channels/${name}/holder`, key)
  */
 export const changeHolder = (name, id, body) => ask('PUT', `channels/${name}/holders/${id}`, body)
 /**
+ * Gives the channel a key. What proves the recovery key is told with the first one, and stays.
  * @param {ChannelName} name
- * @param {{base: number, recipient: string, recovery: string, recoveryRecipient: string, check: string, wraps: {holder: string, wrapped: string}[]}} body
+ * @param {{base: number, recipient: string, recovery: string, recoveryRecipient: string, check?: string, wraps: {holder: string, wrapped: string}[]}} body
  * @returns {Promise<Channel>}
  */
 export const addKey = (name, body) => ask('POST', `channels/${name}/keys`, body)

@@ -144,9 +144,8 @@ async function comeBack(desk, passphrase) {
   const own = await api.ownHolder(desk.channel.name)
   const secrets = await openAll(own.keys, recovery)
   const wraps = await Promise.all([...secrets].map(async ([key, identity]) => ({ key, wrapped: await seal(own.recipient, identity) })))
-  const current = secrets.get(own.keys.find((k) => !k.replaced)?.id ?? '')
-  if (!current) throw new Unopened('the recovery key does not open the present key')
-  await api.recover(desk.channel.name, { proof: (await proofOf(current)).proof, wraps })
+  if (!secrets.has(own.keys.find((k) => !k.replaced)?.id ?? '')) throw new Unopened('the recovery key does not open the present key')
+  await api.recover(desk.channel.name, { proof: (await proofOf(recovery)).proof, wraps })
   await holdChannel(wraps)
   await desk.load()
 }

@@ -13,12 +13,12 @@ export async function fingerprint(recipient) {
 }
 
 /**
- * What proves that somebody has a channel's secret key, without telling it (folje recovery v1).
- * @param {string} identity
+ * What proves that somebody has a channel's recovery key, without telling it (folje recovery v1).
+ * @param {string} recovery its secret half
  * @returns {Promise<{proof: string, check: string}>} hexadecimal
  */
-export async function proofOf(identity) {
-  const proof = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`folje recovery v1\n${identity}`))
+export async function proofOf(recovery) {
+  const proof = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`folje recovery v1\n${recovery}`))
   return { proof: hex(proof), check: hex(await crypto.subtle.digest('SHA-256', proof)) }
 }
 

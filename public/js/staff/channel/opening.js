@@ -64,7 +64,9 @@ function confirming(desk, recovery) {
 /** @param {Desk} desk @param {{identity: string, recipient: string}} recovery */
 async function openChannel(desk, recovery) {
   const holder = /** @type {import('./types.js').Holder} */ (desk.channel.mine)
-  await api.addKey(desk.channel.name, await newKey(0, recovery.recipient, [{ id: holder.id, recipient: ownRecipient() }]))
+  await api.addKey(desk.channel.name, {
+    ...await newKey(0, recovery.recipient, [{ id: holder.id, recipient: ownRecipient() }]), check: (await proofOf(recovery.identity)).check,
+  })
   paper = null
   desk.clear()
   await desk.load()
@@ -79,7 +81,7 @@ async function openChannel(desk, recovery) {
 export async function newKey(base, recoveryRecipient, holders) {
   const { identity, recipient } = await newIdentity()
   const wraps = await Promise.all(holders.map(async (h) => ({ holder: h.id, wrapped: await seal(h.recipient, identity) })))
-  return { base, recipient, recovery: await seal(recoveryRecipient, identity), recoveryRecipient, check: (await proofOf(identity)).check, wraps }
+  return { base, recipient, recovery: await seal(recoveryRecipient, identity), recoveryRecipient, wraps }
 }
 
 /** Nothing of it stays once the page is locked. */
