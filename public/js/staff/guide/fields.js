@@ -20,14 +20,14 @@ import { page } from '../shell.js'
 import { conflict } from './conflict.js'
 import { choice, growing, rowsOf, tick } from './controls.js'
 import { NOTES } from './entry.js'
-import { freeID, keyFrom } from './input.js'
+import { freeID, idOf, keyFrom } from './input.js'
 
 const PARTS = ['summary', 'who', 'happens', 'cost', 'consent', 'behind', 'hours', 'more']
 const WAYS = ['phone', 'sms', 'mail', 'web', 'visit']
 const STAGES = ['preschool', 'school', 'youth']
 
-/** @param {string} name */
-const label = (name) => t(`staff.guide.field.${name}`)
+/** @param {string} name a field's */
+const label = (name) => t(`staff.guide.field.${idOf(name)}`)
 
 /**
  * @param {Editing<Input>} editing

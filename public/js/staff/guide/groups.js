@@ -15,6 +15,7 @@ import { page } from '../shell.js'
 import * as api from './api.js'
 import { conflict } from './conflict.js'
 import { choice, growing, tick } from './controls.js'
+import { idOf } from './input.js'
 import { listForm } from './listform.js'
 import { ages } from './words.js'
 
@@ -28,8 +29,8 @@ const inputOf = (r, entry) => ({
   from: r?.from ?? '', to: r?.to ?? '', weekday: r?.weekday ?? 0, starts: r?.starts ?? '', ends: r?.ends ?? '', places: r?.places ?? 0, publish: r?.publish ?? [], hidden: r?.hidden ?? false,
 })
 
-/** @param {string} name */
-const label = (name) => t(`staff.guide.group.${name}`)
+/** @param {string} name a field's */
+const label = (name) => t(`staff.guide.group.${idOf(name)}`)
 
 /** @param {HTMLElement} root */
 export async function view(root) {

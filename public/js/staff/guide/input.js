@@ -54,3 +54,6 @@ export function freeID(parts) {
  * @param {string} name
  */
 export const keyFrom = (name) => name.normalize('NFKD').toLowerCase().replace(/\p{M}+/gu, '').replace(/[^a-z0-9]+/g, '_').replace(/^[_0-9]+|_+$/g, '').slice(0, 40)
+
+/** The part of a message's id that names a field. @param {string} name */
+export const idOf = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
