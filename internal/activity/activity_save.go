@@ -94,6 +94,10 @@ func (f *feature) checkTimes(a Activity, fields map[string]problem.Field) {
 
 // faultOf is what is wrong with a schedule, and at which field; "" for nothing.
 func faultOf(s Schedule, now time.Time) (field, code string, params map[string]any) {
+	// Years away is a slip of the date, and a rule counts from there.
+	if first, err := wall(s.Starts); err != nil || first.Before(now.AddDate(-20, 0, 0)) || first.After(now.AddDate(3, 0, 0)) {
+		return "starts", "error.field_invalid", nil
+	}
 	_, err := s.Times(now, now)
 	switch {
 	case errors.Is(err, errEnds):
@@ -106,10 +110,6 @@ func faultOf(s Schedule, now time.Time) (field, code string, params map[string]a
 		_, day, _ := strings.Cut(err.Error(), ": ")
 		return "exceptions", "error.activity_exception", map[string]any{"Day": day}
 	case err != nil:
-		return "starts", "error.field_invalid", nil
-	}
-	// Years away is a slip of the date.
-	if first, _ := wall(s.Starts); first.Before(now.AddDate(-20, 0, 0)) || first.After(now.AddDate(3, 0, 0)) {
 		return "starts", "error.field_invalid", nil
 	}
 	return "", "", nil

@@ -171,6 +171,8 @@ func TestBadActivitiesAreToldAtTheField(t *testing.T) {
 		{"a Monday", "starts", "error.activity_first", map[string]any{"starts": "2026-08-17T09:00", "ends": "2026-08-17T10:00"}},
 		{"backwards", "ends", "error.activity_ends", map[string]any{"ends": "2026-08-18T08:30"}},
 		{"no rule", "rrule", "error.activity_rule", map[string]any{"rrule": "varje tisdag"}},
+		{"before there were clocks", "starts", "error.field_invalid", map[string]any{"starts": "0002-01-01T09:00", "ends": "0002-01-01T10:00",
+			"rrule": "FREQ=DAILY", "exceptions": []any{map[string]any{"on": "2026-13-01", "cancelled": true}}}},
 		{"every second", "rrule", "error.activity_rule", map[string]any{"rrule": "FREQ=SECONDLY"}},
 		{"cancelled on a Monday", "exceptions", "error.activity_exception", map[string]any{"exceptions": []map[string]any{{"on": "2026-09-07", "cancelled": true}}}},
 		{"exceptions are no list", "exceptions", "error.field_invalid", map[string]any{"exceptions": "none"}},

@@ -49,6 +49,13 @@ var (
 // give nothing for thousands of years, or something every second.
 var known = []string{"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYSETPOS", "UNTIL", "COUNT", "WKST"}
 
+// What a rule may count to: the library falls over a month's sixth Monday in
+// January, and over an interval that ends after the last year.
+const (
+	mostInterval = 1000
+	mostNth      = 5
+)
+
 // plan is a schedule that was read. Its times are wall clocks, said in UTC.
 type plan struct {
 	starts     time.Time
@@ -99,6 +106,9 @@ func readRule(rule string, starts time.Time) (*rrule.ROption, error) {
 		return nil, fmt.Errorf("%w: %w", errRule, err)
 	}
 	if f := option.Freq; f != rrule.DAILY && f != rrule.WEEKLY && f != rrule.MONTHLY || len(option.Bymonthday) > 0 && f != rrule.MONTHLY {
+		return nil, errRule
+	}
+	if option.Interval > mostInterval || slices.ContainsFunc(option.Byweekday, func(d rrule.Weekday) bool { return d.N() > mostNth || d.N() < -mostNth }) {
 		return nil, errRule
 	}
 	if !option.Until.IsZero() { // it is a moment; what is counted is clocks

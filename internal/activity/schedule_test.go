@@ -111,6 +111,10 @@ func TestASchedulesFaults(t *testing.T) {
 		"the 30th by days":         func(s *activity.Schedule) { s.Rule = "FREQ=DAILY;BYMONTHDAY=30" },
 		"every year":               func(s *activity.Schedule) { s.Rule = "FREQ=YEARLY" },
 		"an empty part":            func(s *activity.Schedule) { s.Rule = "FREQ=WEEKLY;" },
+		"the sixth-last Tuesday":   func(s *activity.Schedule) { s.Rule = "FREQ=MONTHLY;BYDAY=TU,-6TU" }, // the library falls in January
+		"the 53rd Tuesday":         func(s *activity.Schedule) { s.Rule = "FREQ=MONTHLY;BYDAY=TU,53TU" },
+		"every so many months":     func(s *activity.Schedule) { s.Rule = "FREQ=MONTHLY;INTERVAL=9223372036854775807" },
+		"every so many days":       func(s *activity.Schedule) { s.Rule = "FREQ=DAILY;INTERVAL=10000" },
 		"an exception on a Monday": func(s *activity.Schedule) { s.Exceptions = []activity.Exception{{On: "2026-10-26", Cancelled: true}} },
 		"an exception twice": func(s *activity.Schedule) {
 			s.Exceptions = []activity.Exception{{On: "2026-10-27", Cancelled: true}, {On: "2026-10-27", Cancelled: true}}
