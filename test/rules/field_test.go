@@ -21,7 +21,13 @@ var without = map[string]string{
 	"activities.starts": "a time", "activities.ends": "a time", "activities.rrule": "a rule", "activities.exceptions": "times", "activities.told": "a time",
 	"groups.yearFrom": "a digit", "groups.yearTo": "a digit", "meetings.title": "a theme's",
 	"term_plans.day": "a day", "terms.starts": "a day", "terms.ends": "a day",
-	"wishes.day": "a day", "translation_reports.day": "a day",
+	"audit_log.hash": "a hash", "channels.name": "one of a list", "channels.title": "a name that everybody reads", "channels.away": "days",
+	"guide_entries.related": "keys", "guide_entries.chain": "from a list", "guide_entries.checked": "a day", "guide_entries.reminded": "a season",
+	"request_holders.coverFrom": "a day", "request_holders.coverTo": "a day", "request_keys.check": "a hash",
+	"request_shares.by": "an id", "request_shares.consent": "one of a list, a day and an id",
+	"support_groups.from": "a day", "support_groups.to": "a day", "support_groups.starts": "a time", "support_groups.ends": "a time",
+	"support_groups.publish": "from a list",
+	"wishes.day":             "a day", "translation_reports.day": "a day",
 }
 
 // A canary must stand in every text field, or the matrix can't tell whether the
