@@ -92,9 +92,11 @@ func isNumber(s string) bool {
 	return digits[0] == '1' && len(digits) >= 3 && len(digits) <= 6 || digits[0] == '9' && len(digits) >= 5 && len(digits) <= 6
 }
 
+// isAddress reports whether s is an address and nothing else: in a link, what ?
+// and & begin would send a copy to somebody.
 func isAddress(s string) bool {
 	a, err := mail.ParseAddress(s)
-	if err != nil || a.Address != s {
+	if err != nil || a.Address != s || strings.ContainsAny(s, "?&%#") {
 		return false
 	}
 	_, host, _ := strings.Cut(s, "@")

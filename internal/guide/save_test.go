@@ -147,6 +147,7 @@ func TestWhatIsWrongIsToldAtTheField(t *testing.T) {
 		"no area code":             {ofEntries, body{"contacts": contact("phone", "628 04 12")}, "contacts", "error.guide_phone"},
 		"no address":               {ofEntries, body{"contacts": contact("mail", "steget")}, "contacts", "error.guide_mail"},
 		"two addresses":            {ofEntries, body{"contacts": contact("mail", "a@b.example, c@d.example")}, "contacts", "error.guide_mail"},
+		"an address with more":     {ofEntries, body{"contacts": contact("mail", "a?bcc=c%40d.example&x=@b.example")}, "contacts", "error.guide_mail"},
 		"an address at home":       {ofEntries, body{"contacts": contact("mail", "a@localhost")}, "contacts", "error.guide_mail"},
 		"not secure":               {ofEntries, body{"contacts": contact("web", "http://a.example")}, "contacts", "error.guide_web"},
 		"a script":                 {ofEntries, body{"contacts": contact("web", "javascript:alert(1)")}, "contacts", "error.guide_web"},

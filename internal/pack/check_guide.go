@@ -147,7 +147,7 @@ func (r Reach) works() bool {
 		return dialled.MatchString(r.Value)
 	case "mail":
 		a, err := mail.ParseAddress(r.Value)
-		return err == nil && a.Address == r.Value
+		return err == nil && a.Address == r.Value && !strings.ContainsAny(r.Value, "?&%#") // as the guide has it
 	case "web":
 		u, err := url.Parse(r.Value)
 		return err == nil && u.Scheme == "https" && u.User == nil && u.Port() == "" && strings.Contains(u.Hostname(), ".")

@@ -111,6 +111,7 @@ func TestContentNamesWhatIsWrong(t *testing.T) {
 		{"number", steget, `0980-319 231`, `ring oss`, `guide/steget.json:9: contacts[0].value: "ring oss" is none`},
 		{"address", steget, `steget@provby.example`, `steget(at)provby`, `guide/steget.json:10: contacts[1].value`},
 		{"page", steget, `https://www.bris.se`, `javascript:alert(1)`, `guide/steget.json:11: contacts[2].value`},
+		{"address with a copy to another", steget, `"steget@provby.example"`, `"a?bcc=c%40d.example&x=@provby.example"`, `guide/steget.json:10: contacts[1].value: "a?bcc=c%40d.example&x=@provby.example" is none of that kind`},
 		{"kind of contact", steget, `"mail"`, `"fax"`, `guide/steget.json:10: contacts[1].kind: is "fax"`},
 		{"broken reference", steget, `["guiden"]`, `["anden"]`, `guide/steget.json:13: related[0]: there is no entry "anden"`},
 		{"points at itself", steget, `["guiden"]`, `["steget"]`, `guide/steget.json:13: related[0]: is the entry itself`},

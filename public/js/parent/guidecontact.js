@@ -51,7 +51,7 @@ function target(kind, value) {
   switch (kind) {
     case 'phone': return `tel:${value.replace(/[^\d+]/g, '')}`
     case 'sms': return `sms:${value.replace(/[^\d+]/g, '')}`
-    case 'mail': return `mailto:${value}`
+    case 'mail': return /[?&%#]/.test(value) ? '' : `mailto:${value}`
     case 'web': return /^https?:\/\//.test(value) ? value : ''
     case 'visit': return map(value)
   }
