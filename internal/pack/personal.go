@@ -4,7 +4,7 @@ import "regexp"
 
 // reachable is what leads to somebody: a telephone number with an area code, or a
 // mail address.
-var reachable = regexp.MustCompile(`(?:\+46 ?|\b0)[1-9][0-9 /-]{5,}[0-9]|\S+@\S+\.[a-z]{2,}`)
+var reachable = regexp.MustCompile(`(?i)(?:\+46|\b0046|\b0)[ \x{00a0}]?(?:\(0\))?[1-9][0-9 \x{00a0}/()–-]{5,}[0-9]|\S+@\S+\.[a-z]{2,}`)
 
 // Personal finds numbers and addresses in texts, where they belong to this
 // municipality or to somebody in it: a name or a number goes into an entry's own
@@ -16,6 +16,13 @@ func (p *Pack) Personal() (found []error) {
 		}
 	}
 	for _, e := range p.Guide {
+		note(e.File, "title", e.Title)
+		for i, s := range e.Also {
+			note(e.File, index("also", i), s)
+		}
+		for i, r := range e.Contacts {
+			note(e.File, index("contacts", i)+".label", r.Label)
+		}
 		for i, part := range e.Parts {
 			note(e.File, index("parts", i), Join(part.Sentences))
 		}
@@ -23,16 +30,30 @@ func (p *Pack) Personal() (found []error) {
 			note(e.File, index("staff", i), n.Text)
 		}
 	}
+	for i, w := range p.Worries {
+		note(worriesFile, index("worries", i), w.Title+" "+w.Synonyms)
+	}
 	for i, t := range p.Themes {
-		for _, lines := range [][]string{t.Information, t.Discussion, t.Think} {
+		for _, lines := range [][]string{{t.Title}, t.Also, t.Information, t.Discussion, t.Think} {
 			note(themesFile, index("themes", i), Join(lines))
 		}
 	}
 	for i, a := range p.Activities {
-		note(activitiesFile, index("activities", i), Join(a.Information))
+		note(activitiesFile, index("activities", i), a.Title+" "+Join(a.Information))
+	}
+	for i, q := range p.Questions {
+		note(questionsFile, index("questions", i), q.Text)
+	}
+	for i, s := range p.Phrases {
+		note(phrasesFile, index("phrases", i), s.Text)
 	}
 	for i, w := range p.Words {
-		note(glossaryFile, index("words", i), w.Explanation)
+		note(glossaryFile, index("words", i), w.Term+" "+w.Explanation)
+	}
+	for _, l := range p.Locales {
+		for _, source := range l.sorted() {
+			note("translations/"+l.Tag+".json", "sentences", l.Sentences[source])
+		}
 	}
 	return found
 }
