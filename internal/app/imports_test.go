@@ -53,6 +53,7 @@ var layers = map[string]int{
 	"folje/internal/post":        0,
 	"folje/internal/problem":     0,
 	"folje/internal/text":        0,
+	"folje/internal/cell":        -1,
 	"folje/internal/wording":     -1, // nothing of ours below it
 	"folje/internal/zone":        -1,
 	"folje/packs":                0,

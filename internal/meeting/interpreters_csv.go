@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"folje/internal/cell"
 	"folje/internal/zone"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -67,13 +68,17 @@ func (f *feature) lines(tag string, m Meeting, all []Interpreter) [][]string {
 	}
 	for _, i := range all {
 		mode, state := "staff.export.mode_"+i.Mode, "staff.export.state_"+i.State
-		lines = append(lines, harmless([]string{
+		cells := []string{
 			local(m.Starts(), time.DateOnly), local(m.Starts(), "15:04"), ends,
 			m.GetString("place"), m.GetString("contact"), languageName(tag, i.Language),
 			f.Locales.Text(tag, mode, nil), strconv.Itoa(i.Families),
 			f.Locales.Text(tag, state, nil), i.Contact,
 			local(m.time("bookBy"), minute), local(m.time("cancelBy"), minute),
-		}))
+		}
+		for at, text := range cells {
+			cells[at] = cell.Harmless(text)
+		}
+		lines = append(lines, cells)
 	}
 	return lines
 }
@@ -104,14 +109,4 @@ func languageName(reader, asked string) string {
 		return name + " (" + asked + ")"
 	}
 	return asked
-}
-
-// harmless makes cells that a spreadsheet program would run as formulas text.
-func harmless(cells []string) []string {
-	for i, cell := range cells {
-		if strings.IndexAny(cell, "=+-@\t\r|%＝＋－＠") == 0 {
-			cells[i] = "'" + cell
-		}
-	}
-	return cells
 }

@@ -7,10 +7,10 @@ import (
 	"net/http"
 	"regexp"
 	"strconv"
-	"strings"
 	"time"
 
 	"folje/internal/access"
+	"folje/internal/cell"
 	"folje/internal/problem"
 	"folje/internal/zone"
 
@@ -78,15 +78,7 @@ func (d *desk) lines(tag string, all []WordsOf) [][]string {
 			name = info.Name + " (" + w.Locale + ")"
 		}
 		lines = append(lines, []string{
-			harmless(w.Name), harmless(name), strconv.Itoa(w.Texts), strconv.Itoa(w.Words), strconv.Itoa(w.Reviewed)})
+			cell.Harmless(w.Name), cell.Harmless(name), strconv.Itoa(w.Texts), strconv.Itoa(w.Words), strconv.Itoa(w.Reviewed)})
 	}
 	return lines
-}
-
-// harmless makes a cell that a spreadsheet program would run as a formula text.
-func harmless(cell string) string {
-	if strings.IndexAny(cell, "=+-@\t\r|%＝＋－＠") == 0 {
-		return "'" + cell
-	}
-	return cell
 }
