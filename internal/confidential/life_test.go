@@ -2,6 +2,7 @@ package confidential_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -166,7 +167,10 @@ func TestRecovery(t *testing.T) {
 	id := w.sends(c, secretText)
 	// She forgot her passphrase and makes a new key: she is out, and asks.
 	w.siv.identity = newIdentity(t)
-	w.asks(w.siv, "steget")
+	holder := w.asks(w.siv, "steget")
+	if said := w.log(w.siv.Id); !slices.Contains(said[len(said)-2:], "ask to be let in steget/"+holder) {
+		t.Errorf("her colleagues aren't told that she is out: %q", said)
+	}
 	w.must(404, w.siv, "POST", "staff/requests/"+id+"/open", nil)
 	if n, err := w.app.CountRecords("request_wraps"); err != nil || n != 0 {
 		t.Errorf("%d wraps, %v", n, err)

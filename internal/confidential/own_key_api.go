@@ -61,15 +61,15 @@ func (f *feature) storeOwnKey(tx core.App, staff string, in ownPair) error {
 		return fmt.Errorf("save a member of staff's key: %w", err)
 	}
 	if other {
-		if err := askAgain(tx, staff); err != nil {
+		if err := f.askAgain(tx, staff); err != nil {
 			return err
 		}
 	}
 	return audit.Write(tx, staff, "change own key", staff, f.Now())
 }
 
-// askAgain makes her one who asked wherever she is in.
-func askAgain(tx core.App, staff string) error {
+// askAgain makes her one who asked wherever she is in, and tells each channel so.
+func (f *feature) askAgain(tx core.App, staff string) error {
 	all, err := tx.FindRecordsByFilter(holders, "staff = {:staff} && state = 'in'", "", 0, 0, dbx.Params{"staff": staff})
 	if err != nil {
 		return fmt.Errorf("list holders: %w", err)
@@ -81,6 +81,13 @@ func askAgain(tx core.App, staff string) error {
 		r.Set("state", "asked")
 		if err := tx.Save(r); err != nil {
 			return fmt.Errorf("save a holder: %w", err)
+		}
+		channel, err := tx.FindRecordById(channels, r.GetString("channel"))
+		if err != nil {
+			return fmt.Errorf("find a channel: %w", err)
+		}
+		if err := audit.Write(tx, staff, "ask to be let in", subject(channel.GetString("name"), r.Id), f.Now()); err != nil {
+			return err
 		}
 	}
 	return nil
