@@ -1,9 +1,6 @@
 package glossary
 
 import (
-	"fmt"
-	"time"
-
 	"folje/internal/access"
 	"folje/internal/translation"
 
@@ -22,25 +19,7 @@ func Work() translation.Work {
 		Head: func(_ core.App, r *core.Record) (map[string]any, error) {
 			return map[string]any{"title": r.GetString("term")}, nil
 		},
-		Queue: queued,
-		Reads: func(staff, _ *core.Record) bool {
-			return access.HasRole(staff, access.RoleEditor) || access.HasRole(staff, access.RoleTranslator)
-		},
+		Queue: translation.Listed(collection, nil, []string{"term"}, "term", "explanation"),
+		Reads: translation.ReadBy(access.RoleEditor, access.RoleTranslator),
 	}
-}
-
-func queued(app core.App, _ time.Time) ([]translation.Queued, error) {
-	var found []struct {
-		ID          string `db:"id"`
-		Term        string `db:"term"`
-		Explanation string `db:"explanation"`
-	}
-	if err := app.DB().Select("id", "term", "explanation").From(collection).OrderBy("term").All(&found); err != nil {
-		return nil, fmt.Errorf("list words to translate: %w", err)
-	}
-	queue := make([]translation.Queued, len(found))
-	for i, w := range found {
-		queue[i] = translation.Queued{ID: w.ID, Title: w.Term, Stamp: w.Term + "\n" + w.Explanation}
-	}
-	return queue, nil
 }

@@ -1,9 +1,6 @@
 package phrase
 
 import (
-	"fmt"
-	"time"
-
 	"folje/internal/access"
 	"folje/internal/translation"
 
@@ -19,25 +16,7 @@ func Work() translation.Work {
 		Head: func(_ core.App, r *core.Record) (map[string]any, error) {
 			return map[string]any{"title": r.GetString("text")}, nil
 		},
-		Queue: queued,
-		Reads: func(staff, _ *core.Record) bool {
-			return access.HasRole(staff, access.RoleEditor) || access.HasRole(staff, access.RoleTranslator)
-		},
+		Queue: translation.Listed(collection, dbx.HashExp{"hidden": false}, []string{"kind", "order", "text"}, "text"),
+		Reads: translation.ReadBy(access.RoleEditor, access.RoleTranslator),
 	}
-}
-
-func queued(app core.App, _ time.Time) ([]translation.Queued, error) {
-	var found []struct {
-		ID   string `db:"id"`
-		Text string `db:"text"`
-	}
-	err := app.DB().Select("id", "text").From(collection).Where(dbx.HashExp{"hidden": false}).OrderBy("kind", "order", "text").All(&found)
-	if err != nil {
-		return nil, fmt.Errorf("list phrases to translate: %w", err)
-	}
-	queue := make([]translation.Queued, len(found))
-	for i, p := range found {
-		queue[i] = translation.Queued{ID: p.ID, Title: p.Text, Stamp: p.Text}
-	}
-	return queue, nil
 }

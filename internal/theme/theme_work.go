@@ -1,10 +1,6 @@
 package theme
 
 import (
-	"fmt"
-	"strings"
-	"time"
-
 	"folje/internal/access"
 	"folje/internal/translation"
 
@@ -22,30 +18,7 @@ func Work() translation.Work {
 		Head: func(_ core.App, r *core.Record) (map[string]any, error) {
 			return map[string]any{"title": r.GetString("title")}, nil
 		},
-		Queue: queued,
-		Reads: func(staff, _ *core.Record) bool {
-			return access.HasRole(staff, access.RoleEditor) || access.HasRole(staff, access.RoleTranslator) ||
-				access.HasRole(staff, access.RoleCoordinator)
-		},
+		Queue: translation.Listed(themes, nil, []string{"order", "title"}, "title", "information", "discussion", "think"),
+		Reads: translation.ReadBy(access.RoleEditor, access.RoleTranslator, access.RoleCoordinator),
 	}
-}
-
-func queued(app core.App, _ time.Time) ([]translation.Queued, error) {
-	var found []struct {
-		ID          string `db:"id"`
-		Title       string `db:"title"`
-		Information string `db:"information"`
-		Discussion  string `db:"discussion"`
-		Think       string `db:"think"`
-	}
-	err := app.DB().Select("id", "title", "information", "discussion", "think").From(themes).OrderBy("order", "title").All(&found)
-	if err != nil {
-		return nil, fmt.Errorf("list themes to translate: %w", err)
-	}
-	queue := make([]translation.Queued, len(found))
-	for i, t := range found {
-		queue[i] = translation.Queued{ID: t.ID, Title: t.Title,
-			Stamp: strings.Join([]string{t.Title, t.Information, t.Discussion, t.Think}, "\n\n")}
-	}
-	return queue, nil
 }
