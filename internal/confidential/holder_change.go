@@ -127,16 +127,23 @@ func leave(tx core.App, actor string, channel, r *core.Record, now time.Time) er
 }
 
 // rotationDue notes that somebody who had the channel's key shouldn't read what
-// comes from now on.
+// comes from now on. Where nobody is left who reads, the channel takes nothing
+// until it is opened again: phones don't promise an answer that nobody gives.
 func rotationDue(tx core.App, channel *core.Record, now time.Time) error {
 	fresh, err := tx.FindRecordById(channels, channel.Id)
 	if err != nil {
 		return fmt.Errorf("find a channel: %w", err)
 	}
-	if !fresh.GetDateTime("rotate").IsZero() {
-		return nil
+	if fresh.GetDateTime("rotate").IsZero() {
+		fresh.Set("rotate", now.UTC())
 	}
-	fresh.Set("rotate", now.UTC())
+	left, err := tx.CountRecords(holders, dbx.HashExp{"channel": channel.Id, "state": "in"})
+	if err != nil {
+		return fmt.Errorf("count who is left: %w", err)
+	}
+	if left == 0 {
+		fresh.Set("open", false)
+	}
 	if err := tx.Save(fresh); err != nil {
 		return fmt.Errorf("note that a new key is due: %w", err)
 	}

@@ -74,6 +74,30 @@ func TestAChannelsLife(t *testing.T) {
 	}
 }
 
+// A channel that its last reader left promises nothing any more, and takes
+// nothing until it is opened again.
+func TestNobodyIsLeft(t *testing.T) {
+	w := newWorld(t)
+	c := w.opened("steget", w.siv)
+	open := func() any {
+		keys := w.must(200, nil, "GET", "request-keys", nil)
+		return keys.JSON["channels"].([]any)[0].(map[string]any)["open"]
+	}
+	sara := w.asks(w.sara, "steget")
+	w.letsIn(c, w.siv, sara, w.sara)
+	w.must(200, w.head, "PUT", "staff/channels/steget/holders/"+w.asks(w.siv, "steget"), body{"state": "left"})
+	if open() != true {
+		t.Error("it closed while somebody reads")
+	}
+	w.must(200, w.sara, "PUT", "staff/channels/steget/holders/"+sara, body{"state": "left"})
+	if open() != false {
+		t.Error("it is open though nobody reads")
+	}
+	if a := w.ask(nil, "POST", "requests", w.request(c, secretText)); a.JSON["verdict"] != "rejected" || a.JSON["code"] != "error.request_closed" {
+		t.Errorf("%s", a.Body)
+	}
+}
+
 // Every reading is one row, written before the reading; where it can't be
 // written nothing is read.
 func TestReadingIsNotedFirst(t *testing.T) {
