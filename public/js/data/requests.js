@@ -18,11 +18,13 @@ const KEPT = 30 * 24 * 60 * 60_000
 
 /** @typedef {'waiting' | 'applied' | 'rejected'} Fate */
 
-/** What became of requests that were sent from this page or worker, by op. @type {Map<string, Fate>} */
+/** What became of requests, by op: whoever sent one tells the others, and it is kept nowhere. @type {Map<string, Fate>} */
 const fates = new Map()
+const told = new BroadcastChannel('folje:sealed')
+told.onmessage = ({ data }) => fates.set(data.op, data.fate)
 
 /**
- * What became of a request that was put here. One that another tab or the worker has sent is gone.
+ * What became of a request that was put here.
  * @param {string} op
  * @returns {Promise<Fate>}
  */
@@ -54,6 +56,7 @@ export async function sendSealed() {
     for (const row of await withDB((db) => db.getAll('sealed'))) {
       const fate = await sendOne(row)
       fates.set(row.op, fate)
+      told.postMessage({ op: row.op, fate })
       // Once the server has it, nothing is left here, whatever it said.
       if (fate !== 'waiting' || Date.now() - row.made > KEPT) await withDB((db) => db.delete('sealed', row.op))
     }

@@ -64,11 +64,16 @@ function look() {
   const gone = !document.querySelector(`[${MARK}]`)
   if (!gone && Date.now() - touched < IDLE) return
   lock()
-  if (!gone) redraw()
+  if (gone) redraw = () => {}
+  else redraw()
 }
 
 for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, () => { touched = Date.now() }, { passive: true })
-addEventListener('pagehide', lock)
+// A page that is put aside may come back as it was: nothing that was unlocked may stand on it then.
+addEventListener('pagehide', () => {
+  lock()
+  redraw()
+})
 
 /**
  * Takes the channel's keys into memory, as far as she has them.
