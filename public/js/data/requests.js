@@ -21,7 +21,7 @@ const KEPT = 30 * 24 * 60 * 60_000
 /** What became of requests, by op: whoever sent one tells the others, and it is kept nowhere. @type {Map<string, Fate>} */
 const fates = new Map()
 const told = new BroadcastChannel('folje:sealed')
-told.onmessage = ({ data }) => fates.set(data.op, data.fate)
+told.addEventListener('message', ({ data }) => fates.set(data.op, data.fate))
 
 /**
  * What became of a request that was put here.
