@@ -69,7 +69,7 @@ const template = (units, activities, editing, acts) => page({
   body: html`
     ${editing && !editing.id ? html`<div class="card">${form(units, editing, acts)}</div>`
       : html`<div><button type="button" class="button primary" data-action="new" @click=${() => acts.open(null)}>${icon('plus')}${t('staff.activity.new')}</button></div>`}
-    ${activities.length === 0 ? nothing : html`<ul class="rows card">${activities.map((a) => html`<li>${editing?.id === a.id ? form(units, editing, acts)
+    ${activities.length === 0 ? html`<div class="empty">${icon('calendar')}<p>${t('activities.none')}</p></div>` : html`<ul class="rows card">${activities.map((a) => html`<li>${editing?.id === a.id ? form(units, editing, acts)
       : html`<button type="button" class="guide-row rowlink" data-activity=${a.id} @click=${() => acts.open(a)}>${icon('pencil')}<span class="grow"><span lang="sv" dir="auto">${a.title}</span>
         <small class="quiet">${inWords(repeatOf(a.rrule, a.starts.slice(0, 10)), { ...a, exceptions: a.exceptions ?? [] })}</small>
         ${a.hidden ? html`<small class="state pending">${icon('moon')}${t('staff.activity.is_hidden')}</small>` : nothing}</span></button>`}</li>`)}</ul>`}`,

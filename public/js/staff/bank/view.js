@@ -45,7 +45,7 @@ function template({ person, groups, phrases, uses, choice }, change) {
   return page({
     title: t('staff.bank.title'),
     under: t('staff.bank.what'),
-    up: { href: '/staff', label: t('staff.home.title') },
+    up: { href: '/staff', label: t(writes(person) ? 'staff.home.title' : 'staff.home.work') },
     body: html`
       <div class="stack loose narrow">
         ${adds ? html`<div><a class="button primary" href="/staff/bank/new" data-action="add-phrase">${icon('plus')}<span>${t('staff.bank.add')}</span></a></div>` : nothing}

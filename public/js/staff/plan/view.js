@@ -40,7 +40,7 @@ export async function view(root, _, person) {
   const now = terms.find((term) => term.ends >= dayOf(Date.now()))
   const year = years.find((y) => String(y) === asked.get('year')) ?? (now ? schoolYear(now) : years[years.length - 1] ?? 0)
   const shown = { units, unit, year, years, terms: terms.filter((term) => schoolYear(term) === year), themes, person }
-  if (!unit || terms.length === 0) return void render(page({ title: t('staff.plan.title'), up: { href: '/staff', label: t('staff.home.title') }, body: html`
+  if (!unit || terms.length === 0) return void render(page({ title: t('staff.plan.title'), up: { href: '/staff', label: t(writes(person) ? 'staff.home.title' : 'staff.home.work') }, body: html`
     ${ways(person)}<div class="empty">${icon('calendar')}<p>${t('staff.plan.none')}</p></div>` }), root)
   await listForm(root, {
     collection: 'term_plans', read: () => api.rows(unit), removing: ['staff.plan.remove', 'staff.plan.remove_text'],
@@ -62,7 +62,7 @@ function template(shown, all, editing, acts) {
   const go = (to) => navigate(`/staff/plan?${new URLSearchParams({ unit, year: String(year), ...to })}`, { replace: true })
   return page({
     title: t('staff.plan.title'),
-    up: { href: '/staff', label: t('staff.home.title') },
+    up: { href: '/staff', label: t(writes(person) ? 'staff.home.title' : 'staff.home.work') },
     under: t('staff.plan.intro'),
     body: html`
       ${ways(person)}
@@ -70,7 +70,7 @@ function template(shown, all, editing, acts) {
         ${units.length > 1 ? choice({ name: 'unit', label: t('plan.school'), value: unit, choices: units.map((u) => [u.id, u.name]), change: (unit) => go({ unit }) }) : html`<p class="field"><strong dir="auto">${units[0]?.name}</strong></p>`}
         ${choice({ name: 'year', label: t('plan.school_year'), value: String(year), choices: years.map((y) => [String(y), schoolYearWords(y)]), change: (year) => go({ year }) })}
       </div>
-      ${rows.length === 0 ? html`<div class="empty">${icon('calendar')}<p>${t('staff.plan.no_rows')}</p></div>` : table(shown, rows, acts)}
+      ${rows.length === 0 ? html`<div class="empty">${icon('calendar')}<p>${t(writes(person) ? 'staff.plan.no_rows' : 'plan.none')}</p></div>` : table(shown, rows, acts)}
       ${!writes(person) ? nothing : editing ? html`<div class="card" id="form">${form(shown, editing, acts)}</div>` : html`<div class="row">
         <button type="button" class="button primary" data-action="new" @click=${() => acts.open(null)}>${icon('plus')}${t('staff.plan.new')}</button>
         ${rows.length > 0 ? html`<a class="button" href="/staff/plan/copy?unit=${unit}&from=${year}" data-action="copy">${icon('copy')}${t('staff.plan.copy')}</a>` : nothing}</div>`}`,
