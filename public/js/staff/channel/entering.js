@@ -17,7 +17,7 @@ import { digits, problem, secret, section, showBox, slow, submit, submitting } f
 import { lock } from './passphrase.js'
 
 /** She has no key of her own yet: a passphrase makes it, and asks for the way in. @param {Desk} desk */
-export const choosing = (desk) => section('choosing', t('staff.channel.choosing'), newPassphrase(desk, 'choose', t('staff.channel.choose'), async (passphrase) => {
+export const choosing = (desk) => section('choosing', t('staff.channel.choosing'), newPassphrase(desk, 'choose', t(desk.channel.state === 'closed' ? 'staff.channel.choose_own' : 'staff.channel.choose'), async (passphrase) => {
   await makeOwnKey(desk, passphrase)
   await desk.load()
 }))
