@@ -120,17 +120,17 @@ export const textOf = (sentences) => sentences.map((s) => s.text).filter(Boolean
 export const calledOf = (entry) => entry.name || textOf(entry.title)
 
 /**
- * Entries for a child of an age: services before knowledge, those made for the fewest ages first, since what is for
- * everybody helps less.
+ * Entries for a child of an age: services before knowledge, those made for just these ages first, since what is for
+ * everybody, or for younger ones and ends here, helps less.
  * @param {Entry[]} entries
  * @param {number} from
  * @param {number} to
  */
 export const forAges = (entries, from, to) => entries.filter((e) => e.ages[0] <= to && e.ages[1] >= from)
-  .sort((a, b) => Number(a.type === 'knowledge') - Number(b.type === 'knowledge') || span(a) - span(b) || a.order - b.order)
+  .sort((a, b) => Number(a.type === 'knowledge') - Number(b.type === 'knowledge') || fit(b, from, to) - fit(a, from, to) || a.order - b.order)
 
-/** @param {Entry} entry */
-const span = ({ ages }) => ages[1] - ages[0]
+/** The share of years that both have, of all that one of them has. @param {Entry} entry @param {number} from @param {number} to */
+const fit = ({ ages: [first, last] }, from, to) => (Math.min(last, to) - Math.max(first, from) + 1) / (Math.max(last, to) - Math.min(first, from) + 1)
 
 /** @param {{order: number}} a @param {{order: number}} b */
 const byOrder = (a, b) => a.order - b.order

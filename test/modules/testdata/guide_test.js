@@ -1,3 +1,4 @@
+import { forAges } from '/js/data/guide.js'
 import { putNames } from '/js/data/guidenames.js'
 import { fold, indexOf } from '/js/data/guidesearch.js'
 import { same } from './assert.js'
@@ -33,6 +34,12 @@ export default {
       same(putNames(names, text, false), ltr, text)
       same(putNames(names, text, true), rtl, text)
     }
+  },
+
+  'what is made for an age stands before what goes on around it, and that before what ends there': () => {
+    const of = (/** @type {string} */ id, /** @type {number} */ from, /** @type {number} */ to, type = 'service') => ({ id, type, ages: [from, to], order: 1 })
+    const all = [of('everybody', 0, 20), of('preschool', 1, 6), of('school', 6, 12), of('words', 6, 12, 'knowledge'), of('babies', 0, 5), of('some', 6, 9)]
+    same(forAges(/** @type {any} */ (all), 6, 12).map(({ id }) => id), ['school', 'some', 'everybody', 'preschool', 'words'])
   },
 
   'one letter is one letter, however it is written': () => {
