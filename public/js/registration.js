@@ -32,8 +32,9 @@ function follow(registration, offer) {
  */
 async function keepLater(firstLetters) {
   await firstLetters()
-  const { active } = await navigator.serviceWorker.ready
-  const ask = () => active?.postMessage('keep later')
+  const registration = await navigator.serviceWorker.ready
+  // What is about to be replaced keeps nothing more: while it is busy, browsers let the newer version wait.
+  const ask = () => { if (!registration.waiting) registration.active?.postMessage('keep later') }
   if ('requestIdleCallback' in globalThis) requestIdleCallback(ask, { timeout: 10_000 })
   else setTimeout(ask, 2_000)
 }

@@ -15,6 +15,8 @@ import { template } from './aloudview.js'
 import { Recorder } from './recorder.js'
 
 const PATH = /^\/translate\/aloud\/(\w+)\/([\w-]+)$/
+/** How often what waits for a network is sent again, in ms. */
+const TRY_AGAIN = 5_000
 
 /** Where a letter is read aloud. @param {string} letter @param {string} locale */
 export const pathOf = (letter, locale) => `/translate/aloud/${letter}/${locale}`
@@ -134,10 +136,13 @@ export async function view(root, of, person) {
   }
 
   const online = () => { if (reading.waits) acts.send() }
+  // A browser can say that there is a network before there is one.
+  const trying = setInterval(() => { if (navigator.onLine) online() }, TRY_AGAIN)
   function end() {
     if (close === end) close = null
     left.disconnect()
     removeEventListener('online', online)
+    clearInterval(trying)
     reading.recorder.drop()
     URL.revokeObjectURL(reading.url)
   }

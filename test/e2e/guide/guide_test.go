@@ -1,4 +1,4 @@
-package e2e_test
+package guide_test
 
 import (
 	"slices"
