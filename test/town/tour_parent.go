@@ -36,6 +36,8 @@ func (w *Town) tourFirstVisit(p *Parent, visit Visit) {
 	p.WaitFor("h1 |= " + p.Say("welcome.title"))
 	visit("welcome", p.Page)
 	p.Click("a |= " + p.Say("welcome.look"))
+	p.WaitFor("h1 |= " + p.Say("guide.title"))
+	p.Click("nav a |= " + p.Say("nav.letters"))
 	p.WaitFor("h1 |= " + p.Say("letters.title"))
 	visit("letters-none", p.Page)
 	p.Click("nav a |= " + p.Say("nav.meetings"))

@@ -14,7 +14,7 @@ export async function view(_path, root) {
     </div>
     <div class="stack">
       <a class="button choice large primary" href="/join">${icon('qr-code')}<span>${t('welcome.code')}</span>${icon('chevron-right')}</a>
-      <a class="button choice large" href="/letters">${icon('compass')}<span>${t('welcome.look')}</span>${icon('chevron-right')}</a>
+      <a class="button choice large" href="/guide">${icon('compass')}<span>${t('welcome.look')}</span>${icon('chevron-right')}</a>
     </div>
     <p class="quiet small">${t('welcome.private')}</p>
     ${hello?.municipality?.name ? html`<p class="quiet small"><bdi lang=${SOURCE}>${hello.municipality.name}</bdi></p>` : nothing}
