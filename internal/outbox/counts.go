@@ -22,7 +22,7 @@ const countChunk = 5000
 type Counts struct {
 	Kind     string     `json:"kind"`
 	Due      time.Time  `json:"due"`
-	Hold     *time.Time `json:"hold"`
+	Hold     *time.Time `json:"hold"`             // until when it is held, null once it is not any more
 	Awaits   []string   `json:"awaits,omitempty"` // locales for which it is held, until Hold at the latest
 	Rings    time.Time  `json:"rings"`            // when phones with the usual quiet hours ring
 	Released bool       `json:"released"`         // it can't be undone any more
@@ -52,12 +52,13 @@ func CountsOf(app core.App, item string, groups []string, now time.Time, kinds .
 		return Counts{}, fmt.Errorf("find outbox row: %w", err)
 	}
 	c := Counts{Kind: s.Kind, Due: s.Due.Time(), Rings: s.Due.Time(), Released: !s.Released.IsZero(), Done: !s.Done.IsZero()}
-	if hold := s.Hold.Time(); !hold.IsZero() {
+	hold := s.Hold.Time()
+	if hold.After(c.Rings) {
+		c.Rings = hold
+	}
+	if hold.After(now) {
 		c.Hold = &hold
-		if hold.After(c.Rings) {
-			c.Rings = hold
-		}
-		if s.Awaits != "" && hold.After(now) {
+		if s.Awaits != "" {
 			c.Awaits = strings.Fields(s.Awaits)
 		}
 	}

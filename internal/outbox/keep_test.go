@@ -104,7 +104,7 @@ func TestCountsAreInFives(t *testing.T) {
 
 func (w *world) wantCounts(want Counts, rings string) {
 	w.Helper()
-	got, err := CountsOf(w.app, "abc", []string{w.group}, noon, "letter")
+	got, err := CountsOf(w.app, "abc", []string{w.group}, w.clock.now(), "letter")
 	if err != nil {
 		w.Fatal(err)
 	}
@@ -112,7 +112,7 @@ func (w *world) wantCounts(want Counts, rings string) {
 	if err != nil {
 		w.Fatal(err)
 	}
-	if !got.Rings.Equal(at) || got.Hold == nil {
+	if held := got.Hold != nil; !got.Rings.Equal(at) || held == want.Released {
 		w.Errorf("it rings at %v, held until %v", got.Rings, got.Hold)
 	}
 	got.Due, got.Rings, got.Hold = time.Time{}, time.Time{}, nil

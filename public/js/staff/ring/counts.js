@@ -65,10 +65,9 @@ export class Ringing {
     if (this.problem || this.answer && !this.answer.done) this.#again()
   }
 
-  /** Whether phones are held back that she may ring now. */
+  /** Whether phones are held back that she may ring now. The server says so, whose clock is known here to a second only. */
   get held() {
-    const { answer } = this
-    return this.#owner.kind === 'letters' && Boolean(answer?.hold) && parse(answer?.hold ?? '') > serverTime()
+    return this.#owner.kind === 'letters' && Boolean(this.answer?.hold)
   }
 
   /** Phones that are held back ring, once she has said that she is sure. */
