@@ -54,6 +54,19 @@ func BuildOf(ctx context.Context, folder, pkg string) (string, error) {
 // share, brought up to date before. It fails where there is no place for one,
 // or where the folder is on another file system.
 func share(ctx context.Context, root, pkg, binary string) error {
+	return onShelf(root, pkg, func(shelf string) error {
+		shared := filepath.Join(shelf, "folje")
+		if err := compile(ctx, root, pkg, shared); err != nil {
+			return err
+		}
+		return os.Link(shared, binary)
+	})
+}
+
+// onShelf runs do with the folder in which this user's tests of the module keep
+// what they share of a package, while no other test does. It fails where there
+// is no place for one.
+func onShelf(root, pkg string, do func(shelf string) error) error {
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		return fmt.Errorf("find the folder of what can be made again: %w", err)
@@ -61,18 +74,14 @@ func share(ctx context.Context, root, pkg, binary string) error {
 	sum := sha256.Sum256([]byte(root + "\x00" + pkg))
 	shelf := filepath.Join(cache, "folje-test", hex.EncodeToString(sum[:8]))
 	if err := os.MkdirAll(shelf, 0o700); err != nil {
-		return fmt.Errorf("make a folder for the program: %w", err)
+		return fmt.Errorf("make a folder for what tests share: %w", err)
 	}
 	lock := flock.New(filepath.Join(shelf, "lock"))
 	if err := lock.Lock(); err != nil {
-		return fmt.Errorf("wait for who else builds the program: %w", err)
+		return fmt.Errorf("wait for who else is at it: %w", err)
 	}
 	defer func() { _ = lock.Unlock() }() // its end unlocks too
-	shared := filepath.Join(shelf, "folje")
-	if err := compile(ctx, root, pkg, shared); err != nil {
-		return err
-	}
-	return os.Link(shared, binary)
+	return do(shelf)
 }
 
 func compile(ctx context.Context, root, pkg, binary string) error {

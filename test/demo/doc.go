@@ -4,6 +4,6 @@
 //
 // A Template is an already filled data folder; every Server runs on a copy of
 // it, so that filling one is paid for once and nobody sees another's writes.
-// The program itself is built once for all packages of a `go test`, in the
-// user's cache folder.
+// The program is built, and the template filled, once for all packages of a
+// `go test`, in the user's cache folder.
 package demo
