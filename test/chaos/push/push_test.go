@@ -65,6 +65,7 @@ func TestNoLetterAndNoDeliveryIsLost(t *testing.T) {
 	}
 	wait(ctx, t, r.publish(*kills), "publishing")
 	wait(ctx, t, sink.all(*many*(*kills+1)), "every phone's letters")
+	r.settle()
 	r.stop()
 	report(t, dir, sink)
 }

@@ -5,6 +5,7 @@ package push_test
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -76,6 +77,29 @@ func (r *rig) kill() {
 	program := r.program
 	r.mu.Unlock()
 	program.End(syscall.SIGKILL)
+}
+
+// settle waits until the program has written down that the last letter's phones
+// have all rung, which is after the last of them has.
+func (r *rig) settle() {
+	r.Helper()
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(r.dir, "data.db")+"?mode=ro&_pragma=busy_timeout(10000)")
+	if err != nil {
+		r.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		var undone int
+		if err := db.QueryRowContext(r.ctx, `SELECT count(*) FROM outbox WHERE done = ''`).Scan(&undone); err != nil {
+			r.Fatalf("wait for %d rows of the outbox: %v", undone, err)
+		}
+		if undone == 0 {
+			return
+		}
+		<-tick.C
+	}
 }
 
 // stop lets the program end in good order.
