@@ -42,8 +42,7 @@ func TestLetterReadAloud(t *testing.T) {
 	p.WaitFor("[data-part=recorded][data-phase=ready]") // it has come to its end
 
 	p.Syncs()
-	p.Profile().Allow(browser.Request, "ERR_INTERNET_DISCONNECTED")
-	p.Profile().Offline(true)
+	town.WithoutNetwork(p.Page)
 	p.Reload()
 	p.WaitFor("[data-part=recorded]:not([data-phase=failed])")
 	p.Click("[data-action=listen]")
@@ -80,8 +79,7 @@ func records(c *town.Colleague) {
 	c.WaitUntil("navigator.serviceWorker.ready.then(({ active }) => active?.state === 'activated')") // or its installing fails
 	c.Reload()
 	c.WaitFor("[data-part=made] audio") // it was kept
-	c.Profile().Allow(browser.Request, "ERR_INTERNET_DISCONNECTED")
-	c.Profile().Offline(true)
+	town.WithoutNetwork(c.Page)
 	c.Click("[data-action=send]")
 	c.WaitFor("[data-part=waits]")
 	c.Profile().Offline(false)

@@ -3,7 +3,7 @@ package e2e_test
 import (
 	"testing"
 
-	"folje/test/browser"
+	"folje/test/town"
 )
 
 // Without a network the language can still be changed, for the screens and for
@@ -14,9 +14,8 @@ func TestSwitchOffline(t *testing.T) {
 	p.Joins(w.Invitation("Blåsippan").Code)
 	p.Switches("en")
 	p.WaitFor("a.letter-row h2[dir=ltr] [lang=en]")
-	p.WaitUntil("caches.match('/js/parent/more.js')")
-	p.Profile().Allow(browser.Request, "ERR_INTERNET_DISCONNECTED")
-	p.Profile().Offline(true)
+	p.KeepsAll()
+	town.WithoutNetwork(p.Page)
 	p.Reload()
 	for _, language := range []struct{ tag, lang, dir string }{
 		{"ar", "ar", "rtl"}, {"sv", "sv", "ltr"}, {"en", "en", "ltr"},

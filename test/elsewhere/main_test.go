@@ -44,6 +44,5 @@ func (p *parent) joins(code string) {
 	p.Click("button |= " + p.say("join.submit"))
 	p.Click("a |= " + p.say("join.read"))
 	p.WaitFor("a.letter-row")
-	p.WaitUntil("navigator.serviceWorker.ready.then((r) => r.active?.state === 'activated')")
-	p.WaitUntil("caches.match('/js/parent/calendarfile.js')") // the last that the phone keeps
+	p.WaitUntil(town.ParentsKept())
 }

@@ -91,14 +91,6 @@ func (p *Parent) Back() {
 	p.Click("a |= " + p.Say("nav.back"))
 }
 
-// KeepsAll waits until her phone has all of the parents' screens.
-func (p *Parent) KeepsAll() {
-	p.town.r.Helper()
-	p.WaitUntil("navigator.serviceWorker.ready.then((r) => r.active?.state === 'activated')")
-	p.WaitUntil(`Promise.all(['/css/meeting.css', '/js/parent/meeting.js', '/js/parent/wishes.js', '/js/parent/report.js', '/js/parent/erase.js', '/js/data/background.js']
-		.map((file) => caches.match(file))).then((all) => all.every(Boolean))`)
-}
-
 // LosesNetwork takes the network from her phone.
 func (p *Parent) LosesNetwork() {
 	p.town.r.Helper()

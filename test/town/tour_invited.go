@@ -97,8 +97,7 @@ func (w *Town) tourOwn(p *Parent, visit Visit) {
 	p.Navigate(w.URL("/more/outbox"))
 	p.WaitFor("main | " + p.Say("outbox.none"))
 	visit("outbox-none", p.Page)
-	p.WaitUntil(`Promise.all(['/css/meeting.css', '/js/parent/wishes.js', '/js/parent/waiting.js', '/js/parent/erase.js']
-		.map((file) => caches.match(file))).then((all) => all.every(Boolean))`)
+	p.KeepsAll()
 }
 
 // tourErasing writes something that can't be sent and then erases everything,

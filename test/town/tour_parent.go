@@ -136,9 +136,8 @@ func (w *Town) tourGroups(p *Parent, visit Visit) {
 
 func (w *Town) tourOffline(p *Parent, visit Visit) {
 	w.r.Helper()
-	p.WaitUntil("navigator.serviceWorker.ready.then((r) => r.active?.state === 'activated')")
-	p.Profile().Allow(browser.Request, "ERR_INTERNET_DISCONNECTED")
-	p.Profile().Offline(true)
+	p.KeepsAll()
+	WithoutNetwork(p.Page)
 	p.Navigate(w.URL("/letters"))
 	p.WaitFor("[data-line=offline]")
 	visit("letters-offline", p.Page)

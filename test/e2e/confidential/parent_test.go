@@ -27,8 +27,7 @@ type writer struct {
 func newWriter(t *testing.T, w *town.Town, p *town.Parent) *writer {
 	t.Helper()
 	p.Open("/letters")
-	p.WaitUntil("navigator.serviceWorker.ready.then((r) => r.active?.state === 'activated')")
-	p.WaitUntil(`Promise.all(['/js/parent/request.js', '/css/request.css', '/vendor/age-encryption/age.js'].map((file) => caches.match(file))).then((all) => all.every(Boolean))`)
+	p.KeepsAll()
 	p.WaitUntil("import('/js/data/requests.js').then((r) => r.requestKeys()).then((keys) => keys?.channels.length > 0)")
 	p.WaitUntil("import('/js/data/guide.js').then((g) => g.readGuide('" + p.Tag + "')).then((g) => g.entries.some((e) => e.ask))")
 	return &writer{p, t, w}

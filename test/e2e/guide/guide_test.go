@@ -18,8 +18,7 @@ func TestHelpForAChildOfFourteen(t *testing.T) {
 			w := shop.Beside(t)
 			p := &finder{w.Parent(tag), t, 0}
 			p.keepsTheGuide()
-			p.Profile().Allow(browser.Request, "ERR_INTERNET_DISCONNECTED")
-			p.Profile().Offline(true)
+			town.WithoutNetwork(p.Page)
 
 			p.begins()
 			p.taps("nav a |= " + p.Say("nav.guide"))
@@ -56,9 +55,7 @@ type finder struct {
 // keepsTheGuide waits until the phone has the guide and all of the app.
 func (p *finder) keepsTheGuide() {
 	p.Open("/letters")
-	p.WaitUntil("navigator.serviceWorker.ready.then((r) => r.active?.state === 'activated')")
-	p.WaitUntil("caches.match('/js/parent/guideentry.js')")
-	p.WaitUntil("caches.match('/vendor/minisearch/minisearch.js')")
+	p.KeepsAll()
 	p.WaitUntil("import('/js/data/guide.js').then((g) => g.readGuide('" + p.Tag + "')).then((g) => g.entries.length > 20 && g.worries.length > 20)")
 }
 
@@ -91,9 +88,7 @@ func TestUrgentHelpWithoutANetwork(t *testing.T) {
 	p.WaitFor("main[data-view=language]")
 	p.WaitUntil("navigator.serviceWorker.ready.then((r) => r.active?.state === 'activated')")
 	p.WaitUntil("import('/js/data/guide.js').then((g) => g.readGuide('ar')).then((g) => g.entries.some((e) => e.urgent))")
-	p.Profile().Allow(browser.Request, "ERR_INTERNET_DISCONNECTED")
-	p.Profile().Allow(browser.Request, "ERR_FAILED") // what a worker could not fetch
-	p.Profile().Offline(true)
+	town.WithoutNetwork(p.Page)
 	p.Reload()
 	p.WaitFor("main[data-view=language]")
 	p.Click("header a[href='/urgent']")

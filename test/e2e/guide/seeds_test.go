@@ -9,7 +9,6 @@ import (
 	"slices"
 	"testing"
 
-	"folje/test/browser"
 	"folje/test/town"
 )
 
@@ -93,8 +92,7 @@ func TestEverySystemIsFound(t *testing.T) {
 			w := shop.Beside(t)
 			p := &finder{w.Parent(tag), t, 0}
 			p.keepsTheGuide()
-			p.Profile().Allow(browser.Request, "ERR_INTERNET_DISCONNECTED")
-			p.Profile().Offline(true)
+			town.WithoutNetwork(p.Page)
 			for _, e := range parents {
 				p.finds(e, worries[e.Key], say)
 			}
@@ -166,11 +164,8 @@ func findAsStaff(t *testing.T, w *town.Town, entries []packed) {
 	c := w.Colleague(w.Staff("editor", ""))
 	c.Click("a[data-way='/staff/guide']")
 	c.WaitFor("[data-part=chain] .stage:nth-child(3)")
-	for _, module := range []string{"/js/staff/guide/entry.js", "/css/staff-guide.css"} {
-		c.WaitUntil("caches.match('" + module + "')")
-	}
-	c.Profile().Allow(browser.Request, "ERR_INTERNET_DISCONNECTED")
-	c.Profile().Offline(true)
+	c.KeepsAll()
+	town.WithoutNetwork(c.Page)
 	for _, e := range entries {
 		c.Fill("#staff-guide-search", cmp.Or(e.Name, e.Title))
 		c.Click(fmt.Sprintf("[data-entry=%s]", e.Key))

@@ -159,8 +159,7 @@ func TestAnswersWithoutNetwork(t *testing.T) {
 	w.Phone(w.Ways.Invitations[0].Code).Answers(meeting, town.Wanted{"count": 3})
 	c.Click("a |= " + c.Say("staff.answers.see"))
 	c.WaitFor("[data-count=accepted] strong |= 3")
-	c.Profile().Allow(browser.Request, "ERR_INTERNET_DISCONNECTED")
-	c.Profile().Offline(true)
+	town.WithoutNetwork(c.Page)
 	c.Click("button |= " + c.Say("staff.answers.refresh"))
 	c.WaitFor("[data-part=stale] | " + c.Say("staff.problem.offline"))
 	if got := counted(c, "accepted"); got != 3 {

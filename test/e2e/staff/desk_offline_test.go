@@ -15,8 +15,7 @@ var forest = town.Letter{Title: "Skogen", Question: question, Paragraphs: []stri
 // a network goes on with are on her computer.
 func kept(c *town.Colleague, letter string) {
 	c.WaitUntil("navigator.serviceWorker.controller")
-	c.WaitUntil("caches.match('/js/translate/desk.js')")
-	c.WaitUntil("caches.match('/js/data/identity.js')")
+	c.KeepsAll()
 	c.WaitUntil(`import('/js/data/db.js').then(({ withDB }) => withDB((db) => db.getAllKeys('drafts')))
 		.then((keys) => keys.some((key) => String(key).startsWith('kept/') && String(key).endsWith('/translate/` + letter + `/ar')))`)
 }

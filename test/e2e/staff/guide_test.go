@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"folje/test/browser"
+	"folje/test/town"
 )
 
 // Any member of staff sees who does what: the chain of help as a picture that
@@ -30,12 +31,8 @@ func TestWhoDoesWhat(t *testing.T) {
 	}
 	c.Click("[data-chain=ior]")
 	c.WaitFor("[data-part=staff] h3 |= " + c.Say("staff.guide.note.requires"))
-	for _, module := range []string{"/js/staff/guide/entry.js", "/js/staff/guide/view.js", "/css/staff-guide.css"} {
-		c.WaitUntil("caches.match('" + module + "')")
-	}
-	c.Profile().Allow(browser.Request, "ERR_INTERNET_DISCONNECTED")
-	c.Profile().Allow(browser.Request, "ERR_FAILED") // what a worker could not fetch
-	c.Profile().Offline(true)
+	c.KeepsAll()
+	town.WithoutNetwork(c.Page)
 	c.Reload()
 	c.WaitFor("[data-part=staff] p")
 	c.Click("a.up")

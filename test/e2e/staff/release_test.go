@@ -100,8 +100,7 @@ func TestStaffSeeWhomItReached(t *testing.T) {
 	}
 	c.WaitFor("[data-part=ringing] a[href$='/poster']")
 
-	c.Profile().Allow(browser.Request, "ERR_INTERNET_DISCONNECTED")
-	c.Profile().Offline(true)
+	town.WithoutNetwork(c.Page)
 	c.Click("[data-action=refresh-ringing]")
 	c.WaitFor("[data-part=ringing] [role=status] | " + c.Say("staff.ring.offline"))
 	c.Profile().Offline(false)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"folje/test/browser"
+	"folje/test/town"
 )
 
 // What a letter lacks is told at its field, and what was written stays.
@@ -116,8 +117,7 @@ func TestWritingOffline(t *testing.T) {
 	c.Begins(w.Ways.Invitations[0].Group)
 	c.Fill(c.Title(), "Skrivet på bussen")
 	c.Saved()
-	c.Profile().Allow(browser.Request, "ERR_INTERNET_DISCONNECTED")
-	c.Profile().Offline(true)
+	town.WithoutNetwork(c.Page)
 	const text = "Det här skrevs utan nät."
 	c.Fill(c.Paragraph(1, 1), text)
 	c.WaitFor("[data-savestate=unsaved] | " + c.Say("staff.save.offline"))
