@@ -11,7 +11,7 @@ import (
 
 // patience bounds every single wait. It is long, because only a failing test
 // ever waits for all of it and the machine may be busy.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // Profile is one person's browser: its storage is nobody else's.
 type Profile struct {
