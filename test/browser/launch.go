@@ -115,7 +115,7 @@ func (b *Browser) greet(ctx context.Context) error {
 	}
 	return b.conn.call(ctx, "", "Target.setAutoAttach", map[string]any{
 		"autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true,
-		"filter": []filter{{Type: "service_worker"}, {Exclude: true}},
+		"filter": []filter{{Type: worker}, {Exclude: true}},
 	}, nil)
 }
 

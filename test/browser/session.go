@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 )
 
+// worker is what DevTools call a service worker's target.
+const worker = "service_worker"
+
 // do makes one call whose answer does not matter, within the usual patience.
 func (p *Profile) do(session, method string, params any) error {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
@@ -21,7 +24,11 @@ func (p *Profile) watch(session, kind string) error {
 	p.sessions[session] = kind
 	off, agent := p.offline, p.agent
 	p.mu.Unlock()
-	for _, domain := range []string{"Network.enable", "Runtime.enable", "Log.enable"} {
+	domains := []string{"Network.enable", "Runtime.enable", "Log.enable"}
+	if kind == worker {
+		domains = append(domains, "Inspector.enable") // it tells when the worker runs again
+	}
+	for _, domain := range domains {
 		if err := p.do(session, domain, nil); err != nil {
 			return err
 		}
@@ -42,6 +49,8 @@ func (b *Browser) handle(m message) {
 		b.attached(m.Params)
 	case "Target.detachedFromTarget":
 		b.detached(m.Params)
+	case "Inspector.targetReloadedAfterCrash":
+		b.runs(m.Session)
 	default:
 		b.mu.Lock()
 		p := b.sessions[m.Session]
@@ -62,7 +71,7 @@ func (b *Browser) attached(params json.RawMessage) {
 			Context string `json:"browserContextId"`
 		} `json:"targetInfo"`
 	}
-	if json.Unmarshal(params, &a) != nil || a.Target.Type != "service_worker" {
+	if json.Unmarshal(params, &a) != nil || a.Target.Type != worker {
 		return
 	}
 	b.mu.Lock()
@@ -72,9 +81,17 @@ func (b *Browser) attached(params json.RawMessage) {
 		// A worker that ended meanwhile can't be watched, and need not be.
 		_ = p.watch(a.Session, a.Target.Type)
 	}
+	b.runs(a.Session)
+}
+
+// runs lets a worker run that waits for who watches it: when it is new, and
+// each time that it starts again after it was stopped. Chromium tells the latter
+// as the end of a crash; without an answer the worker waits for ever, and so do
+// a newer one that is to replace it and whoever asked for that.
+func (b *Browser) runs(session string) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	_ = b.conn.call(ctx, a.Session, "Runtime.runIfWaitingForDebugger", nil, nil)
+	_ = b.conn.call(ctx, session, "Runtime.runIfWaitingForDebugger", nil, nil)
 }
 
 func (b *Browser) detached(params json.RawMessage) {

@@ -87,7 +87,7 @@ func (p *Profile) exchange(session, id string) *Exchange {
 	key := session + " " + id
 	x, ok := p.traffic[key]
 	if !ok {
-		x = &Exchange{order: len(p.traffic), FromWorker: p.sessions[session] == "service_worker"}
+		x = &Exchange{order: len(p.traffic), FromWorker: p.sessions[session] == worker}
 		p.traffic[key] = x
 	}
 	return x
