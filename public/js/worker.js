@@ -5,6 +5,7 @@
  */
 import { announce, changes } from './data/changes.js'
 import { withDB } from './data/db.js'
+import { settled } from './data/schedule.js'
 import { isGuarded, navigate } from './router.js'
 
 /** How long a first visit waits for its letters before it starts the worker. */
@@ -21,8 +22,12 @@ let held = false
  */
 export const update = () => (waiting === null || isGuarded() ? 'none' : held ? 'held' : 'ready')
 
-/** Lets the newer version take over, unless some page holds unsaved text. */
-export function takeUpdate() {
+/**
+ * Lets the newer version take over, unless some page holds unsaved text. A sync ends first: a file that it asks the running
+ * worker for just when that ends has Chromium start it again, and the newer one waits until it was idle for half a minute.
+ */
+export async function takeUpdate() {
+  await settled()
   waiting?.postMessage('take over')
 }
 

@@ -54,8 +54,6 @@ func TestUpdateWaitsForText(t *testing.T) {
 	c.Click("a.up")
 	c.WaitFor("h1 | " + w.Ways.Invitations[0].Group)
 	other.Reload()
-	// Chromium keeps a new worker waiting for minutes when the old one is busy at
-	// the moment of the change.
 	other.WaitUntil("document.documentElement.dataset.synced")
 	other.Click("[data-line=update] button |= " + c.Say("line.update_now"))
 	other.WaitUntil("document.documentElement.dataset.edition === 'newer'")

@@ -42,6 +42,9 @@ export function syncNow() {
   return running
 }
 
+/** Waits until no sync is under way. */
+export const settled = async () => { await running }
+
 /** Sends what waits, and goes on trying. */
 export async function sendSoon() {
   await (await import('./sender.js')).sendSoon()
