@@ -15,7 +15,7 @@ func TestThePlainGuide(t *testing.T) {
 			page := shop.Profile(t).Page(browser.Device{Width: 360, Height: 740})
 			page.Navigate(w.URL("/plain/" + tag))
 			page.WaitFor("section#e1")
-			inspect(t, "the plain guide in "+tag, page)
+			inspect(t, "the plain guide in "+tag, page, looks("sv"))
 		})
 	}
 }
