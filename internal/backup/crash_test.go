@@ -32,6 +32,18 @@ func newest() (files []string) {
 	return files
 }
 
+// atCrash are those of them, the first and the last among them, at which a
+// process is killed. They all run in one transaction, so that a few show what
+// each would.
+func atCrash() (some []string) {
+	const crashes = 8
+	all := newest()
+	for n := range crashes {
+		some = append(some, all[n*(len(all)-1)/(crashes-1)])
+	}
+	return some
+}
+
 // downgrade makes the app's data folder an older build's.
 func downgrade(t *testing.T, a core.App) {
 	t.Helper()
@@ -77,7 +89,7 @@ var steps = []string{"journals", "unpack", "migrate", "erase", "epoch", "check",
 
 func TestCrashInARestoreLeavesTheOldOrTheNewDatabase(t *testing.T) {
 	w := newCrashTown(t)
-	points := append(slices.Insert(slices.Clone(steps), 3, newest()...), endOfMigrations)
+	points := append(slices.Insert(slices.Clone(steps), 3, atCrash()...), endOfMigrations)
 	template := w.app.DataDir()
 	olds, news := 0, 0
 	for _, point := range points {
@@ -176,7 +188,7 @@ func TestCrashInAMigrationLeavesTheDatabaseAsItWas(t *testing.T) {
 	w.devices(t, 3)
 	template := w.app.DataDir()
 	downgrade(t, w.app)
-	for _, point := range append(newest(), endOfMigrations) {
+	for _, point := range append(atCrash(), endOfMigrations) {
 		t.Run(point, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "data")
 			if err := os.CopyFS(dir, os.DirFS(template)); err != nil {
