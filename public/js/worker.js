@@ -23,8 +23,8 @@ let held = false
 export const update = () => (waiting === null || isGuarded() ? 'none' : held ? 'held' : 'ready')
 
 /**
- * Lets the newer version take over, unless some page holds unsaved text. A sync ends first: a file that it asks the running
- * worker for just when that ends has Chromium start it again, and the newer one waits until it was idle for half a minute.
+ * Lets the newer version take over, unless some page holds unsaved text. A sync ends first: for a file of it Chromium would
+ * start the running worker again.
  */
 export async function takeUpdate() {
   await settled()

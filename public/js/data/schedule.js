@@ -1,7 +1,4 @@
-/**
- * When the page syncs: at the start, when the network or the reader comes
- * back, after joining, and every few minutes while the app is looked at. Phones without news wait at random times, so that they don't all ask at once.
- */
+/** When the page syncs. Phones without news wait at random times, so that they don't all ask at once. */
 import { isChosen, locale } from '../i18n/messages.js'
 import { meta, withDB } from './db.js'
 import { readIn } from './languages.js'
@@ -60,22 +57,25 @@ async function turn() {
       failures = 0
       document.documentElement.dataset.synced = new Date().toISOString()
       // Without a network its code may not be on the phone yet, and there is nothing new to keep.
-      await withDB(async (db) => (await import('./identity.js')).keepIdentity(db))
-      if (await meta('push')) await (await import('../push/phone.js')).keepPush()
+      await withDB(async (db) => (await late(import('./identity.js')))?.keepIdentity(db))
+      if (await meta('push')) await (await late(import('../push/phone.js')))?.keepPush()
     }
-    if (contact !== 'offline') await (await import('./requests.js')).keepRequests()
+    if (contact !== 'offline') await (await late(import('./requests.js')))?.keepRequests()
   } catch (error) {
     console.error('sync', error)
   }
   timer = setTimeout(again, jitter(failures === 0 ? WAIT.ok : Math.min(WAIT.failed * 2 ** failures, WAIT.longest)))
 }
 
+/** Code, or undefined without a network. @template T @param {Promise<T>} code @returns {Promise<T | undefined>} */
+const late = (code) => code.catch((error) => void console.warn('load', error))
+
 /** Syncs, and sends where anything was ever written: a first visit does without the code for that. */
 async function talk() {
-  if (!await hasWritten()) return sync()
-  const [{ keepUp }, { planSending }] = await Promise.all([import('./background.js'), import('./sender.js')])
-  const contact = await keepUp({ hurry: true })
-  await planSending()
+  const code = await hasWritten() && await late(Promise.all([import('./background.js'), import('./sender.js')]))
+  if (!code) return sync()
+  const contact = await code[0].keepUp({ hurry: true })
+  await code[1].planSending()
   return contact
 }
 
