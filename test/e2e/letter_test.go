@@ -63,8 +63,7 @@ func TestWithdrawnLetterGoes(t *testing.T) {
 	c.Navigate(w.URL("/staff/letters/" + letter + "/preview"))
 	c.Click("button |= " + c.Say("staff.withdraw.withdraw"))
 	c.Click("dialog button |= " + c.Say("staff.withdraw.withdraw"))
-	c.WaitGone("dialog")
-	c.WaitFor("h1 |= " + c.Say("staff.preview.title"))
+	c.WaitGone("button |= " + c.Say("staff.withdraw.withdraw"))
 	p.Syncs()
 	p.WaitGone("a.letter-row | Fel lista")
 	if after := p.Count("a.letter-row"); after != before-1 {

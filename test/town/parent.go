@@ -74,6 +74,7 @@ func (p *Parent) Syncs() {
 	before := browser.Eval[string](p.Page, heard)
 	p.Profile().Allow(browser.Request, "ERR_INTERNET_DISCONNECTED")
 	p.Profile().Offline(true)
+	p.WaitUntil("!navigator.onLine") // or the page may hear of neither
 	p.Profile().Offline(false)
 	p.WaitUntil(heard + " > '" + before + "'")
 }
