@@ -51,7 +51,7 @@ func (a *api) invalidDevice(id string, secretErr error, locale string) error {
 // admitDevice registers the device, counting a new one against its address
 // and a wrong code against both budgets.
 func (a *api) admitDevice(e *core.RequestEvent, in registration, typed string) error {
-	if a.Erased(in.id) {
+	if a.Erased(in.id, in.hash) {
 		return ErrDeviceTaken
 	}
 	if typed == "" {
@@ -80,6 +80,9 @@ func (a *api) guardNew(e *core.RequestEvent, g *gate, in registration) error {
 // registerIn runs register in a transaction of its own.
 func (a *api) registerIn(app core.App, in registration, now time.Time) (fresh bool, err error) {
 	err = app.RunInTransaction(func(tx core.App) error {
+		if a.Erased(in.id, in.hash) { // meanwhile
+			return ErrDeviceTaken
+		}
 		fresh, err = register(tx, a.Keys, in, now)
 		return err
 	})

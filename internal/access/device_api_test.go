@@ -62,9 +62,15 @@ func TestWhatWasErasedIsNotRegisteredAgain(t *testing.T) {
 	if err := EraseDevice(w.app, p.id); err != nil {
 		t.Fatal(err)
 	}
-	w.erased = map[string]bool{p.id: true}
-	for _, code := range []string{"", code} {
-		w.expect(w.register(p, code), http.StatusConflict, "error.device_taken")
+	hash, err := HashSecret(p.secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, known := range []string{p.id, hash} {
+		w.erased = map[string]bool{known: true}
+		for _, code := range []string{"", code} {
+			w.expect(w.register(p, code), http.StatusConflict, "error.device_taken")
+		}
 	}
 	if w.count("devices") != 0 || w.count("memberships") != 0 {
 		t.Errorf("%d devices, %d memberships", w.count("devices"), w.count("memberships"))

@@ -21,23 +21,25 @@ type Index struct {
 	byHash map[string]*indexed
 	byID   map[string]*indexed
 	heard  map[string]string // device → day, not yet written to the database
+	sent   map[[2]string]int // device and group → what it was sent, likewise
 }
 
 type indexed struct {
 	Device
 	hash string
-	seen string // the day, as in [day]
+	seen string         // the day, as in [day]
+	has  map[string]int // group → the change up to which it was sent its records
 }
 
 func newIndex(now func() time.Time) *Index {
-	return &Index{now: now, byHash: map[string]*indexed{}, byID: map[string]*indexed{}, heard: map[string]string{}}
+	return &Index{now: now, byHash: map[string]*indexed{}, byID: map[string]*indexed{}, heard: map[string]string{}, sent: map[[2]string]int{}}
 }
 
 // Authenticate finds the device by the request's bearer secret and notes that
 // it was heard from today. It fails with [ErrDeviceUnknown], or with
 // [ErrDeviceRevoked] and the device. It reads no database.
 func (x *Index) Authenticate(r *http.Request) (*Device, error) {
-	hash, err := HashSecret(bearer(r))
+	hash, err := SecretHash(r)
 	if err != nil {
 		return nil, ErrDeviceUnknown.Because(err)
 	}

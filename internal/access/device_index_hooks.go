@@ -80,9 +80,9 @@ func readDevice(app core.App, id string) (*indexed, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find memberships: %w", err)
 	}
-	groups := make(map[string]time.Time, len(memberships))
+	groups, has := make(map[string]time.Time, len(memberships)), make(map[string]int, len(memberships))
 	for _, m := range memberships {
-		groups[m.GetString("group")] = m.GetDateTime("ends").Time()
+		groups[m.GetString("group")], has[m.GetString("group")] = m.GetDateTime("ends").Time(), m.GetInt("has")
 	}
 	return &indexed{
 		Device: Device{
@@ -90,7 +90,7 @@ func readDevice(app core.App, id string) (*indexed, error) {
 			Revoked: !record.GetDateTime("revoked").IsZero(),
 		},
 		hash: record.GetString("secretHash"),
-		seen: day(record.GetDateTime("seen").Time()),
+		seen: day(record.GetDateTime("seen").Time()), has: has,
 	}, nil
 }
 
@@ -128,20 +128,21 @@ func readDevices(app core.App) (map[string]*indexed, error) {
 		Device string         `db:"device"`
 		Group  string         `db:"group"`
 		Ends   types.DateTime `db:"ends"`
+		Has    int            `db:"has"`
 	}
-	if err := app.DB().Select("device", "group", "ends").From("memberships").All(&links); err != nil {
+	if err := app.DB().Select("device", "group", "ends", "has").From("memberships").All(&links); err != nil {
 		return nil, fmt.Errorf("read memberships: %w", err)
 	}
 	devices := make(map[string]*indexed, len(rows))
 	for _, r := range rows {
 		devices[r.ID] = &indexed{
 			Device: Device{ID: r.ID, Locale: r.Locale, Groups: map[string]time.Time{}, Revoked: !r.Revoked.IsZero()},
-			hash:   r.Hash, seen: day(r.Seen.Time()),
+			hash:   r.Hash, seen: day(r.Seen.Time()), has: map[string]int{},
 		}
 	}
 	for _, l := range links {
 		if d, ok := devices[l.Device]; ok {
-			d.Groups[l.Group] = l.Ends.Time()
+			d.Groups[l.Group], d.has[l.Group] = l.Ends.Time(), l.Has
 		}
 	}
 	return devices, nil

@@ -6,11 +6,12 @@ import (
 	"encoding/hex"
 	"errors"
 	"net/http"
-	"regexp"
 	"strings"
 	"time"
 
 	"folje/internal/problem"
+
+	"folje/internal/pattern"
 )
 
 // Device is a parent's phone as the server knows it. Groups holds when each
@@ -43,7 +44,7 @@ var (
 )
 
 var (
-	uuid4 = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
+	uuid4 = pattern.Of(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
 
 	errSecret = errors.New("a secret is 32 bytes in unpadded base64url")
 )
@@ -68,6 +69,9 @@ func HashSecret(secret string) (string, error) {
 	sum := sha256.Sum256(raw)
 	return hex.EncodeToString(sum[:]), nil
 }
+
+// SecretHash is [HashSecret] of the secret that the request carries.
+func SecretHash(r *http.Request) (string, error) { return HashSecret(bearer(r)) }
 
 // bearer is the secret of the header Authorization: Bearer, or "".
 func bearer(r *http.Request) string {

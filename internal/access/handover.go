@@ -31,7 +31,7 @@ func MakeHandover(tx core.App, keys *Keys, device string, now time.Time) (*Invit
 	if err := makeRoom(tx, device); err != nil {
 		return nil, err
 	}
-	r, err := newCodeRecord(tx, keys, kindHandover, now.Add(handoverLife))
+	r, err := newCodeRecord(tx, keys, NewCode(), kindHandover, now.Add(handoverLife))
 	if err != nil {
 		return nil, err
 	}

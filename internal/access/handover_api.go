@@ -29,7 +29,7 @@ func (a *api) makeHandover(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	shown, err := a.show(e.Request, invite)
+	shown, err := a.show(e.Request, invite, "")
 	if err != nil {
 		return err
 	}
@@ -44,18 +44,24 @@ type shownCode struct {
 	QR      QR     `json:"qr"`
 }
 
-func (a *api) show(r *http.Request, invite *Invite) (shownCode, error) {
+func (a *api) show(r *http.Request, invite *Invite, letter string) (shownCode, error) {
 	code, err := invite.Code(a.Keys)
 	if err != nil {
 		return shownCode{}, err
 	}
-	url := a.joinURL(r, code)
+	return a.draw(r, code, invite.Expires(), letter)
+}
+
+// draw is the code with its link and picture; letter is what the link leads to,
+// or "".
+func (a *api) draw(r *http.Request, code Code, expires time.Time, letter string) (shownCode, error) {
+	url := a.joinURL(r, code, letter)
 	drawn, err := NewQR(url)
 	if err != nil {
 		return shownCode{}, err
 	}
 	return shownCode{
 		Code: code.String(), URL: url, QR: drawn,
-		Expires: invite.Expires().UTC().Format(time.RFC3339),
+		Expires: expires.UTC().Format(time.RFC3339),
 	}, nil
 }

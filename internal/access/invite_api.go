@@ -138,6 +138,6 @@ func invitable(app core.App, staff *core.Record, id string) (*core.Record, error
 }
 
 func (a *api) showInvite(r *http.Request, invite *Invite) (shownInvite, error) {
-	code, err := a.show(r, invite)
+	code, err := a.show(r, invite, "")
 	return shownInvite{ID: invite.Id, Uses: countShown(invite.Uses()), shownCode: code}, err
 }

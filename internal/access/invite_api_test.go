@@ -47,6 +47,7 @@ func TestInvitesRoleByRole(t *testing.T) {
 		{"POST", "staff/groups/" + w.blue.Id + "/invites", 200},
 		{"POST", "staff/groups/" + w.blue.Id + "/invites/rotate", 200},
 		{"DELETE", "staff/invites/" + id, 204},
+		{"DELETE", "staff/groups/" + w.blue.Id + "/slips", 204},
 	}
 	for _, c := range callers {
 		for _, route := range routes {

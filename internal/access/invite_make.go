@@ -33,7 +33,8 @@ func MakeInvite(tx core.App, keys *Keys, group, author string, days int, now tim
 	return invite, note(tx, author, "make invite", invite.Id, now)
 }
 
-// RotateInvites makes a new code for the group and stops all others. With drop
+// RotateInvites makes a new code for the group and stops all others, printed
+// slips too. With drop
 // it also ends every membership of the group, so that all phones join anew;
 // handovers made by those phones carry nothing then. Call it in a transaction,
 // after [CanInvite].
@@ -46,6 +47,9 @@ func RotateInvites(tx core.App, keys *Keys, group, author string, drop bool, now
 		if err := revoke(tx, i, now); err != nil {
 			return nil, err
 		}
+	}
+	if err := revokeSlips(tx, group, now); err != nil {
+		return nil, err
 	}
 	action := "rotate invites"
 	if drop {
@@ -73,7 +77,7 @@ func RevokeInvite(tx core.App, invite *Invite, author string, now time.Time) err
 }
 
 func makeInvite(tx core.App, keys *Keys, group, author string, days int, now time.Time) (*Invite, error) {
-	r, err := newCodeRecord(tx, keys, kindGroup, inDays(now, days))
+	r, err := newCodeRecord(tx, keys, NewCode(), kindGroup, inDays(now, days))
 	if err != nil {
 		return nil, err
 	}
@@ -85,13 +89,12 @@ func makeInvite(tx core.App, keys *Keys, group, author string, days int, now tim
 	return wrapInvite(r), nil
 }
 
-// newCodeRecord is an unsaved row with a new code.
-func newCodeRecord(tx core.App, keys *Keys, kind string, expires time.Time) (*core.Record, error) {
+// newCodeRecord is an unsaved row with the code, sealed.
+func newCodeRecord(tx core.App, keys *Keys, code Code, kind string, expires time.Time) (*core.Record, error) {
 	r, err := database.NewRecord(tx, "invites")
 	if err != nil {
 		return nil, err
 	}
-	code := NewCode()
 	r.Set("kind", kind)
 	r.Set("codeHash", keys.Lookup(code))
 	r.Set("codeSealed", keys.Seal(code))

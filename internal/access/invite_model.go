@@ -14,6 +14,7 @@ import (
 const (
 	kindGroup    = "group"    // made by staff, for any number of phones
 	kindHandover = "handover" // made by a phone, for one other phone
+	kindSlip     = "slip"     // made by staff and printed, for one phone
 )
 
 // How long a group's invite lives, in days.
@@ -60,7 +61,7 @@ func (i *Invite) Uses() int { return i.GetInt("uses") }
 
 // Live reports whether the code would let a new phone in at the time now.
 func (i *Invite) Live(now time.Time) bool {
-	used := i.isHandover() && i.Uses() > 0 // also when the phone that used it is gone
+	used := i.forOne() && i.Uses() > 0 // also when the phone that used it is gone
 	return i.GetDateTime("revoked").IsZero() && i.Expires().After(now) && !used
 }
 
@@ -70,6 +71,9 @@ func (i *Invite) Code(keys *Keys) (Code, error) {
 }
 
 func (i *Invite) isHandover() bool { return i.GetString("kind") == kindHandover }
+
+// forOne reports whether the code lets one phone in and no more.
+func (i *Invite) forOne() bool { return i.isHandover() || i.GetString("kind") == kindSlip }
 
 // ends is what a handover carries: group → end of the membership. Once used it
 // is what was handed over.

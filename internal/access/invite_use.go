@@ -19,20 +19,16 @@ func useCode(tx core.App, keys *Keys, code Code, device string, now time.Time) (
 	if invite.isHandover() {
 		return useHandover(tx, invite, device, now)
 	}
+	if invite.forOne() {
+		return useSlip(tx, invite, device, now)
+	}
 	return useGroupInvite(tx, invite, device, now)
 }
 
 func useGroupInvite(tx core.App, invite *Invite, device string, now time.Time) ([]string, error) {
 	group := invite.Group()
 	if !invite.Live(now) {
-		m, err := findMembership(tx, device, group)
-		if err != nil {
-			return nil, err
-		}
-		if m == nil || m.GetString("invite") != invite.Id || !m.GetDateTime("ends").Time().After(now) {
-			return nil, ErrCodeInvalid
-		}
-		return []string{group}, nil
+		return invited(tx, invite, device, now)
 	}
 	fresh, err := join(tx, device, group, invite.Id, inAYear(now), now)
 	if err != nil {
@@ -45,4 +41,17 @@ func useGroupInvite(tx core.App, invite *Invite, device string, now time.Time) (
 		}
 	}
 	return []string{group}, nil
+}
+
+// invited is the answer to a code that has stopped: the group for the device
+// that it let in, [ErrCodeInvalid] for every other.
+func invited(tx core.App, invite *Invite, device string, now time.Time) ([]string, error) {
+	m, err := findMembership(tx, device, invite.Group())
+	if err != nil {
+		return nil, err
+	}
+	if m == nil || m.GetString("invite") != invite.Id || !m.GetDateTime("ends").Time().After(now) {
+		return nil, ErrCodeInvalid
+	}
+	return []string{invite.Group()}, nil
 }

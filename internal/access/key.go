@@ -20,6 +20,7 @@ type Keys struct {
 	operations []byte
 	calendars  []byte
 	erasures   []byte
+	pins       []byte
 	seal       cipher.AEAD
 }
 
@@ -35,6 +36,7 @@ func NewKeys(secret []byte) (*Keys, error) {
 	for label, key := range map[string]*[]byte{
 		"folje invites lookup v1": &k.lookup, "folje operations v1": &k.operations,
 		"folje calendars v1": &k.calendars, "folje erasures v1": &k.erasures,
+		"folje pins v1": &k.pins,
 	} {
 		derived, err := hkdf.Key(sha256.New, secret, nil, label, sha256.Size)
 		if err != nil {
@@ -66,8 +68,13 @@ func (k *Keys) OperationMark(device, op string) string { return sign(k.operation
 // CalendarMark is what a calendar's address is found by.
 func (k *Keys) CalendarMark(capability string) string { return sign(k.calendars, capability) }
 
-// ErasureMark is what the journal of erasures knows an erased id by.
-func (k *Keys) ErasureMark(id string) string { return sign(k.erasures, id) }
+// ErasureMark is what the journal of erasures knows an erased device by: by its
+// id, or where only its secret was known, by that one's [HashSecret].
+func (k *Keys) ErasureMark(idOrHash string) string { return sign(k.erasures, idOrHash) }
+
+// PIN is what is hashed of a colleague's PIN for shared tablets: who has only
+// the database can't try a million of them against its slow hash.
+func (k *Keys) PIN(person, pin string) string { return sign(k.pins, person+" "+pin) }
 
 // sign is HMAC-SHA-256 in hexadecimal.
 func sign(key []byte, message string) string {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"folje/internal/pattern"
 	"folje/internal/problem"
 )
 
@@ -25,17 +26,19 @@ type poster struct {
 	Lines []posterLine `json:"lines"`
 }
 
-// posterLine says in one language what to do with the QR code, and how without
-// one.
+// posterLine says in one language what to do with the QR code, how without one,
+// and of a slip that its code works once.
 type posterLine struct {
 	Locale string `json:"locale"`
 	Dir    string `json:"dir"`
 	Text   string `json:"text"`
 	Typed  string `json:"typed"`
+	Once   string `json:"once"`
 }
 
-// showPoster answers GET staff/groups/{id}/poster?invite= with the group's
-// newest live invite, or the one asked for.
+// showPoster answers GET staff/groups/{id}/poster?invite=&letter= with the
+// group's newest live invite, or the one asked for. With a letter's id the QR
+// code leads to that letter.
 func (a *api) showPoster(e *core.RequestEvent) error {
 	_, group, err := a.inviter(e)
 	if err != nil {
@@ -45,26 +48,48 @@ func (a *api) showPoster(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	unit, err := e.App.FindRecordById("units", group.GetString("unit"))
-	if err != nil {
-		return fmt.Errorf("find the group's unit: %w", err)
-	}
-	shown, err := a.show(e.Request, invite)
+	shown, err := a.show(e.Request, invite, letterOf(e.Request))
 	if err != nil {
 		return err
+	}
+	about, err := a.posterOf(e, group)
+	if err != nil {
+		return err
+	}
+	about.shownCode = shown
+	return answer(e, http.StatusOK, about)
+}
+
+// posterOf is what all papers of the group say, without a code.
+func (a *api) posterOf(e *core.RequestEvent, group *core.Record) (poster, error) {
+	unit, err := e.App.FindRecordById("units", group.GetString("unit"))
+	if err != nil {
+		return poster{}, fmt.Errorf("find the group's unit: %w", err)
 	}
 	name, address, err := municipality(e.App)
 	if err != nil {
-		return err
+		return poster{}, err
 	}
 	if address == "" {
 		address = typedAddress(a.Origin(e.Request))
 	}
-	return answer(e, http.StatusOK, poster{
+	return poster{
 		Municipality: name, Address: address, Unit: unit.GetString("name"), Group: group.GetString("name"),
-		shownCode: shown, Lines: a.posterLines(group.GetString("name"), address),
-	})
+		Lines: a.posterLines(group.GetString("name"), address),
+	}, nil
 }
+
+// letterOf is the letter that a code's link is to lead to, "" for none. Whether
+// there is one is for the phone to find out.
+func letterOf(r *http.Request) string {
+	if id := r.URL.Query().Get("letter"); recordID.MatchString(id) {
+		return id
+	}
+	return ""
+}
+
+// recordID is what PocketBase's ids look like.
+var recordID = pattern.Of(`^[a-z0-9]{15}$`)
 
 func (a *api) posterInvite(e *core.RequestEvent, group string) (*Invite, error) {
 	live, err := FindInvites(e.App, group, a.Now())
@@ -86,6 +111,7 @@ func (a *api) posterLines(group, address string) []posterLine {
 			Locale: l.Tag, Dir: l.Dir,
 			Text:  a.Locales.Text(l.Tag, "poster.scan", map[string]any{"Group": group}),
 			Typed: a.Locales.Text(l.Tag, "poster.type", map[string]any{"Address": address}),
+			Once:  a.Locales.Text(l.Tag, "poster.once", nil),
 		})
 	}
 	return lines

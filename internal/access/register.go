@@ -1,6 +1,7 @@
 package access
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -30,10 +31,11 @@ type Config struct {
 	// AddressKey is what attempts are counted by; nil is the address that the
 	// request came from, for IPv6 its /64.
 	AddressKey func(*http.Request) string
-	// Erased reports whether all of a device was erased at its own wish. Such an
-	// id is taken for good, so that a registration which the network held back
-	// does not bring it back. Nil is for none.
-	Erased func(id string) bool
+	// Erased reports whether all of the device with the id, or with the secret
+	// of the hash, was erased at its own wish. Such an id is taken for good, so
+	// that a registration which the network held back does not bring it back.
+	// Nil is for none.
+	Erased func(id, secretHash string) bool
 	// Limits bounds attempts; the zero value is [DefaultLimits].
 	Limits Limits
 }
@@ -57,12 +59,14 @@ func Register(app core.App, cfg Config) *Index {
 		},
 	})
 	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
-		if err := index.WriteSeen(e.App); err != nil {
+		if err := errors.Join(index.WriteSeen(e.App), index.WriteSent(e.App)); err != nil {
 			e.App.Logger().Warn("write when devices were seen", "cause", err.Error())
 		}
 		return e.Next()
 	})
-	schedule(app, "foljeDevicesSeen", "* * * * *", func() error { return index.WriteSeen(app) })
+	schedule(app, "foljeDevicesSeen", "* * * * *", func() error {
+		return errors.Join(index.WriteSeen(app), index.WriteSent(app))
+	})
 	schedule(app, "foljeAccessPrune", "17 2 * * *", func() error { return Prune(app, cfg.Now()) })
 	return index
 }
@@ -86,7 +90,7 @@ func (c Config) withDefaults() Config {
 		c.AddressKey = remoteKey
 	}
 	if c.Erased == nil {
-		c.Erased = func(string) bool { return false }
+		c.Erased = func(_, _ string) bool { return false }
 	}
 	if c.Limits == (Limits{}) {
 		c.Limits = DefaultLimits()
@@ -138,6 +142,7 @@ func (a *api) bind(e *core.ServeEvent) {
 	v1.PUT("/devices/{id}", handle(a.registerDevice))
 	v1.GET("/devices/me/groups", handle(a.listGroups))
 	v1.POST("/devices/me/groups", handle(a.joinGroup))
+	v1.POST("/devices/me/groups/{id}/year", handle(a.goOn))
 	v1.DELETE("/devices/me/groups/{id}", handle(a.leaveGroup))
 	v1.POST("/devices/me/handover", handle(a.makeHandover))
 
@@ -145,6 +150,8 @@ func (a *api) bind(e *core.ServeEvent) {
 	v1.POST("/staff/groups/{id}/invites", handle(a.createInvite))
 	v1.POST("/staff/groups/{id}/invites/rotate", handle(a.rotateInvites))
 	v1.GET("/staff/groups/{id}/poster", handle(a.showPoster))
+	v1.POST("/staff/groups/{id}/slips", handle(a.makeSlips))
+	v1.DELETE("/staff/groups/{id}/slips", handle(a.endSlips))
 	v1.DELETE("/staff/invites/{id}", handle(a.deleteInvite))
 }
 
@@ -179,6 +186,12 @@ func (a *api) knownLocale(tag string) bool {
 	return ok
 }
 
-func (a *api) joinURL(r *http.Request, code Code) string {
-	return strings.TrimSuffix(a.Origin(r), "/") + "/join#" + code.String()
+// joinURL is where a code is scanned. With the id of a letter a phone that has
+// it opens it, and any other joins.
+func (a *api) joinURL(r *http.Request, code Code, letter string) string {
+	path := "/join"
+	if letter != "" {
+		path = "/letters/" + letter
+	}
+	return strings.TrimSuffix(a.Origin(r), "/") + path + "#" + code.String()
 }

@@ -17,10 +17,15 @@ const (
 	RoleAdmin       = "admin"       // may do everything staff may do, in every unit
 )
 
-// IsStaff reports whether auth is a signed-in member of staff. Nil and
-// PocketBase's superusers are not.
+// TabletSessions is the collection whose records stand for somebody who is in on
+// a unit's shared tablet: with her id, as an editor of that unit and nothing else.
+// What such a session reaches at all is decided before, by internal/tablet.
+const TabletSessions = "tablet_sessions"
+
+// IsStaff reports whether auth is a signed-in member of staff, by her own account
+// or on a shared tablet. Nil and PocketBase's superusers are not.
 func IsStaff(auth *core.Record) bool {
-	return auth != nil && auth.Collection().Name == "staff"
+	return auth != nil && (auth.Collection().Name == "staff" || auth.Collection().Name == TabletSessions)
 }
 
 // IsAdmin reports whether staff is an administrator.

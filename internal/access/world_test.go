@@ -49,7 +49,7 @@ func newWorld(tb testing.TB, limits ...Limits) *world {
 		Keys: w.keys, Locales: apptest.Locales(tb),
 		Origin: func(*http.Request) string { return "https://folje.example" },
 		Now:    func() time.Time { return w.now },
-		Erased: func(id string) bool { return w.erased[id] },
+		Erased: func(id, hash string) bool { return w.erased[id] || w.erased[hash] },
 	}
 	if len(limits) > 0 {
 		cfg.Limits = limits[0]

@@ -5,38 +5,31 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
-	"maps"
 	"net"
 	"net/http"
 	"net/netip"
 	"time"
 
 	"folje/internal/access"
-	"folje/internal/activity"
 	"folje/internal/audit"
 	"folje/internal/calendar"
+	"folje/internal/colleague"
 	"folje/internal/confidential"
-	"folje/internal/database"
 	"folje/internal/erasure"
-	"folje/internal/glossary"
-	"folje/internal/guide"
 	"folje/internal/letter"
 	"folje/internal/locale"
 	"folje/internal/machine"
 	"folje/internal/meeting"
+	"folje/internal/municipality"
 	"folje/internal/operation"
 	"folje/internal/outbox"
-	"folje/internal/phrase"
 	"folje/internal/policy"
-	"folje/internal/recording"
 	"folje/internal/sync"
-	"folje/internal/theme"
+	"folje/internal/tablet"
 	"folje/internal/translation"
 	"folje/internal/web"
 	"folje/internal/wish"
-	_ "folje/pb_migrations" // the collections
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -49,7 +42,7 @@ const minimum = ""
 type Config struct {
 	Public  fs.FS // the web app's files
 	Locales *locale.Bundle
-	// Site is what [NewSite] made of them, where that was done ahead; nil has
+	// Site is what [OpenSite] made of them, where that was done ahead; nil has
 	// it done.
 	Site *web.Site
 	// Hooks is the folder of the municipality's own policy; it may be missing.
@@ -73,32 +66,15 @@ type Config struct {
 	// Sender hands messages to push services instead of what Push describes:
 	// for tests.
 	Sender outbox.Sender
-	Now    func() time.Time
-}
-
-// Open gives the app of the data folder, migrated, without any feature bound.
-func Open(dir string) (core.App, error) {
-	app := core.NewBaseApp(core.BaseAppConfig{
-		DataDir: dir, DBConnect: database.Connect,
-		DataMaxOpenConns: database.MaxOpen, DataMaxIdleConns: database.MaxOpen,
-		AuxMaxOpenConns: 2, AuxMaxIdleConns: 2,
-	})
-	if err := app.Bootstrap(); err != nil {
-		return nil, fmt.Errorf("open the data folder: %w", err)
-	}
-	if err := app.RunAppMigrations(); err != nil { // it has been through PocketBase's own
-		return nil, fmt.Errorf("migrate: %w", err)
-	}
-	return app, nil
+	// Version is what the program calls itself, such as v1.2.0.
+	Version string
+	Now     func() time.Time
 }
 
 // Register binds every feature, the site's own policy, and the HTTP around
 // them. The app must be open.
 func Register(app core.App, cfg Config) error {
-	site, err := siteOf(cfg)
-	if err != nil {
-		return err
-	}
+	site := siteOf(cfg)
 	keys, err := access.OpenKeys(app)
 	if err != nil {
 		return err
@@ -109,66 +85,70 @@ func Register(app core.App, cfg Config) error {
 	}
 	index := access.Register(app, access.Config{
 		Locales: cfg.Locales, Keys: keys, Now: cfg.Now,
-		Erased:     func(device string) bool { return journal.Has(erasure.Device, keys.ErasureMark(device)) },
+		Erased:     erasedIn(journal, keys),
 		Origin:     func(*http.Request) string { return cfg.Origin },
 		AddressKey: func(r *http.Request) string { return web.AddressKey(web.ClientIP(r)) },
 	})
-	ofLetters := letter.Config{Locales: cfg.Locales, Now: cfg.Now, Undo: cfg.Undo, Recordings: recordings}
+	keepIDs(app, cfg.Locales)
 	audit.Register(app)
-	letters := letter.Register(app, ofLetters)
-	ofMeetings := meeting.Config{Locales: cfg.Locales, Authenticate: index.Authenticate, Now: cfg.Now, Undo: cfg.Undo}
-	meetings := meeting.Register(app, ofMeetings)
-	words := glossary.Register(app, glossary.Config{Locales: cfg.Locales})
-	themes := theme.Register(app, theme.Config{Locales: cfg.Locales, Now: cfg.Now})
-	activities := activity.Register(app, activity.Config{Locales: cfg.Locales, Now: cfg.Now})
-	ofGuide := guide.Config{Locales: cfg.Locales, Origin: cfg.Origin, Now: cfg.Now}
-	guides, plain := guide.Register(app, ofGuide), guide.NewPlain(app, ofGuide)
-	phrase.Register(app, phrase.Config{Locales: cfg.Locales})
+	written := registerContent(app, cfg, index)
 	phones, err := openPhones(app, cfg)
 	if err != nil {
 		return err
 	}
 	phones.register(app, cfg, index)
 	outbox.Register(app, outbox.Config{
-		Kinds: merged(letter.Kinds(ofLetters), meeting.Kinds(ofMeetings)), Sender: phones.sender, Topic: phones.topic,
+		Kinds: written.kinds, Sender: phones.sender, Topic: phones.topic,
 		Rule: phones.services.Rule, Locales: cfg.Locales, Origin: cfg.Origin, Now: cfg.Now,
 	})
+	reword := bindLook(app, site, cfg)
 	translate, err := registerDesk(app, cfg, func() {
-		site.Reword(projections(cfg.Locales.Frozen()))
-		plain.Changed()
+		reword()
+		written.plain.Changed()
 	})
 	if err != nil {
 		return err
 	}
-	recording.Register(app, recording.Config{
-		Locales: cfg.Locales, Letters: letter.Work(), Authenticate: index.Authenticate, Now: cfg.Now,
-	})
 	registerMachine(app, cfg)
-	wish.Register(app, cfg.Locales)
 	feeds := sync.Register(app, sync.Config{
-		Locales: cfg.Locales, Texts: translation.Texts,
-		Sources:   merged(map[string]sync.Source{"letters": letters, "meetings": meetings, "glossary": words, "activities": activities}, guides, themes),
-		Authorize: authorize(index, cfg.Now), Build: site.Build, Minimum: minimum,
-		VapidKey: phones.key, Changed: plain.ChangedIn, Now: cfg.Now,
+		Locales: cfg.Locales, Texts: translation.Texts, Sources: written.sources,
+		Authorize: authorize(index, cfg.Now), Sent: index.Sent, Build: site.Build, Minimum: minimum, Version: cfg.Version,
+		VapidKey: phones.key, Changed: written.plain.ChangedIn, Now: cfg.Now,
 	})
-	registerOperations(app, cfg, index, feeds.Epoch, translate, func(device string) error {
-		return journal.Append(erasure.Device, keys.ErasureMark(device), cfg.Now())
+	registerOperations(app, cfg, index, feeds.Epoch, translate, func(idOrHash string) error {
+		return journal.Append(erasure.Device, keys.ErasureMark(idOrHash), cfg.Now())
 	})
-	confidential.Register(app, confidential.Config{
-		Locales: cfg.Locales, Keys: keys, Origin: cfg.Origin, Now: cfg.Now,
-		AddressKey: func(r *http.Request) string { return web.AddressKey(web.ClientIP(r)) },
-	})
+	registerPeople(app, cfg, keys)
 	calendar.Register(app, calendar.Config{
 		Locales: cfg.Locales, Authenticate: index.Authenticate, Now: cfg.Now, Origin: cfg.Origin,
 	})
-	if err := policy.Register(app, cfg.Hooks, cfg.Locales); err != nil {
+	if err := policy.Register(app, cfg.Hooks, cfg.Locales, policy.Binding{Name: "$question", Value: written.questions.Add}); err != nil {
 		return err
 	}
 	web.SwitchBackupsOff(app, cfg.Locales)
 	return web.Bind(app, web.Config{
 		Site: site, Messages: cfg.Locales, Origin: cfg.Origin, TrustedProxies: cfg.TrustedProxies,
-		Admin: cfg.Admin, AdminOpened: cfg.AdminOpened, Plain: plain, Quick: feeds.Quick, Ready: answers(app),
+		Admin: cfg.Admin, AdminOpened: cfg.AdminOpened, Plain: written.plain, Quick: feeds.Quick, Ready: answers(app),
 	})
+}
+
+// registerPeople binds who works here, where, and who reads what is asked in
+// confidence.
+func registerPeople(app core.App, cfg Config, keys *access.Keys) {
+	addressKey := func(r *http.Request) string { return web.AddressKey(web.ClientIP(r)) }
+	colleagues := colleague.Register(app, colleague.Config{
+		Locales: cfg.Locales, Keys: keys, Origin: cfg.Origin, Now: cfg.Now,
+		AddressKey: addressKey,
+	})
+	tablet.Register(app, tablet.Config{
+		Locales: cfg.Locales, Keys: keys, Origin: cfg.Origin, Now: cfg.Now,
+		AddressKey: addressKey,
+	})
+	confidential.Register(app, confidential.Config{
+		Locales: cfg.Locales, Keys: keys, Origin: cfg.Origin, Now: cfg.Now,
+		AddressKey: addressKey,
+	})
+	municipality.Register(app, municipality.Config{Locales: cfg.Locales, Keys: keys, Invite: colleagues.Invite, Now: cfg.Now})
 }
 
 // answers fails where the database doesn't.
@@ -180,11 +160,11 @@ func answers(app core.App) func(context.Context) error {
 }
 
 // siteOf gives the web app's files, made where that was not done before.
-func siteOf(cfg Config) (*web.Site, error) {
+func siteOf(cfg Config) *web.Site {
 	if cfg.Site != nil {
-		return cfg.Site, nil
+		return cfg.Site
 	}
-	return NewSite(cfg.Public, cfg.Locales)
+	return OpenSite(cfg.Public, cfg.Locales)
 }
 
 // openJournal opens the data folder's journal of erasures for as long as app
@@ -200,38 +180,28 @@ func openJournal(app core.App) (*erasure.Journal, error) {
 	return journal, nil
 }
 
-// recordings are a letter's for the feeds.
-func recordings(app core.App, id string, places []translation.Place) (any, error) {
-	all, err := recording.Published(app, id, places)
-	if len(all) == 0 {
-		return nil, err
+// erasedIn reports whether the journal has a device, by its id or its secret.
+func erasedIn(journal *erasure.Journal, keys *access.Keys) func(id, secretHash string) bool {
+	return func(id, secretHash string) bool {
+		return journal.Has(erasure.Device, keys.ErasureMark(id)) || journal.Has(erasure.Device, keys.ErasureMark(secretHash))
 	}
-	return all, err
-}
-
-// merged is what all features have, by its name: kinds of the outbox, sources
-// of the feeds.
-func merged[V any](features ...map[string]V) map[string]V {
-	all := map[string]V{}
-	for _, kinds := range features {
-		maps.Copy(all, kinds)
-	}
-	return all
 }
 
 // registerOperations binds what phones may want done. Note is told a device
-// before it is erased.
-func registerOperations(app core.App, cfg Config, index *access.Index, epoch func() string, translate operation.Kind, note func(device string) error) {
+// before it is erased, by its id or its secret's hash.
+func registerOperations(app core.App, cfg Config, index *access.Index, epoch func() string, translate operation.Kind, note func(idOrHash string) error) {
 	knows := func(tag string) bool {
 		_, ok := cfg.Locales.Find(tag)
 		return ok
 	}
 	operation.Register(app, operation.Config{
 		Locales: cfg.Locales, Authenticate: index.Authenticate, Epoch: epoch, Now: cfg.Now,
+		AddressKey: func(r *http.Request) string { return web.AddressKey(web.ClientIP(r)) },
 		Kinds: map[string]operation.Kind{
 			"rsvp":     meeting.RSVP(cfg.Now),
 			"wish":     wish.Kind(cfg.Now),
 			"report":   translation.Report(knows, cfg.Now),
+			"opened":   letter.Opened(knows, cfg.Now),
 			"settings": operation.Settings(knows),
 			"leave":    operation.Leave(),
 			"erase":    operation.Erase(note),
@@ -259,13 +229,15 @@ func authorize(index *access.Index, now func() time.Time) func(*http.Request, st
 	}
 }
 
-// NewSite makes the web app's files ready to be served.
-func NewSite(public fs.FS, messages *locale.Bundle) (*web.Site, error) {
-	site, err := web.NewSite(public, projections(messages.Frozen()))
-	if err != nil {
-		return nil, fmt.Errorf("read the web app: %w", err)
-	}
-	return site, nil
+// OpenSite makes the web app's files ready to be served; they are read when they
+// are first asked for, with what the messages say then.
+func OpenSite(public fs.FS, messages *locale.Bundle) *web.Site {
+	return web.OpenSite(public, texts(messages))
+}
+
+// texts gives the messages for the browser as they are when it is called.
+func texts(messages *locale.Bundle) func() map[string]web.Generated {
+	return func() map[string]web.Generated { return projections(messages.Frozen()) }
 }
 
 // projections are the messages as the browser gets them, by path.
@@ -276,10 +248,10 @@ func projections(b *locale.Bundle) map[string]web.Generated {
 			Known: b.KnownKeys(audience),
 			Make:  func() []byte { return b.Keys(audience) },
 		}
-		for _, info := range b.Locales() {
-			files["/locales/"+audience+"/"+info.Tag+".json"] = web.Generated{
-				Known: b.Known(info.Tag, audience), Wording: b.Wording(info.Tag, audience),
-				Make: func() []byte { return b.Projection(info.Tag, audience) },
+		for _, tag := range b.Tags() {
+			files["/locales/"+audience+"/"+tag+".json"] = web.Generated{
+				Known: b.Known(tag, audience), Wording: b.Wording(tag, audience),
+				Make: func() []byte { return b.Projection(tag, audience) },
 			}
 		}
 	}

@@ -86,11 +86,20 @@ func writeFile(ctx context.Context, t *tar.Writer, name, as string, m *Manifest)
 		return File{}, err
 	}
 	hash := sha256.New()
-	if _, err := io.Copy(io.MultiWriter(t, hash), cancelled{ctx, in}); err != nil {
+	// What somebody adds to the file meanwhile belongs to a later moment.
+	n, err := io.Copy(io.MultiWriter(t, hash), io.LimitReader(cancelled{ctx, in}, info.Size()))
+	if err != nil {
 		return File{}, err
+	}
+	if n < info.Size() {
+		return File{}, errShorter
 	}
 	return File{as, info.Size(), hex.EncodeToString(hash.Sum(nil))}, nil
 }
+
+// errShorter is of a file that lost bytes while it was archived. Files of ours
+// are written beside the old one, which nobody touches.
+var errShorter = errors.New("it became shorter meanwhile; whatever writes it in its place has to wait for the backup")
 
 func writeManifest(t *tar.Writer, m *Manifest) error {
 	raw, err := json.MarshalIndent(m, "", " ")

@@ -3,6 +3,7 @@ package backup_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -60,6 +61,37 @@ func TestRestoredFolderIsWhatItWas(t *testing.T) {
 	}
 }
 
+// A file that is being written, such as one that takes another's place when it is
+// whole, is archived as long as it was, and stops no backup.
+func TestAFileGrowsWhileItIsArchived(t *testing.T) {
+	w := newTown(t)
+	growing := filepath.Join(w.app.DataDir(), "builds", "aside")
+	writeFile(t, growing, "begun")
+	f, err := os.OpenFile(growing, os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stop, grown := make(chan struct{}), make(chan error, 1)
+	go func() {
+		var failed error
+		for n := 0; n < 50_000 && failed == nil; n++ { // longer than a backup of this takes, and no more than 50 MB
+			select {
+			case <-stop:
+				n = 50_000
+			default:
+				_, failed = f.Write(make([]byte, 1<<10))
+			}
+		}
+		grown <- errors.Join(failed, f.Close())
+	}()
+	made := w.backup(t, noon)
+	close(stop)
+	if err := <-grown; err != nil {
+		t.Fatal(err)
+	}
+	w.restore(t, made.Path)
+}
+
 func TestLostFolderIsRestoredElsewhere(t *testing.T) {
 	w := newTown(t)
 	w.devices(t, 2)
@@ -97,22 +129,23 @@ func TestWhatWasErasedSinceIsErasedAgain(t *testing.T) {
 	erase(erasure.File(w.app.DataDir()), ids[0])
 	erase(backup.JournalCopy(w.to), ids[1])
 	erase(elsewhere, ids[2])
+	erase(elsewhere, fmt.Sprintf("%064d", 3)) // a phone that was unknown then, by its secret
 	if err := w.app.ResetBootstrapState(); err != nil {
 		t.Fatal(err)
 	}
 	o := w.restoring(made.Path, w.app.DataDir())
 	o.Journals = []string{elsewhere}
 	restored, err := backup.Restore(context.Background(), o)
-	if err != nil || restored.Erased != 3 {
+	if err != nil || restored.Erased != 4 {
 		t.Fatalf("%+v %v", restored, err)
 	}
 	a := openApp(t, o.Dir)
-	if d, m := count(t, a, "devices"), count(t, a, "memberships"); d != 2 || m != 2 {
+	if d, m := count(t, a, "devices"), count(t, a, "memberships"); d != 1 || m != 1 {
 		t.Errorf("%d devices, %d memberships", d, m)
 	}
 	journal, err := erasure.Read(erasure.File(o.Dir))
-	if err != nil || len(journal) != 3 {
-		t.Errorf("the next restore will know %d of 3: %v", len(journal), err)
+	if err != nil || len(journal) != 4 {
+		t.Errorf("the next restore will know %d of 4: %v", len(journal), err)
 	}
 }
 

@@ -144,16 +144,19 @@ func (o RestoreOptions) forget(app core.App, erased []erasure.Entry) (n int, err
 	for _, e := range erased {
 		marked[e.Mark] = true
 	}
-	var ids []string
-	if err := app.DB().NewQuery("SELECT id FROM devices").Column(&ids); err != nil {
+	var devices []struct {
+		ID   string `db:"id"`
+		Hash string `db:"secretHash"`
+	}
+	if err := app.DB().NewQuery("SELECT id, secretHash FROM devices").All(&devices); err != nil {
 		return 0, fmt.Errorf("list devices: %w", err)
 	}
 	err = app.RunInTransaction(func(tx core.App) error {
-		for _, id := range ids {
-			if !slices.ContainsFunc(keys, func(k *access.Keys) bool { return marked[k.ErasureMark(id)] }) {
+		for _, d := range devices {
+			if !slices.ContainsFunc(keys, func(k *access.Keys) bool { return marked[k.ErasureMark(d.ID)] || marked[k.ErasureMark(d.Hash)] }) {
 				continue
 			}
-			if err := access.EraseDevice(tx, id); err != nil {
+			if err := access.EraseDevice(tx, d.ID); err != nil {
 				return err
 			}
 			n++

@@ -106,7 +106,7 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 	err = app.Register(a.App, app.Config{
 		Site: c.site, Locales: c.messages, Hooks: o.hooks, Origin: o.origin,
 		TrustedProxies: proxies, Admin: o.admin, Now: time.Now,
-		AdminOpened: func(addr net.Addr) { adminAt = addr.String() }, Undo: o.undo, Settle: settle, Push: phones, Engine: engine,
+		AdminOpened: func(addr net.Addr) { adminAt = addr.String() }, Undo: o.undo, Settle: settle, Push: phones, Engine: engine, Version: Version(),
 	})
 	if err != nil {
 		return err
@@ -172,8 +172,8 @@ func load(o options, files Files) (c content, err error) {
 	if o.public != "" {
 		public = os.DirFS(o.public)
 	}
-	if c.site, err = app.NewSite(public, c.messages); err != nil || o.public == "" {
-		return c, err
+	if c.site = app.OpenSite(public, c.messages); o.public == "" {
+		return c, nil
 	}
 	return c, c.site.Check()
 }

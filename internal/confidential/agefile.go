@@ -3,9 +3,9 @@ package confidential
 import (
 	"bytes"
 	"encoding/base64"
-	"regexp"
 	"strconv"
 
+	"folje/internal/pattern"
 	"folje/internal/problem"
 )
 
@@ -24,14 +24,14 @@ const (
 const hardest = 15
 
 var (
-	recipientForm = regexp.MustCompile(`^age1[02-9ac-hj-np-z]{58}$`)
-	digestForm    = regexp.MustCompile(`^[0-9a-f]{64}$`)
+	recipientForm = pattern.Of(`^age1[02-9ac-hj-np-z]{58}$`)
+	digestForm    = pattern.Of(`^[0-9a-f]{64}$`)
 
 	// The beginnings of age files: to public keys, and to a passphrase.
-	toKey        = regexp.MustCompile(`^age-encryption\.org/v1\n-> X25519 [A-Za-z0-9+/]{43}\n[A-Za-z0-9+/]{43}\n`)
-	toPassphrase = regexp.MustCompile(`^age-encryption\.org/v1\n-> scrypt [A-Za-z0-9+/]{22} ([0-9]{1,2})\n[A-Za-z0-9+/]{43}\n--- [A-Za-z0-9+/]{43}\n`)
+	toKey        = pattern.Of(`^age-encryption\.org/v1\n-> X25519 [A-Za-z0-9+/]{43}\n[A-Za-z0-9+/]{43}\n`)
+	toPassphrase = pattern.Of(`^age-encryption\.org/v1\n-> scrypt [A-Za-z0-9+/]{22} ([0-9]{1,2})\n[A-Za-z0-9+/]{43}\n--- [A-Za-z0-9+/]{43}\n`)
 	// oneRecipient is the whole header of a file to one public key.
-	oneRecipient = regexp.MustCompile(`^age-encryption\.org/v1\n-> X25519 [A-Za-z0-9+/]{43}\n[A-Za-z0-9+/]{43}\n--- [A-Za-z0-9+/]{43}\n`)
+	oneRecipient = pattern.Of(`^age-encryption\.org/v1\n-> X25519 [A-Za-z0-9+/]{43}\n[A-Za-z0-9+/]{43}\n--- [A-Za-z0-9+/]{43}\n`)
 )
 
 // decode reads base64 as the standard has it, with padding; nil where it isn't.

@@ -33,7 +33,7 @@ func (f *feature) listPeople(e *core.RequestEvent) error {
 	}
 	found := []colleague{}
 	q := e.App.DB().Select("s.id", "s.name", "coalesce([[k.recipient]], '') AS [[recipient]]").From("staff s").
-		LeftJoin(own+" k", dbx.NewExp("[[k.staff]] = [[s.id]]")).Where(dbx.NewExp("[[s.id]] != {:me}", dbx.Params{"me": e.Auth.Id}))
+		LeftJoin(own+" k", dbx.NewExp("[[k.staff]] = [[s.id]]")).Where(dbx.NewExp("[[s.id]] != {:me} AND [[s.left]] = ''", dbx.Params{"me": e.Auth.Id}))
 	if role := e.Request.URL.Query().Get("role"); role != "" {
 		q.AndWhere(dbx.NewExp("EXISTS (SELECT 1 FROM json_each([[s.roles]]) WHERE value = {:role})", dbx.Params{"role": role}))
 	}

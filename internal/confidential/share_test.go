@@ -9,79 +9,110 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// One request, one colleague, with the parent's consent; she reads that one.
-func TestSharingOneRequest(t *testing.T) {
+// sharing is a request of a channel that its holder Siv wants to share with an
+// editor, with what she sends for that.
+type sharing struct {
+	*world
+	id, other, path string
+	good            body
+}
+
+func newSharing(t *testing.T) sharing {
+	t.Helper()
 	w := newWorld(t)
 	c := w.opened("steget", w.siv)
-	id, other := w.sends(c, secretText), w.sends(c, "ett annat")
-	text := seal(t, w.ior.identity.Recipient(), plain(secretText))
-	good := body{"to": w.ior.Id, "ciphertext": text, "consent": body{"how": "phone", "at": "2026-11-18"}}
-	share := "staff/requests/" + id + "/share"
+	id := w.sends(c, secretText)
+	return sharing{world: w, id: id, other: w.sends(c, "ett annat"), path: "staff/requests/" + id + "/share",
+		good: body{"to": w.ior.Id, "ciphertext": w.sealedFor(w.ior, plain(secretText)), "consent": body{"how": "phone", "at": "2026-11-18"}}}
+}
 
-	people := func() map[string]any {
-		for _, one := range w.must(200, w.siv, "GET", "staff/people?role=editor", nil).JSON["people"].([]any) {
-			if one := one.(map[string]any); one["id"] == w.ior.Id {
-				return one
+// sealedFor is a text that one of staff can read.
+func (w *world) sealedFor(who *someone, text string) string {
+	w.Helper()
+	return seal(w, who.identity.Recipient(), text)
+}
+
+// seesKey fails the test where Siv isn't shown the editor with that key.
+func (s sharing) seesKey(recipient string) {
+	s.Helper()
+	for _, one := range s.must(200, s.siv, "GET", "staff/people?role=editor", nil).JSON["people"].([]any) {
+		if one := one.(map[string]any); one["id"] == s.ior.Id {
+			if one["recipient"] != recipient || one["name"] != "ior@example.org" {
+				s.Errorf("%v", one)
 			}
+			return
 		}
-		t.Fatal("she isn't among the editors")
-		return nil
 	}
-	if p := people(); p["recipient"] != "" || p["name"] != "ior@example.org" {
-		t.Errorf("%v", p)
-	}
-	w.must(400, w.siv, "POST", share, good) // she has no key
-	w.must(200, w.ior, "PUT", "staff/key", body{"recipient": w.ior.recipient(), "identity": locked(t, w.ior.identity, passphrase, 15)})
-	if p := people(); p["recipient"] != w.ior.recipient() {
-		t.Errorf("%v", p)
-	}
-	w.must(400, w.siv, "POST", share, good) // nobody has read it
-	w.must(200, w.siv, "POST", "staff/requests/"+id+"/open", nil)
-	for name, consent := range map[string]any{
+	s.Fatal("she isn't among the editors")
+}
+
+// getsKey lets the editor have a key.
+func (s sharing) getsKey() {
+	s.Helper()
+	s.must(200, s.ior, "PUT", "staff/key", body{"recipient": s.ior.recipient(), "identity": locked(s, s.ior.identity, passphrase, 15)})
+}
+
+func TestSharingIsRefused(t *testing.T) {
+	s := newSharing(t)
+	s.seesKey("")
+	s.must(400, s.siv, "POST", s.path, s.good) // she has no key
+	s.getsKey()
+	s.seesKey(s.ior.recipient())
+	s.must(400, s.siv, "POST", s.path, s.good) // nobody has read it
+	s.must(200, s.siv, "POST", "staff/requests/"+s.id+"/open", nil)
+	text, consent := s.good["ciphertext"], s.good["consent"]
+	for name, wrong := range map[string]any{
 		"consent": nil, "consent.how": body{"how": "guess", "at": "2026-11-18"}, "consent.at": body{"how": "phone", "at": "2026-11-19"},
 	} {
-		b := body{"to": w.ior.Id, "ciphertext": text, "consent": consent}
-		if a := w.must(400, w.siv, "POST", share, b); a.Get("fields", name) == nil {
+		if a := s.must(400, s.siv, "POST", s.path, body{"to": s.ior.Id, "ciphertext": text, "consent": wrong}); a.Get("fields", name) == nil {
 			t.Errorf("%s: %s", name, a.Body)
 		}
 	}
-	w.must(400, w.siv, "POST", share, body{"to": w.siv.Id, "ciphertext": text, "consent": good["consent"]})
-	w.must(400, w.siv, "POST", share, body{"to": w.ior.Id, "ciphertext": "SGVq", "consent": good["consent"]})
-	w.must(400, w.siv, "POST", share, body{"to": w.ior.Id, "ciphertext": seal(t, w.ior.identity.Recipient(), secretText), "consent": good["consent"]}) // its size would tell
-	shared := w.must(200, w.siv, "POST", share, good).JSON["id"].(string)
+	s.must(400, s.siv, "POST", s.path, body{"to": s.siv.Id, "ciphertext": text, "consent": consent})
+	s.must(400, s.siv, "POST", s.path, body{"to": s.ior.Id, "ciphertext": "SGVq", "consent": consent})
+	s.must(400, s.siv, "POST", s.path, body{"to": s.ior.Id, "ciphertext": s.sealedFor(s.ior, secretText), "consent": consent}) // its size would tell
+}
 
-	mine := w.must(200, w.ior, "GET", "staff/shares/mine", nil)
+// One request, one colleague, with the parent's consent; she reads that one.
+func TestSharingOneRequest(t *testing.T) {
+	s := newSharing(t)
+	s.getsKey()
+	s.must(200, s.siv, "POST", "staff/requests/"+s.id+"/open", nil)
+	shared := s.must(200, s.siv, "POST", s.path, s.good).JSON["id"].(string)
+	open := "staff/shares/" + shared + "/open"
+
+	mine := s.must(200, s.ior, "GET", "staff/shares/mine", nil)
 	if all := mine.JSON["shares"].([]any); len(all) != 1 || all[0].(map[string]any)["by"] != "siv@example.org" || all[0].(map[string]any)["opened"] != "" {
 		t.Errorf("%s", mine.Body)
 	}
-	got := w.must(200, w.ior, "POST", "staff/shares/"+shared+"/open", nil)
-	if unseal(t, w.ior.identity, got.JSON["ciphertext"].(string)) != plain(secretText) {
+	got := s.must(200, s.ior, "POST", open, nil)
+	if unseal(t, s.ior.identity, got.JSON["ciphertext"].(string)) != plain(secretText) {
 		t.Error("she can't read it")
 	}
-	for _, path := range []string{"staff/requests/" + id + "/open", "staff/requests/" + other + "/open"} {
-		w.must(404, w.ior, "POST", path, nil)
+	for _, path := range []string{"staff/requests/" + s.id + "/open", "staff/requests/" + s.other + "/open"} {
+		s.must(404, s.ior, "POST", path, nil)
 	}
-	for name, who := range map[string]*someone{"the sharer": w.siv, "another": w.editor, "an administrator": w.admin} {
-		if a := w.ask(who, "POST", "staff/shares/"+shared+"/open", nil); a.Status != 404 {
+	for name, who := range map[string]*someone{"the sharer": s.siv, "another": s.editor, "an administrator": s.admin} {
+		if a := s.ask(who, "POST", open, nil); a.Status != 404 {
 			t.Errorf("%s: %d %s", name, a.Status, a.Body)
 		}
 	}
-	if said := w.log(w.ior.Id); said[len(said)-1] != "open share steget/"+id+"/"+shared {
+	if said := s.log(s.ior.Id); said[len(said)-1] != "open share steget/"+s.id+"/"+shared {
 		t.Errorf("%q", said)
 	}
-	if said := w.log(w.siv.Id); said[len(said)-1] != "share request steget/"+id+"/"+w.ior.Id {
+	if said := s.log(s.siv.Id); said[len(said)-1] != "share request steget/"+s.id+"/"+s.ior.Id {
 		t.Errorf("%q", said)
 	}
-	r, err := w.app.FindRecordById("request_shares", shared)
-	if err != nil || !strings.Contains(r.GetString("consent"), `"by":"`+w.siv.Id+`"`) {
+	r, err := s.app.FindRecordById("request_shares", shared)
+	if err != nil || !strings.Contains(r.GetString("consent"), `"by":"`+s.siv.Id+`"`) {
 		t.Errorf("%v %v", r, err)
 	}
-	w.app.OnRecordCreate("audit_log").BindFunc(func(*core.RecordEvent) error { return errors.New("no row") })
-	w.must(500, w.ior, "POST", "staff/shares/"+shared+"/open", nil)
-	if err := w.app.Delete(w.ior.Record); err == nil {
+	s.app.OnRecordCreate("audit_log").BindFunc(func(*core.RecordEvent) error { return errors.New("no row") })
+	s.must(500, s.ior, "POST", open, nil)
+	if err := s.app.Delete(s.ior.Record); err == nil {
 		t.Log("she wasn't a holder: her account goes without a row")
 	}
-	w.must(401, w.ior, "POST", "staff/shares/"+shared+"/open", nil)
+	s.must(401, s.ior, "POST", open, nil)
 }
 
 func TestExportGivesAReceipt(t *testing.T) {

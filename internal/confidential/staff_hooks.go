@@ -11,12 +11,17 @@ import (
 	"github.com/pocketbase/pocketbase/tools/hook"
 )
 
-// bindStaff takes out of the channels who loses their role, or her account, in
+// bindStaff takes out of the channels who loses their role, leaves, or loses her account, in
 // the transaction in which she does.
 func (f *feature) bindStaff(app core.App) {
 	app.OnRecordUpdate("staff").Bind(inTransaction("foljeConfidentialRole", func(e *core.RecordEvent) error {
 		if err := e.Next(); err != nil {
 			return err
+		}
+		if !e.Record.GetDateTime("left").IsZero() {
+			if err := forget(e.App, e.Record.Id); err != nil {
+				return err
+			}
 		}
 		return f.takeOut(e.App, e.Record, func(channel string) bool { return mayHold(e.Record, channel) })
 	}))
@@ -52,6 +57,22 @@ func inTransaction(id string, do func(*core.RecordEvent) error) *hook.Handler[*c
 			return do(e)
 		})
 	}}
+}
+
+// forget takes from a colleague who left her own key and what was shared with
+// her, and from the channels their head.
+func forget(tx core.App, staff string) error {
+	_, err := tx.DB().Delete(shares, dbx.HashExp{"to": staff}).Execute()
+	if err == nil {
+		_, err = tx.DB().Delete(own, dbx.HashExp{"staff": staff}).Execute()
+	}
+	if err == nil {
+		_, err = tx.DB().Update(channels, dbx.Params{"head": ""}, dbx.HashExp{"head": staff}).Execute()
+	}
+	if err != nil {
+		return fmt.Errorf("forget a colleague who left: %w", err)
+	}
+	return nil
 }
 
 // takeOut has the member of staff leave the channels that she may not stay in.

@@ -22,7 +22,9 @@ import (
 	"folje/internal/folder"
 )
 
-// Device is the kind of a parent's phone; its mark is made of the device's id.
+// Device is the kind of a parent's phone; its mark is made of the device's id,
+// or of its secret's hash where a server that was restored to an earlier time
+// didn't know the device.
 const Device = "device"
 
 // Entry is one erasure. Day is the calendar day in UTC, as 2006-01-02.

@@ -3,9 +3,9 @@ package guide
 import (
 	"net/mail"
 	"net/url"
-	"regexp"
 	"strings"
 
+	"folje/internal/pattern"
 	"folje/internal/text"
 )
 
@@ -20,7 +20,7 @@ const (
 
 // dialled is a number as it is printed in Sweden: with spaces, hyphens or a
 // slash between its digits.
-var dialled = regexp.MustCompile(`^\+?\(?[0-9](?:[ \x{00a0}/()-]{0,2}[0-9])*$`)
+var dialled = pattern.Of(`^\+?\(?[0-9](?:[ \x{00a0}/()-]{0,2}[0-9])*$`)
 
 // contacts folds the ways to reach a service, and checks each for what a phone
 // would do with it.
@@ -108,6 +108,6 @@ func isPage(s string) bool {
 	return err == nil && u.Scheme == "https" && u.User == nil && u.Port() == "" && isHost(u.Hostname()) && !strings.Contains(s, " ")
 }
 
-var hostForm = regexp.MustCompile(`^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,}$`)
+var hostForm = pattern.Of(`^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,}$`)
 
 func isHost(host string) bool { return len(host) <= 253 && hostForm.MatchString(host) }

@@ -1,11 +1,11 @@
 package guide
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
+	"folje/internal/pattern"
 	"folje/internal/text"
 
 	"github.com/pocketbase/dbx"
@@ -36,7 +36,7 @@ func checkWorry(app core.App, r, stored *core.Record, fields faults) error {
 	return nil
 }
 
-var clock = regexp.MustCompile(`^(?:[01][0-9]|2[0-3]):[0-5][0-9]$`)
+var clock = pattern.Of(`^(?:[01][0-9]|2[0-3]):[0-5][0-9]$`)
 
 func checkGroup(app core.App, r, _ *core.Record, fields faults) error {
 	c := &checker{app: app, r: r, faults: fields}

@@ -3,10 +3,10 @@ package guide
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"folje/internal/pattern"
 	"folje/internal/text"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -25,8 +25,8 @@ const (
 )
 
 var (
-	keyForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
-	markup  = regexp.MustCompile(`</?[A-Za-z][^<>]*>|<!--`)
+	keyForm = pattern.Of(`^[a-z][a-z0-9_]{0,39}$`)
+	markup  = pattern.Of(`</?[A-Za-z][^<>]*>|<!--`)
 )
 
 // checker holds what the checks of one record need.

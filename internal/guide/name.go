@@ -2,10 +2,11 @@ package guide
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
+
+	"folje/internal/pattern"
 )
 
 // municipality is the placeholder of the municipality's name; no entry has this
@@ -16,7 +17,7 @@ const municipality = "municipality"
 // key ends in it.
 const placeSuffix = "_place"
 
-var placeholders = regexp.MustCompile(`\{\{\.([a-z0-9_]+)\}\}`)
+var placeholders = pattern.Of(`\{\{\.([a-z0-9_]+)\}\}`)
 
 func placeholder(name string) string { return "{{." + name + "}}" }
 
@@ -90,17 +91,23 @@ func namesOf(app core.App, all []Entry, town string, title func(Entry) string) (
 	return n, nil
 }
 
-// town is the municipality's name as it was set, "" for none.
-func town(app core.App) (string, error) {
+// townSays is what the municipality says of itself, "" for what it doesn't. Its
+// numbers are those for urgent help; of a kind that is "other" only the name
+// tells whose it is.
+type townSays struct {
+	Name, Mail, Phone string
+
+	Numbers []struct{ Kind, Name, Number string }
+}
+
+// town reads what was set.
+func town(app core.App) (says townSays, err error) {
 	r, err := app.FindFirstRecordByData("settings", "name", municipality)
 	if err != nil {
-		return "", fmt.Errorf("find the municipality: %w", err)
-	}
-	var says struct {
-		Name string `json:"name"`
+		return says, fmt.Errorf("find the municipality: %w", err)
 	}
 	if err := r.UnmarshalJSONField("value", &says); err != nil {
-		return "", fmt.Errorf("read the municipality: %w", err)
+		return says, fmt.Errorf("read the municipality: %w", err)
 	}
-	return says.Name, nil
+	return says, nil
 }

@@ -23,6 +23,32 @@ func (v *viewer) reach(e Entry, s *section) error {
 	return err
 }
 
+// here are the municipality's own numbers for urgent help, without those that
+// hold in all of Sweden.
+func (v *viewer) here() (out []emergency) {
+	for _, n := range v.town.Numbers {
+		if slices.Contains(numbers, n.Number) {
+			continue
+		}
+		e := emergency{Number: n.Number, Name: n.Name, Link: link(Contact{Kind: byPhone, Value: n.Number})}
+		if n.Kind != "other" {
+			e.Says = v.say("urgent.kind."+n.Kind, nil)
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// complain are the ways to tell the municipality that something can't be used.
+func (v *viewer) complain() (out []reach) {
+	for _, c := range []Contact{{Kind: byMail, Value: v.town.Mail}, {Kind: byPhone, Value: v.town.Phone}} {
+		if c.Value != "" {
+			out = append(out, reach{v.say("guide."+word(c.Kind), nil), c.Value, "", link(c)})
+		}
+	}
+	return out
+}
+
 // word is what the messages call a kind of contact.
 func word(kind string) string {
 	if kind == byPhone {

@@ -2,10 +2,10 @@ package guide
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
+	"folje/internal/pattern"
 	"folje/internal/sync"
 	"folje/internal/text"
 	"folje/internal/translation"
@@ -20,6 +20,7 @@ const simple = "sv-simple"
 type reading struct {
 	tag     string
 	rtl     bool
+	town    townSays
 	names   Names
 	entries []Entry // that phones have, in the municipality's order
 	worries []Worry
@@ -46,11 +47,10 @@ func read(app core.App, tag string, rtl bool) (*reading, error) {
 	if err := r.readTexts(app); err != nil {
 		return nil, err
 	}
-	name, err := town(app)
-	if err != nil {
+	if r.town, err = town(app); err != nil {
 		return nil, err
 	}
-	r.names, err = namesOf(app, slices.DeleteFunc(every, func(e Entry) bool { return !e.Open() }), name, func(e Entry) string {
+	r.names, err = namesOf(app, slices.DeleteFunc(every, func(e Entry) bool { return !e.Open() }), r.town.Name, func(e Entry) string {
 		return r.piece(r.parts[e.Id][0][0]).Text
 	})
 	return r, err
@@ -157,7 +157,7 @@ func (r *reading) says(part sync.Part) []piece {
 }
 
 // apart are numbers of several parts, such as 114 14 and 040-628 04 12.
-var apart = regexp.MustCompile(`\+?[0-9]{2,}(?:[ \x{00a0}/-][0-9]{2,})+`)
+var apart = pattern.Of(`\+?[0-9]{2,}(?:[ \x{00a0}/-][0-9]{2,})+`)
 
 // inOrder isolates numbers of several parts (U+2066 … U+2069) in a text that
 // runs right to left: without that their parts change places.

@@ -106,13 +106,33 @@ func TestTheWholeGuideIsOnePage(t *testing.T) {
 	}
 }
 
+// The municipality's own numbers stand behind those of all of Sweden, and
+// whoever can't use the page is told where to say so.
+func TestTheTownsNumbersAreOnThePage(t *testing.T) {
+	p := openPaper(t)
+	p.has(p.page("sv"), `href="tel:116111"`, "114 14. Vid fara", `id="_complain"`, "https://www.digg.se/tdosanmalan")
+	p.say(map[string]any{"name": "Björkhults kommun", "mail": "kommun@bjorkhult.example", "phone": "0550-880 00", "numbers": []map[string]string{
+		{"kind": "social", "name": "Socialjouren Björkhult", "number": "040-628 01 20"}, {"kind": "other", "name": "<b>Byns jour", "number": "040-628 01 21"}, {"kind": "care", "number": "112"},
+	}})
+	page := p.page("en")
+	p.has(page, `href="tel:116111"`, `href="tel:0406280120"`, "Social services, out of hours", "Socialjouren Björkhult", `href="tel:0406280121"`, "&lt;b&gt;Byns jour",
+		`id="_complain"`, `href="mailto:kommun@bjorkhult.example"`, `href="tel:055088000"`, "https://www.digg.se/tdosanmalan")
+	p.hasNot(page, "urgent.kind", "Health centre")
+}
+
 func (tn *town) setTown(name string) {
+	tn.Helper()
+	tn.say(map[string]any{"name": name, "address": ""})
+}
+
+// say has the municipality say that of itself.
+func (tn *town) say(value map[string]any) {
 	tn.Helper()
 	r, err := tn.app.FindFirstRecordByData("settings", "name", "municipality")
 	if err != nil {
 		tn.Fatal(err)
 	}
-	r.Set("value", map[string]string{"name": name, "address": ""})
+	r.Set("value", value)
 	if err := tn.app.Save(r); err != nil {
 		tn.Fatal(err)
 	}

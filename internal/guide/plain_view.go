@@ -16,7 +16,8 @@ type view struct {
 	Tag, Dir, Town, Title string
 	Notes                 []string // what holds for all of it
 	Languages             []language
-	Numbers               []emergency
+	Numbers, Here         []emergency
+	Complain              []reach // where to say that something can't be used
 	Urgent, Entries       []*section
 	Stages                []stage
 	Worries               []worryLinks
@@ -28,10 +29,11 @@ type language struct {
 	Current bool
 }
 
-// emergency is a number that holds in all of Sweden.
+// emergency is a number that holds in all of Sweden, or one of the
+// municipality's own, which has a name there, or "".
 type emergency struct {
-	Number, Says string
-	Link         template.URL
+	Number, Says, Name string
+	Link               template.URL
 }
 
 type stage struct {
@@ -128,8 +130,9 @@ func (v *viewer) view(info locale.Info) (*view, error) {
 	}
 	for _, n := range numbers {
 		digits := strings.ReplaceAll(n, " ", "")
-		out.Numbers = append(out.Numbers, emergency{n, v.say("worry."+digits, nil), template.URL("tel:" + digits)})
+		out.Numbers = append(out.Numbers, emergency{n, v.say("worry."+digits, nil), "", template.URL("tel:" + digits)})
 	}
+	out.Here, out.Complain = v.here(), v.complain()
 	for _, e := range v.entries {
 		s, err := v.section(e)
 		if err != nil {

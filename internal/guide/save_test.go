@@ -1,6 +1,7 @@
 package guide_test
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -82,86 +83,82 @@ func TestWhoKeepsSupportGroups(t *testing.T) {
 	}
 }
 
-func TestWhatIsWrongIsToldAtTheField(t *testing.T) {
-	tn := open(t)
-	steget := tn.save(ofEntries, entry("steget", nil))
-	tn.save(ofEntries, entry("rutiner", body{"audience": "staff"}))
-	part := func(says string) []body {
-		return []body{{"id": "a", "part": "summary", "kind": "paragraph", "text": says}}
-	}
-	contact := func(kind, value string) []body { return []body{{"kind": kind, "value": value}} }
+// mistake is something wrong in what is sent, the field where it is told and how.
+type mistake struct {
+	collection  string
+	body        body
+	field, code string
+}
+
+// entryMistakes change a good entry, by what is wrong.
+var entryMistakes = map[string]mistake{
+	"no key":                   {ofEntries, body{"key": ""}, "key", "error.field_required"},
+	"capitals":                 {ofEntries, body{"key": "Steget2"}, "key", "error.guide_key"},
+	"a hyphen":                 {ofEntries, body{"key": "barn-halsa"}, "key", "error.guide_key"},
+	"a place's key":            {ofEntries, body{"key": "steget_place"}, "key", "error.guide_key"},
+	"the municipality's":       {ofEntries, body{"key": "municipality"}, "key", "error.guide_key"},
+	"a key that is there":      {ofEntries, body{"key": "steget"}, "key", "error.guide_key_taken"},
+	"no title":                 {ofEntries, body{"title": " \u200b "}, "title", "error.field_required"},
+	"a long title":             {ofEntries, body{"title": strings.Repeat("å", 121)}, "title", "error.block_too_long"},
+	"HTML in the title":        {ofEntries, body{"title": "Hjälp <b>nu</b>"}, "title", "error.guide_markup"},
+	"HTML in a part":           {ofEntries, body{"parts": part("Se <a href='x'>här</a>.")}, "part.a", "error.guide_markup"},
+	"HTML for staff":           {ofEntries, body{"staff": []body{{"part": "signs", "text": "<script>"}}}, "staff", "error.guide_markup"},
+	"no type":                  {ofEntries, body{"type": ""}, "type", "error.field_required"},
+	"another type":             {ofEntries, body{"type": "shop"}, "type", "error.field_invalid"},
+	"no audience":              {ofEntries, body{"audience": ""}, "audience", "error.field_required"},
+	"history for everybody":    {ofEntries, body{"type": "history"}, "audience", "error.guide_history"},
+	"an age below":             {ofEntries, body{"ageFrom": -1}, "ageFrom", "error.guide_age"},
+	"an age above":             {ofEntries, body{"ageTo": 21}, "ageTo", "error.guide_age"},
+	"half an age":              {ofEntries, body{"ageTo": 7.5}, "ageTo", "error.guide_age"},
+	"ages turned round":        {ofEntries, body{"ageFrom": 12, "ageTo": 6}, "ageTo", "error.guide_ages"},
+	"an empty part":            {ofEntries, body{"parts": part(" ")}, "part.a", "error.block_empty"},
+	"a long part":              {ofEntries, body{"parts": part(strings.Repeat("å", 2001))}, "part.a", "error.block_too_long"},
+	"a part about nothing":     {ofEntries, body{"parts": []body{{"id": "a", "part": "weather", "text": "Sol."}}}, "part.a", "error.field_invalid"},
+	"a heading":                {ofEntries, body{"parts": []body{{"id": "a", "part": "who", "kind": "heading", "text": "Sol."}}}, "part.a", "error.block_kind"},
+	"parts of one id":          {ofEntries, body{"parts": append(part("En."), part("Två.")...)}, "part.a", "error.block_id"},
+	"parts are a text":         {ofEntries, body{"parts": "Hej"}, "parts", "error.field_invalid"},
+	"a name of nothing":        {ofEntries, body{"parts": part("Fråga {{.nobody}}.")}, "part.a", "error.guide_name_unknown"},
+	"a name of staff's":        {ofEntries, body{"parts": part("Fråga {{.rutiner}}.")}, "part.a", "error.guide_name_unknown"},
+	"a place of nothing":       {ofEntries, body{"title": "Kom till {{.nobody_place}}"}, "title", "error.guide_name_unknown"},
+	"braces":                   {ofEntries, body{"parts": part("Fråga {{ steget }}.")}, "part.a", "error.guide_name_form"},
+	"half a brace":             {ofEntries, body{"title": "Fråga {{.steget"}, "title", "error.guide_name_form"},
+	"a note about nothing":     {ofEntries, body{"staff": []body{{"part": "weather", "text": "Sol."}}}, "staff", "error.field_invalid"},
+	"an empty note":            {ofEntries, body{"staff": []body{{"part": "signs", "text": " \n "}}}, "staff", "error.field_required"},
+	"letters for a number":     {ofEntries, body{"contacts": contact("phone", "ring oss")}, "contacts", "error.guide_phone"},
+	"half a number":            {ofEntries, body{"contacts": contact("sms", "040-62")}, "contacts", "error.guide_phone"},
+	"a number too long":        {ofEntries, body{"contacts": contact("phone", "040-628 04 12 628 04 12")}, "contacts", "error.guide_phone"},
+	"no area code":             {ofEntries, body{"contacts": contact("phone", "628 04 12")}, "contacts", "error.guide_phone"},
+	"no address":               {ofEntries, body{"contacts": contact("mail", "steget")}, "contacts", "error.guide_mail"},
+	"two addresses":            {ofEntries, body{"contacts": contact("mail", "a@b.example, c@d.example")}, "contacts", "error.guide_mail"},
+	"an address with more":     {ofEntries, body{"contacts": contact("mail", "a?bcc=c%40d.example&x=@b.example")}, "contacts", "error.guide_mail"},
+	"an address at home":       {ofEntries, body{"contacts": contact("mail", "a@localhost")}, "contacts", "error.guide_mail"},
+	"not secure":               {ofEntries, body{"contacts": contact("web", "http://a.example")}, "contacts", "error.guide_web"},
+	"a script":                 {ofEntries, body{"contacts": contact("web", "javascript:alert(1)")}, "contacts", "error.guide_web"},
+	"a password in an address": {ofEntries, body{"contacts": contact("web", "https://a:b@a.example")}, "contacts", "error.guide_web"},
+	"a way nobody knows":       {ofEntries, body{"contacts": contact("pigeon", "x")}, "contacts", "error.field_invalid"},
+	"nowhere to go":            {ofEntries, body{"contacts": contact("visit", " ")}, "contacts", "error.field_required"},
+	"contacts are a text":      {ofEntries, body{"contacts": "040"}, "contacts", "error.field_invalid"},
+	"a place that is a text":   {ofEntries, body{"place": "Gula villan"}, "place", "error.field_invalid"},
+	"nothing related":          {ofEntries, body{"related": []string{"nobody"}}, "related", "error.guide_name_unknown"},
+	"related to itself":        {ofEntries, body{"key": "self", "related": []string{"self"}}, "related", "error.guide_name_unknown"},
+	"another chain":            {ofEntries, body{"chain": []string{"work"}}, "chain", "error.field_invalid"},
+	"an owner who isn't":       {ofEntries, body{"owner": "nobody123456789"}, "owner", "error.field_invalid"},
+	"many names":               {ofEntries, body{"also": strings.Split(strings.Repeat("x,", 21), ",")}, "also", "error.guide_too_many"},
+}
+
+// otherMistakes are those of worries, and of groups of an entry.
+func otherMistakes(steget string) map[string]mistake {
 	worry := func(changes body) body {
 		b := body{"key": "sleep", "title": "Sömn", "synonyms": "vaken, natt", "guide": []string{steget}, "order": 1}
-		for name, value := range changes {
-			b[name] = value
-		}
+		maps.Copy(b, changes)
 		return b
 	}
 	group := func(changes body) body {
 		b := body{"entry": steget, "title": "Sex till åtta", "ageFrom": 6, "ageTo": 8, "from": "2026-09-01", "to": "2026-12-15"}
-		for name, value := range changes {
-			b[name] = value
-		}
+		maps.Copy(b, changes)
 		return b
 	}
-	for name, c := range map[string]struct {
-		collection  string
-		body        body
-		field, code string
-	}{
-		"no key":                   {ofEntries, body{"key": ""}, "key", "error.field_required"},
-		"capitals":                 {ofEntries, body{"key": "Steget2"}, "key", "error.guide_key"},
-		"a hyphen":                 {ofEntries, body{"key": "barn-halsa"}, "key", "error.guide_key"},
-		"a place's key":            {ofEntries, body{"key": "steget_place"}, "key", "error.guide_key"},
-		"the municipality's":       {ofEntries, body{"key": "municipality"}, "key", "error.guide_key"},
-		"a key that is there":      {ofEntries, body{"key": "steget"}, "key", "error.guide_key_taken"},
-		"no title":                 {ofEntries, body{"title": " \u200b "}, "title", "error.field_required"},
-		"a long title":             {ofEntries, body{"title": strings.Repeat("å", 121)}, "title", "error.block_too_long"},
-		"HTML in the title":        {ofEntries, body{"title": "Hjälp <b>nu</b>"}, "title", "error.guide_markup"},
-		"HTML in a part":           {ofEntries, body{"parts": part("Se <a href='x'>här</a>.")}, "part.a", "error.guide_markup"},
-		"HTML for staff":           {ofEntries, body{"staff": []body{{"part": "signs", "text": "<script>"}}}, "staff", "error.guide_markup"},
-		"no type":                  {ofEntries, body{"type": ""}, "type", "error.field_required"},
-		"another type":             {ofEntries, body{"type": "shop"}, "type", "error.field_invalid"},
-		"no audience":              {ofEntries, body{"audience": ""}, "audience", "error.field_required"},
-		"history for everybody":    {ofEntries, body{"type": "history"}, "audience", "error.guide_history"},
-		"an age below":             {ofEntries, body{"ageFrom": -1}, "ageFrom", "error.guide_age"},
-		"an age above":             {ofEntries, body{"ageTo": 21}, "ageTo", "error.guide_age"},
-		"half an age":              {ofEntries, body{"ageTo": 7.5}, "ageTo", "error.guide_age"},
-		"ages turned round":        {ofEntries, body{"ageFrom": 12, "ageTo": 6}, "ageTo", "error.guide_ages"},
-		"an empty part":            {ofEntries, body{"parts": part(" ")}, "part.a", "error.block_empty"},
-		"a long part":              {ofEntries, body{"parts": part(strings.Repeat("å", 2001))}, "part.a", "error.block_too_long"},
-		"a part about nothing":     {ofEntries, body{"parts": []body{{"id": "a", "part": "weather", "text": "Sol."}}}, "part.a", "error.field_invalid"},
-		"a heading":                {ofEntries, body{"parts": []body{{"id": "a", "part": "who", "kind": "heading", "text": "Sol."}}}, "part.a", "error.block_kind"},
-		"parts of one id":          {ofEntries, body{"parts": append(part("En."), part("Två.")...)}, "part.a", "error.block_id"},
-		"parts are a text":         {ofEntries, body{"parts": "Hej"}, "parts", "error.field_invalid"},
-		"a name of nothing":        {ofEntries, body{"parts": part("Fråga {{.nobody}}.")}, "part.a", "error.guide_name_unknown"},
-		"a name of staff's":        {ofEntries, body{"parts": part("Fråga {{.rutiner}}.")}, "part.a", "error.guide_name_unknown"},
-		"a place of nothing":       {ofEntries, body{"title": "Kom till {{.nobody_place}}"}, "title", "error.guide_name_unknown"},
-		"braces":                   {ofEntries, body{"parts": part("Fråga {{ steget }}.")}, "part.a", "error.guide_name_form"},
-		"half a brace":             {ofEntries, body{"title": "Fråga {{.steget"}, "title", "error.guide_name_form"},
-		"a note about nothing":     {ofEntries, body{"staff": []body{{"part": "weather", "text": "Sol."}}}, "staff", "error.field_invalid"},
-		"an empty note":            {ofEntries, body{"staff": []body{{"part": "signs", "text": " \n "}}}, "staff", "error.field_required"},
-		"letters for a number":     {ofEntries, body{"contacts": contact("phone", "ring oss")}, "contacts", "error.guide_phone"},
-		"half a number":            {ofEntries, body{"contacts": contact("sms", "040-62")}, "contacts", "error.guide_phone"},
-		"a number too long":        {ofEntries, body{"contacts": contact("phone", "040-628 04 12 628 04 12")}, "contacts", "error.guide_phone"},
-		"no area code":             {ofEntries, body{"contacts": contact("phone", "628 04 12")}, "contacts", "error.guide_phone"},
-		"no address":               {ofEntries, body{"contacts": contact("mail", "steget")}, "contacts", "error.guide_mail"},
-		"two addresses":            {ofEntries, body{"contacts": contact("mail", "a@b.example, c@d.example")}, "contacts", "error.guide_mail"},
-		"an address with more":     {ofEntries, body{"contacts": contact("mail", "a?bcc=c%40d.example&x=@b.example")}, "contacts", "error.guide_mail"},
-		"an address at home":       {ofEntries, body{"contacts": contact("mail", "a@localhost")}, "contacts", "error.guide_mail"},
-		"not secure":               {ofEntries, body{"contacts": contact("web", "http://a.example")}, "contacts", "error.guide_web"},
-		"a script":                 {ofEntries, body{"contacts": contact("web", "javascript:alert(1)")}, "contacts", "error.guide_web"},
-		"a password in an address": {ofEntries, body{"contacts": contact("web", "https://a:b@a.example")}, "contacts", "error.guide_web"},
-		"a way nobody knows":       {ofEntries, body{"contacts": contact("pigeon", "x")}, "contacts", "error.field_invalid"},
-		"nowhere to go":            {ofEntries, body{"contacts": contact("visit", " ")}, "contacts", "error.field_required"},
-		"contacts are a text":      {ofEntries, body{"contacts": "040"}, "contacts", "error.field_invalid"},
-		"a place that is a text":   {ofEntries, body{"place": "Gula villan"}, "place", "error.field_invalid"},
-		"nothing related":          {ofEntries, body{"related": []string{"nobody"}}, "related", "error.guide_name_unknown"},
-		"related to itself":        {ofEntries, body{"key": "self", "related": []string{"self"}}, "related", "error.guide_name_unknown"},
-		"another chain":            {ofEntries, body{"chain": []string{"work"}}, "chain", "error.field_invalid"},
-		"an owner who isn't":       {ofEntries, body{"owner": "nobody123456789"}, "owner", "error.field_invalid"},
-		"many names":               {ofEntries, body{"also": strings.Split(strings.Repeat("x,", 21), ",")}, "also", "error.guide_too_many"},
-
+	return map[string]mistake{
 		"a worry's key":      {ofWorries, worry(body{"key": "Sömn"}), "key", "error.guide_key"},
 		"a worry untitled":   {ofWorries, worry(body{"title": ""}), "title", "error.field_required"},
 		"long synonyms":      {ofWorries, worry(body{"synonyms": strings.Repeat("å", 601)}), "synonyms", "error.block_too_long"},
@@ -177,7 +174,24 @@ func TestWhatIsWrongIsToldAtTheField(t *testing.T) {
 		"publish a name":     {ofGroups, group(body{"publish": []string{"names"}}), "publish", "error.field_invalid"},
 		"a group's ages":     {ofGroups, group(body{"ageFrom": 9}), "ageTo", "error.guide_ages"},
 		"a group's HTML":     {ofGroups, group(body{"information": "<img src=x>"}), "information", "error.guide_markup"},
-	} {
+	}
+}
+
+// part is an entry's only part.
+func part(says string) []body {
+	return []body{{"id": "a", "part": "summary", "kind": "paragraph", "text": says}}
+}
+
+// contact is an entry's only contact.
+func contact(kind, value string) []body { return []body{{"kind": kind, "value": value}} }
+
+func TestWhatIsWrongIsToldAtTheField(t *testing.T) {
+	tn := open(t)
+	steget := tn.save(ofEntries, entry("steget", nil))
+	tn.save(ofEntries, entry("rutiner", body{"audience": "staff"}))
+	all := otherMistakes(steget)
+	maps.Copy(all, entryMistakes)
+	for name, c := range all {
 		sent, who := c.body, tn.cora
 		switch c.collection {
 		case ofEntries:

@@ -24,6 +24,9 @@ type Config struct {
 	// Recordings gives what phones get of a letter's recordings, of the places
 	// that they have; nil for none. Nil is a server without recordings.
 	Recordings func(app core.App, letter string, places []translation.Place) (any, error)
+	// Sent stores what is known of phones that were sent their groups' records,
+	// so that it can be counted; nil where nothing waits to be.
+	Sent func(app core.App) error
 }
 
 type feature struct{ Config }
@@ -46,6 +49,7 @@ func Register(app core.App, cfg Config) sync.Source {
 		f.route(g.POST, "/letters/{id}/withdraw", f.withdraw)
 		f.route(g.POST, "/letters/{id}/undo", f.undo)
 		f.route(g.GET, "/letters/{id}/ringing", f.counts)
+		f.route(g.GET, "/letters/{id}/reach", f.reached)
 		f.route(g.POST, "/letters/{id}/ring", f.ring)
 		return e.Next()
 	})

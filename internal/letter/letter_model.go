@@ -168,6 +168,6 @@ func (r Revision) places() ([]translation.Place, error) {
 
 func sameText(a, b []text.Block) bool {
 	return slices.EqualFunc(a, b, func(x, y text.Block) bool {
-		return x.ID == y.ID && x.Kind == y.Kind && x.Text == y.Text
+		return x.ID == y.ID && x.Kind == y.Kind && x.Text == y.Text && x.Attachment == y.Attachment
 	})
 }

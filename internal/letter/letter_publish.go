@@ -90,6 +90,9 @@ func sendable(tx core.App, l Letter) ([]text.Block, error) {
 	if err := belongings(tx, l, fields); err != nil {
 		return nil, err
 	}
+	if err := unattached(tx, l, fields); err != nil {
+		return nil, err
+	}
 	if len(fields) > 0 {
 		p := problem.Invalid(fields)
 		p.Code = "error.letter_incomplete"

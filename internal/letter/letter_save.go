@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"folje/internal/access"
 	"folje/internal/problem"
 	"folje/internal/text"
 	"folje/internal/translation"
@@ -39,7 +40,7 @@ func (f *feature) bindSave(app core.App) {
 				l.Set(name, nil)
 			}
 			l.Set("base", 0)
-			if e.Auth != nil && e.Auth.Collection().Name == "staff" {
+			if access.IsStaff(e.Auth) {
 				l.Set("author", e.Auth.Id)
 			}
 			return prepare(tx, l)
@@ -155,6 +156,8 @@ func draftFaults(l Letter, body []text.Block) map[string]problem.Field {
 			fields[fieldOf("")] = problem.Field{Code: text.CodeBlockID}
 		} else if !b.Kind.Body() {
 			fields[fieldOf(b.ID)] = problem.Field{Code: text.CodeBlockKind, Params: map[string]any{"Kind": string(b.Kind)}}
+		} else if !b.Kind.Attached() && b.Attachment != "" || len(b.Attachment) > maxAttachmentID {
+			fields[fieldOf(b.ID)] = problem.Field{Code: "error.field_invalid"}
 		}
 	}
 	return fields

@@ -45,6 +45,8 @@ type wireMeeting struct {
 type wireBlock struct {
 	Kind     text.Kind `json:"kind"`
 	Segments []int     `json:"segments"`
+	// Attachment is what the block stands for, left out where it is none.
+	Attachment *wireAttachment `json:"attachment,omitempty"`
 }
 
 // Source gives the feeds the latest published revision of a letter, or nil
@@ -83,9 +85,14 @@ func (f *feature) Source(app core.App, scope, id string) (*sync.Record, error) {
 	if err != nil {
 		return nil, err
 	}
+	attached, err := attachments(app, l.Id)
+	if err != nil {
+		return nil, err
+	}
 	return &sync.Record{
 		Body: func(numbers func(sync.Part) []int) any {
 			w := wire(l, latest, meeting, content, parts, numbers)
+			w.carry(content, attached)
 			w.Recordings = spoken
 			return w
 		},
@@ -115,7 +122,7 @@ func wire(l Letter, latest Revision, meeting *wireMeeting, content []text.Block,
 		case text.Question:
 			w.Question = n
 		default:
-			w.Blocks = append(w.Blocks, wireBlock{b.Kind, n})
+			w.Blocks = append(w.Blocks, wireBlock{Kind: b.Kind, Segments: n})
 		}
 	}
 	return w

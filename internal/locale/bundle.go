@@ -38,23 +38,38 @@ type Info struct {
 // used by many goroutines. Its files never change; what translators write on the
 // server is laid over them ([Bundle.Edit]).
 type Bundle struct {
-	files   map[string]*file // by tag
-	locales []Info
+	files   map[string]*file        // by tag
+	tags    []string                // in the order of [Bundle.Locales]
 	overlay atomic.Pointer[overlay] // nil until something was edited
 	editing sync.Mutex
 }
 
-// file is one locale's. Its messages are read when the first of them is said:
-// a start must not wait for those of fifteen languages.
+// file is one locale's. It is read when somebody asks what it says of its locale
+// or has a message said: a start must not wait for fifteen languages.
 type file struct {
 	fsys      fs.FS
-	name      string
-	info      Info
-	sum       [sha256.Size]byte // of the file
+	name, tag string
+	look      func() (looked, error)
 	catalogue func() (*catalogue, error)
 
 	reading sync.Mutex
 	written weak.Pointer[Catalog] // kept while somebody works with it
+}
+
+// looked is what is known of a file without its messages.
+type looked struct {
+	info Info
+	sum  [sha256.Size]byte // of the file
+}
+
+// known is what the file says of its locale. Where it can't be read, which
+// [Bundle.Check] tells, that is its tag alone.
+func (f *file) known() looked {
+	l, err := f.look()
+	if err != nil {
+		return looked{info: Info{Tag: f.tag, Name: f.tag, Dir: "ltr", Machine: f.tag != Source}}
+	}
+	return l
 }
 
 // catalogue says one locale's messages through go-i18n, with nothing but this
@@ -68,23 +83,26 @@ type catalogue struct {
 
 // Locales returns every locale, the source first, then its simple form, then by tag.
 func (b *Bundle) Locales() []Info {
-	infos := slices.Clone(b.locales)
-	for i, info := range infos {
-		if e := b.over(info.Tag); e != nil {
+	infos := make([]Info, len(b.tags))
+	for i, tag := range b.tags {
+		infos[i] = b.files[tag].known().info
+		if e := b.over(tag); e != nil {
 			infos[i].Machine = e.says().machine
 		}
 	}
 	return infos
 }
 
+// Tags returns the tags of [Bundle.Locales] in their order, and reads no file.
+func (b *Bundle) Tags() []string { return slices.Clone(b.tags) }
+
 // Find returns the locale with this tag, written exactly so.
 func (b *Bundle) Find(tag string) (Info, bool) {
-	for _, info := range b.locales {
-		if info.Tag == tag {
-			return info, true
-		}
+	f := b.files[tag]
+	if f == nil {
+		return Info{}, false
 	}
-	return Info{}, false
+	return f.known().info, true
 }
 
 // Text returns the message with this id in locale, or the nearest there is in

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +17,8 @@ import (
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/text/language"
+
+	"folje/internal/pattern"
 )
 
 // Keys about a locale itself, in its own file.
@@ -37,62 +38,83 @@ func Load(fsys fs.FS) (*Bundle, error) {
 }
 
 // Open finds every <tag>.json at the root of fsys (go-i18n's JSON: key →
-// {description, hash, CLDR forms}), reads what it says of its locale and leaves
-// its messages until they are needed. It fails, naming the file, on a tag that
-// isn't BCP 47 and on a locale without name or direction; and if there is no
-// file for Source.
+// {description, hash, CLDR forms}) and leaves what is in them until it is
+// needed. It fails, naming the file, on a tag that isn't BCP 47; and if there is
+// no file for Source.
 func Open(fsys fs.FS) (*Bundle, error) {
 	names, err := fs.Glob(fsys, "*.json")
 	if err != nil {
 		return nil, fmt.Errorf("list locale files: %w", err)
 	}
-	b := &Bundle{files: map[string]*file{}}
+	b, buffers := &Bundle{files: map[string]*file{}}, &sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	for _, name := range names {
-		f, err := openFile(fsys, name)
+		f, err := newFile(fsys, name, buffers)
 		if err != nil {
 			return nil, fmt.Errorf("load locale %s: %w", name, err)
 		}
-		b.files[f.info.Tag], b.locales = f, append(b.locales, f.info)
+		b.files[f.tag], b.tags = f, append(b.tags, f.tag)
 	}
 	if b.files[Source] == nil {
 		return nil, fmt.Errorf("load locales: no %s.json", Source)
 	}
-	slices.SortFunc(b.locales, func(x, y Info) int {
-		return cmp.Or(cmp.Compare(rank(x.Tag), rank(y.Tag)), strings.Compare(x.Tag, y.Tag))
-	})
+	slices.SortFunc(b.tags, func(x, y string) int { return cmp.Or(cmp.Compare(rank(x), rank(y)), strings.Compare(x, y)) })
 	return b, nil
 }
 
-// Check reads all messages. It fails, naming the file, on a locale without
-// plural rules, on a file that isn't go-i18n's JSON, and on a placeholder that
-// isn't {{.Name}}. The program's own files are checked by a test.
+// Check reads all files. It fails, naming the file, on a locale without name or
+// direction or plural rules, on a file that isn't go-i18n's JSON, and on a
+// placeholder that isn't {{.Name}}. The program's own files are checked by a
+// test.
 func (b *Bundle) Check() error {
 	var all errgroup.Group
 	for _, f := range b.files {
 		all.Go(func() error {
-			_, err := f.catalogue()
+			_, err := f.look()
+			if err == nil {
+				_, err = f.catalogue()
+			}
 			return err
 		})
 	}
 	return all.Wait()
 }
 
-func openFile(fsys fs.FS, name string) (*file, error) {
+// newFile knows a locale's file, which it does not open. Files are read into
+// the buffers: all of them together are several megabytes.
+func newFile(fsys fs.FS, name string, buffers *sync.Pool) (*file, error) {
 	tag := strings.TrimSuffix(path.Base(name), ".json")
 	if _, err := language.Parse(tag); err != nil {
 		return nil, fmt.Errorf("tag: %w", err)
 	}
-	raw, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return nil, err
-	}
-	info, err := infoOf(tag, raw)
-	if err != nil {
-		return nil, err
-	}
-	f := &file{fsys: fsys, name: name, info: info, sum: sha256.Sum256(raw)}
+	f := &file{fsys: fsys, name: name, tag: tag}
 	f.catalogue = sync.OnceValues(f.read)
+	f.look = sync.OnceValues(func() (l looked, err error) {
+		buffer := buffers.Get().(*bytes.Buffer)
+		defer buffers.Put(buffer)
+		buffer.Reset()
+		if err = f.readInto(buffer); err == nil {
+			l.sum = sha256.Sum256(buffer.Bytes())
+			l.info, err = infoOf(tag, buffer.Bytes())
+		}
+		if err != nil {
+			return l, fmt.Errorf("load locale %s: %w", f.name, err)
+		}
+		return l, nil
+	})
 	return f, nil
+}
+
+func (f *file) readInto(buffer *bytes.Buffer) error {
+	opened, err := f.fsys.Open(f.name)
+	if err != nil {
+		return err
+	}
+	defer opened.Close()
+	if info, err := opened.Stat(); err == nil {
+		buffer.Grow(int(info.Size()) + bytes.MinRead)
+	}
+	_, err = buffer.ReadFrom(opened)
+	return err
 }
 
 func (f *file) read() (*catalogue, error) {
@@ -100,11 +122,11 @@ func (f *file) read() (*catalogue, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load locale %s: %w", f.name, err)
 	}
-	c, err := newCatalogue(f.info.Tag, raw)
+	c, err := newCatalogue(f.tag, raw)
 	if err != nil {
 		return nil, fmt.Errorf("load locale %s: %w", f.name, err)
 	}
-	c.rtl = f.info.Dir == "rtl"
+	c.rtl = said(raw, keyDir) == "rtl"
 	return c, nil
 }
 
@@ -159,7 +181,7 @@ func said(raw []byte, key string) string {
 
 // placeholder is all of go-i18n's template language that a message may use: the
 // browser fills nothing else.
-var placeholder = regexp.MustCompile(`\{\{\.([A-Z][A-Za-z0-9]*)\}\}`)
+var placeholder = pattern.Of(`\{\{\.([A-Z][A-Za-z0-9]*)\}\}`)
 
 func checkPlaceholders(m *i18n.Message) error {
 	for form, text := range forms(m) {

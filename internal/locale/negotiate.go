@@ -63,9 +63,9 @@ func (b *Bundle) lookup(wanted string) (string, bool) {
 }
 
 func (b *Bundle) findFold(tag string) (string, bool) {
-	for _, info := range b.locales {
-		if strings.EqualFold(info.Tag, tag) {
-			return info.Tag, true
+	for _, known := range b.tags {
+		if strings.EqualFold(known, tag) {
+			return known, true
 		}
 	}
 	return "", false

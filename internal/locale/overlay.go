@@ -100,7 +100,7 @@ func (b *Bundle) EditAll(all Edits) bool {
 
 // Frozen is the bundle as it is now, without what is edited later.
 func (b *Bundle) Frozen() *Bundle {
-	f := &Bundle{files: b.files, locales: b.locales}
+	f := &Bundle{files: b.files, tags: b.tags}
 	f.overlay.Store(b.overlay.Load())
 	return f
 }
@@ -117,7 +117,7 @@ func (b *Bundle) over(tag string) *edited {
 // speak lays the edits over the file's messages. Where the files can't be read
 // it is as if there were none.
 func (b *Bundle) speak(tag string, byID map[string][]Edit) *spoken {
-	s := &spoken{messages: map[string]Message{}, machine: b.files[tag].info.Machine}
+	s := &spoken{messages: map[string]Message{}, machine: b.files[tag].known().info.Machine}
 	source, err := b.Catalog(Source)
 	if err != nil {
 		return s
@@ -132,7 +132,7 @@ func (b *Bundle) speak(tag string, byID map[string][]Edit) *spoken {
 		}
 	}
 	s.catalogue = catalogueOf(tag, s.messages)
-	s.catalogue.rtl = b.files[tag].info.Dir == "rtl"
+	s.catalogue.rtl = b.files[tag].known().info.Dir == "rtl"
 	s.machine = s.unreviewed(source, own)
 	return s
 }

@@ -36,7 +36,8 @@ const projectionForm = "3"
 func (b *Bundle) Known(locale, audience string) []byte {
 	known := []byte(projectionForm + " " + audience)
 	for _, tag := range b.chain(locale) {
-		known = append(known, b.files[tag].sum[:]...)
+		sum := b.files[tag].known().sum
+		known = append(known, sum[:]...)
 	}
 	return known
 }
@@ -117,10 +118,12 @@ func audienceOf(id string) string {
 	switch prefix {
 	case "push", "error", "plain":
 		return server
-	case "guide", "request", "plan", "activities", "erase":
+	case "guide", "request", "plan", "activities", "erase", "about":
 		if rest != "title" { // other screens lead there
 			return Later
 		}
+	case "town", "search": // More leads there, which has what comes later
+		return Later
 	case "staff", "translate", "poster":
 		return Staff
 	}

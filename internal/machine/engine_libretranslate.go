@@ -7,7 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"regexp"
+
+	"folje/internal/pattern"
 )
 
 // libre speaks LibreTranslate's API: GET /languages, POST /translate with
@@ -74,7 +75,7 @@ func (l libre) Translate(ctx context.Context, from, to string, texts []string) (
 	return numbered(out.TranslatedText, len(texts))
 }
 
-var paragraph = regexp.MustCompile(`(?s)^\s*<p\b[^>]*\bid="s(\d+)"[^>]*>(.*)</p>\s*$`)
+var paragraph = pattern.Of(`(?s)^\s*<p\b[^>]*\bid="s(\d+)"[^>]*>(.*)</p>\s*$`)
 
 // numbered takes the paragraphs off and puts the texts into their order. There
 // must be n, each once.

@@ -4,12 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"html"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"folje/internal/pattern"
 	"folje/internal/wording"
 )
 
@@ -56,8 +56,8 @@ func newFragment(sentence string, names []string) fragment {
 const keptForm = `<span translate="no" id="k%d">%s</span>`
 
 var (
-	keptBack = regexp.MustCompile(`(?s)<span\b[^>]*\bid="k(\d+)"[^>]*>.*?</span>`)
-	tags     = regexp.MustCompile(`</?[a-zA-Z][^>]*>`)
+	keptBack = pattern.Of(`(?s)<span\b[^>]*\bid="k(\d+)"[^>]*>.*?</span>`)
+	tags     = pattern.Of(`</?[a-zA-Z][^>]*>`)
 )
 
 // spans gives what is kept, in order and without overlaps: what [wording.Find]

@@ -38,6 +38,7 @@ const maxBody = 16 << 10
 func Register(app core.App, cfg Config) sync.Source {
 	f := &feature{cfg}
 	f.bindSave(app)
+	f.bindNotes(app)
 	Bind(app)
 	f.bindRing(app)
 	f.bindLeft(app)

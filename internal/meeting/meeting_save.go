@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"folje/internal/access"
 	"folje/internal/problem"
 	"folje/internal/text"
 
@@ -36,7 +37,7 @@ func (f *feature) bindSave(app core.App) {
 				m.Set(name, nil)
 			}
 			m.Set("base", 0)
-			if e.Auth != nil && e.Auth.Collection().Name == "staff" {
+			if access.IsStaff(e.Auth) {
 				m.Set("author", e.Auth.Id)
 			}
 			return prepare(tx, m, m)

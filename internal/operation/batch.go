@@ -63,7 +63,7 @@ func (b *batch) decide(it item) (v Verdict, err error) {
 	case it.err != nil:
 		return Verdict{Op: it.id, Value: Rejected, Code: errMalformed.Code}, nil
 	case b.by.nobody():
-		return Verdict{Op: it.id, Value: Applied}, nil // nothing is stored for it
+		return Verdict{Op: it.id, Value: Applied}, nil // see welcome
 	}
 	v, err = b.ledger.apply(b.e.App, b.by, it.op)
 	v.Op = it.id

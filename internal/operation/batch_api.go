@@ -23,6 +23,13 @@ const maxBatch = 100
 // hour. A phone that sends again what it did in 30 days needs far fewer.
 const mostHourly = 2000
 
+// What unknown devices may ask for in an hour, from one address and in all: each
+// secret that nobody has seen costs a line on the disk for good.
+const (
+	strangersOfAddress = 20
+	strangersInAll     = 500
+)
+
 // maxBytes is the largest request, in bytes.
 const maxBytes = 64 << 10
 
@@ -35,6 +42,9 @@ type Config struct {
 	// Epoch names this history of changes, once the program serves; nil asks no
 	// phone for it.
 	Epoch func() string
+	// AddressKey is what requests of unknown devices are counted by; nil is the
+	// address that they came from.
+	AddressKey func(*http.Request) string
 	// Now is the clock; nil is the system's.
 	Now func() time.Time
 }
@@ -52,12 +62,18 @@ func Register(app core.App, cfg Config) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
+	if cfg.AddressKey == nil {
+		cfg.AddressKey = func(r *http.Request) string { return r.RemoteAddr }
+	}
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{Id: "foljeOperations", Func: func(e *core.ServeEvent) error {
 		keys, err := access.OpenKeys(e.App)
 		if err != nil {
 			return err
 		}
-		f := &feature{cfg, &ledger{kinds: cfg.Kinds, mark: keys.OperationMark}, allowance.NewHourly(mostHourly)}
+		f := &feature{
+			Config: cfg, ledger: &ledger{kinds: cfg.Kinds, mark: keys.OperationMark}, limit: allowance.NewHourly(mostHourly),
+			strangers: allowance.NewHourly(strangersOfAddress), allStrangers: allowance.NewHourly(strangersInAll),
+		}
 		e.Router.POST("/api/folje/v1/operations", problem.Handle(cfg.Locales, f.answer))
 		return e.Next()
 	}})
@@ -67,6 +83,8 @@ type feature struct {
 	Config
 	ledger *ledger
 	limit  *allowance.Hourly
+
+	strangers, allStrangers *allowance.Hourly
 }
 
 func (f *feature) answer(e *core.RequestEvent) error {
@@ -81,10 +99,13 @@ func (f *feature) answer(e *core.RequestEvent) error {
 	if epoch != "" && f.Epoch != nil && epoch != f.Epoch() && !f.forAnyone(items) {
 		return ErrEpoch
 	}
-	if !by.nobody() {
-		if wait := f.limit.Take(by.name(), max(len(items), 1), f.Now()); wait > 0 {
-			return problem.TooMany("error.too_many_requests", wait)
-		}
+	if by.nobody() {
+		err = f.welcome(e, by, items)
+	} else if wait := f.limit.Take(by.name(), max(len(items), 1), f.Now()); wait > 0 {
+		err = problem.TooMany("error.too_many_requests", wait)
+	}
+	if err != nil {
+		return err
 	}
 	b := &batch{feature: f, e: e, by: by}
 	verdicts, err := b.apply(items)
@@ -93,6 +114,35 @@ func (f *feature) answer(e *core.RequestEvent) error {
 	}
 	e.Response.Header().Set("Cache-Control", "no-store")
 	return e.JSON(http.StatusOK, map[string]any{"verdicts": verdicts})
+}
+
+// welcome does what operations for anyone do for a device that isn't known.
+func (f *feature) welcome(e *core.RequestEvent, by caller, items []item) error {
+	if by.hash == "" {
+		return nil // nobody can have anything stored
+	}
+	now := f.Now()
+	wait := f.strangers.Take(f.AddressKey(e.Request), 1, now)
+	if wait == 0 {
+		wait = f.allStrangers.Take("", 1, now)
+	}
+	if wait > 0 {
+		return problem.TooMany("error.too_many_requests", wait)
+	}
+	return e.App.RunInTransaction(func(tx core.App) error {
+		done := map[string]bool{}
+		for _, it := range items {
+			kind := f.Kinds[it.op.Kind]
+			if kind.Strange == nil || done[it.op.Kind] {
+				continue
+			}
+			if err := kind.Strange(tx, by.hash); err != nil {
+				return err
+			}
+			done[it.op.Kind] = true
+		}
+		return nil
+	})
 }
 
 // read opens the first [maxBatch] operations of the request, and gives the

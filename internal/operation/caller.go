@@ -18,6 +18,7 @@ import (
 type caller struct {
 	device *access.Device
 	staff  *core.Record
+	hash   string // of an unknown device's secret; "" where it brought none
 }
 
 // name is what the ledger and the allowance know the caller by. A device's is
@@ -98,7 +99,11 @@ func (f *feature) caller(e *core.RequestEvent) (caller, error) {
 		return caller{}, problem.SignIn()
 	}
 	device, err := f.Authenticate(e.Request)
-	return caller{device: device}, err
+	by := caller{device: device}
+	if device == nil {
+		by.hash, _ = access.SecretHash(e.Request)
+	}
+	return by, err
 }
 
 func signedToken(r *http.Request) bool {

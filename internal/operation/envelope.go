@@ -6,11 +6,11 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"regexp"
 	"strings"
 	"unicode"
 
 	"folje/internal/access"
+	"folje/internal/pattern"
 	"folje/internal/problem"
 )
 
@@ -23,7 +23,7 @@ var (
 // maxSeq is the largest whole number that JavaScript counts exactly.
 const maxSeq = 1<<53 - 1
 
-var kindName = regexp.MustCompile(`^[a-z_]{1,20}$`)
+var kindName = pattern.Of(`^[a-z_]{1,20}$`)
 
 // envelope is an operation as it is sent. What the phone's clock said (made)
 // is not read.

@@ -55,12 +55,14 @@ const (
 // staff, nor staff those of phones.
 //
 // A kind for Anyone is applied for a revoked device as well, and where the
-// device is unknown it counts as applied. It is not entered in the ledger:
-// applying it twice must be the same as once.
+// device is unknown it counts as applied, once Strange, where there is one, has
+// been told the hash of the secret that came with it. It is not entered in the
+// ledger: applying it twice must be the same as once.
 type Kind struct {
 	Version  int
 	Anyone   bool
 	Apply    func(tx core.App, device access.Device, op Operation) (Outcome, error)
+	Strange  func(tx core.App, secretHash string) error
 	ForStaff func(tx core.App, staff *core.Record, op Operation) (Outcome, error)
 }
 

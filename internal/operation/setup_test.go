@@ -117,11 +117,16 @@ func (w *world) pair(tx core.App, device access.Device, op operation.Operation) 
 // phone is what a phone makes of itself.
 type phone struct{ id, secret string }
 
-func (w *world) phone() phone {
-	w.Helper()
+// newPhone is one that the server doesn't know.
+func newPhone() phone {
 	secret := make([]byte, 32)
 	rand.Read(secret)
-	p := phone{newID(), base64.RawURLEncoding.EncodeToString(secret)}
+	return phone{newID(), base64.RawURLEncoding.EncodeToString(secret)}
+}
+
+func (w *world) phone() phone {
+	w.Helper()
+	p := newPhone()
 	w.register(p)
 	apptest.MustRecord(w, w.app, "memberships", map[string]any{
 		"device": p.id, "group": w.group.Id, "ends": w.now.AddDate(1, 0, 0)})

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"testing"
 
 	"folje/internal/access"
@@ -56,6 +57,43 @@ func TestEraseIsAppliedForWhoIsUnknown(t *testing.T) {
 	if n := w.count("operations"); n != 0 || w.noted != nil {
 		t.Errorf("%d entries in the ledger, noted %v", n, w.noted)
 	}
+}
+
+// A server that was restored to an earlier time doesn't know a phone that the
+// next restore brings back: it is noted by its secret.
+func TestErasingAnUnknownDeviceIsNoted(t *testing.T) {
+	w := newWorld(t)
+	p := newPhone()
+	hash, err := access.HashSecret(p.secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := make1("erase", map[string]any{})
+	w.expect(w.send(p, o, o), "applied applied")
+	if !slices.Equal(w.noted, []string{hash}) || w.count("operations") != 0 {
+		t.Errorf("noted %v, want %s", w.noted, hash)
+	}
+	w.between = func() { w.register(p) } // by a request that the network held back
+	w.expect(w.send(p, o), "applied")
+	if w.count("devices") != 0 || w.noted[len(w.noted)-1] != p.id {
+		t.Errorf("%d devices, noted %v", w.count("devices"), w.noted)
+	}
+}
+
+// Whoever sends secrets that nobody has seen can't fill the disk with them.
+func TestStrangersHaveAnAllowance(t *testing.T) {
+	w := newWorld(t)
+	o := make1("erase", map[string]any{})
+	for range 20 {
+		w.expect(w.send(newPhone(), o), "applied")
+	}
+	a := w.send(newPhone(), o)
+	w.refused(a, http.StatusTooManyRequests, "error.too_many_requests")
+	if a.header.Get("Retry-After") == "" || len(w.noted) != 20 {
+		t.Errorf("Retry-After %q, %d noted", a.header.Get("Retry-After"), len(w.noted))
+	}
+	w.expect(w.send(phone{}, o), "applied") // costs nothing
+	w.expect(w.send(w.phone(), o), "applied")
 }
 
 func TestEraseOfARevokedDeviceKeepsItOut(t *testing.T) {

@@ -3,9 +3,10 @@ package pack
 import (
 	"fmt"
 	"net/mail"
-	"regexp"
 	"slices"
 	"strings"
+
+	"folje/internal/pattern"
 )
 
 // The words a pack may use; they are those of the collections.
@@ -13,8 +14,8 @@ var (
 	unitKinds = []string{"preschool", "school", "family_centre"}
 	roles     = []string{"editor", "translator", "coordinator", "steget", "admin"}
 	statuses  = []string{"machine", "draft", "reviewed"}
-	keyForm   = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	localeTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+	keyForm   = pattern.Of(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	localeTag = pattern.Of(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 )
 
 // checker collects the faults of a pack.

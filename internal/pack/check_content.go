@@ -1,16 +1,16 @@
 package pack
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
+	"folje/internal/pattern"
 	"folje/internal/text"
 )
 
 var (
-	ruleForm    = regexp.MustCompile(`^FREQ=(DAILY|WEEKLY|MONTHLY)(;[A-Z]+=[A-Z0-9,+-]+)*$`)
+	ruleForm    = pattern.Of(`^FREQ=(DAILY|WEEKLY|MONTHLY)(;[A-Z]+=[A-Z0-9,+-]+)*$`)
 	publishable = []string{"weekday", "time", "places"}
 )
 

@@ -74,7 +74,7 @@ func (c *checker) body(field string, blocks []Block) {
 		c.fault(field, "is missing")
 	}
 	for i, b := range blocks {
-		if !b.Kind.Body() {
+		if !b.Kind.Body() || b.Kind.Attached() {
 			c.fault(index(field, i)+".kind", "%q does not belong in a letter", b.Kind)
 		}
 	}

@@ -4,24 +4,24 @@ import (
 	"net/mail"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"folje/internal/pattern"
 	"folje/internal/text"
 )
 
 // The words of the guide; they are those of the collection.
 var (
-	nameForm   = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
+	nameForm   = pattern.Of(`^[a-z][a-z0-9_]{0,39}$`)
 	partNames  = []string{"summary", "who", "happens", "cost", "consent", "behind", "hours", "more"}
 	noteNames  = []string{"cooperate", "requires", "signs", "consult", "follows", "steering", "history"}
 	entryTypes = []string{"service", "knowledge", "history"}
 	audiences  = []string{"everyone", "staff"}
 	stages     = []string{"preschool", "school", "youth"}
 	reaches    = []string{"phone", "sms", "mail", "web", "visit"}
-	dialled    = regexp.MustCompile(`^\+?[0-9](?:[ /()-]{0,2}[0-9])*$`)
+	dialled    = pattern.Of(`^\+?[0-9](?:[ /()-]{0,2}[0-9])*$`)
 )
 
 // Limits, in runes of a text and in pieces.
@@ -210,7 +210,7 @@ func (c *checker) references(field string, keys []string, own string) {
 }
 
 // Placeholder is what stands in a text for a name.
-var placeholder = regexp.MustCompile(`\{\{\.([a-z0-9_]+)\}\}`)
+var placeholder = pattern.Of(`\{\{\.([a-z0-9_]+)\}\}`)
 
 // Named gives the keys of the entries that the text names.
 func Named(s string) []string {

@@ -1,15 +1,16 @@
 package pack
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"folje/internal/pattern"
 )
 
 // dayMark stands in a text for a day, counted and moved like Meeting.Day:
 // "{day:-14}" becomes "onsdag 4 mars", "Wednesday 4 March" and so on.
-var dayMark = regexp.MustCompile(`\{day:(-?\d{1,4})\}`)
+var dayMark = pattern.Of(`\{day:(-?\d{1,4})\}`)
 
 // Say writes a day in a locale, without its year.
 type Say func(locale string, day time.Time) string

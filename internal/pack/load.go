@@ -8,11 +8,11 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"folje/internal/pattern"
 	"folje/internal/text"
 )
 
@@ -215,7 +215,7 @@ func decode(raw []byte, out any) (at int64, err error) {
 }
 
 // markup is what no text may hold: a tag, a comment or an entity of HTML.
-var markup = regexp.MustCompile(`<[A-Za-z/!?]|&(?:[A-Za-z]+|#[0-9A-Fa-fx]+);`)
+var markup = pattern.Of(`<[A-Za-z/!?]|&(?:[A-Za-z]+|#[0-9A-Fa-fx]+);`)
 
 // plain returns the faults of every string in a decoded JSON value: markup, and
 // white space or invisible characters that a segment wouldn't keep.

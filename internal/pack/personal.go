@@ -1,10 +1,10 @@
 package pack
 
-import "regexp"
+import "folje/internal/pattern"
 
 // reachable is what leads to somebody: a telephone number with an area code, or a
 // mail address.
-var reachable = regexp.MustCompile(`(?i)(?:\+46|\b0046|\b0)[ \x{00a0}]?(?:\(0\))?[1-9][0-9 \x{00a0}/()–-]{5,}[0-9]|\S+@\S+\.[a-z]{2,}`)
+var reachable = pattern.Of(`(?i)(?:\+46|\b0046|\b0)[ \x{00a0}]?(?:\(0\))?[1-9][0-9 \x{00a0}/()–-]{5,}[0-9]|\S+@\S+\.[a-z]{2,}`)
 
 // Personal finds numbers and addresses in texts, where they belong to this
 // municipality or to somebody in it: a name or a number goes into an entry's own

@@ -24,6 +24,13 @@ type Messages interface {
 	Text(locale, id string, params map[string]any) string
 }
 
+// Binding is what a feature offers scripts, under a name that begins with $.
+// An error of its function is thrown.
+type Binding struct {
+	Name  string
+	Value any
+}
+
 // hookSuffix ends the name of every file that is run; other .js files are
 // modules for them to require.
 const hookSuffix = ".pb.js"
@@ -40,9 +47,9 @@ const prewarmed = 1
 // A file that can't be parsed or that throws while it is run, or a module
 // (.js) that can't be parsed, is an error that names it; the caller must then
 // not serve. Handlers find `$message(e, id, params)`, which says a message in the
-// language of the request e, beside what PocketBase gives them.
+// language of the request e, and more, beside what PocketBase gives them.
 // Migrations in JavaScript are never run, and nothing is written into dir.
-func Register(app core.App, dir string, says Messages) error {
+func Register(app core.App, dir string, says Messages, more ...Binding) error {
 	if _, err := os.Lstat(dir); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -55,7 +62,7 @@ func Register(app core.App, dir string, says Messages) error {
 		return fmt.Errorf("load site policy: %w", err)
 	}
 	for _, name := range hooks {
-		if err := register(app, dir, name, says); err != nil {
+		if err := register(app, dir, name, says, more); err != nil {
 			return fmt.Errorf("load site policy %s: %w", name, err)
 		}
 	}
@@ -105,7 +112,7 @@ func parse(name, source string, hook bool) error {
 
 // register runs one file. jsvm takes the files it is given in random order and
 // panics where one throws, so it is given one at a time.
-func register(app core.App, dir, name string, says Messages) (err error) {
+func register(app core.App, dir, name string, says Messages, more []Binding) (err error) {
 	defer func() {
 		if thrown := recover(); thrown != nil {
 			err = fmt.Errorf("%v", thrown)
@@ -119,13 +126,13 @@ func register(app core.App, dir, name string, says Messages) (err error) {
 		MigrationsDir:          filepath.Join(dir, "no_migrations"),
 		MigrationsFilesPattern: "^$", // no file has an empty name
 		TypesDir:               app.DataDir(),
-		OnInit:                 func(vm *goja.Runtime) { bindMessage(vm, says) },
+		OnInit:                 func(vm *goja.Runtime) { bindMessage(vm, says, more) },
 	})
 }
 
-// bindMessage makes $message. It takes the whole event because goja doesn't show
+// bindMessage makes $message, and what features offer. It takes the whole event because goja doesn't show
 // a script the http.Request inside a record's event.
-func bindMessage(vm *goja.Runtime, says Messages) {
+func bindMessage(vm *goja.Runtime, says Messages, more []Binding) {
 	err := vm.Set("$message", func(event any, id string, params map[string]any) (string, error) {
 		e, ok := event.(interface {
 			RequestInfo() (*core.RequestInfo, error)
@@ -139,6 +146,9 @@ func bindMessage(vm *goja.Runtime, says Messages) {
 		}
 		return says.Text(says.Negotiate(info.Headers["accept_language"]), id, params), nil
 	})
+	for _, b := range more {
+		err = errors.Join(err, vm.Set(b.Name, b.Value))
+	}
 	if err != nil {
 		panic(err) // register turns it into an error
 	}

@@ -24,11 +24,16 @@ type Config struct {
 	// Authorize says whether the request may read the scope; its error is
 	// what the phone is told.
 	Authorize func(r *http.Request, scope string) error
+	// Sent is told up to which change of a group's log the request's phone is
+	// being sent the records; nil for nobody. It is on the way of every answer.
+	Sent func(r *http.Request, scope string, seq int)
 	// Build names the files that phones run, which may become others while the
 	// program does; nil is for none.
 	Build func() string
 	// Minimum is the oldest build that still works.
 	Minimum string
+	// Version is what the program calls itself, for who asks for help with it.
+	Version string
 	// VapidKey is what phones subscribe to notifications with; "" where there
 	// are none.
 	VapidKey string
@@ -168,6 +173,9 @@ func (s *Service) feed(r *http.Request, q question) (*Reply, error) {
 	a, err := shelf.get(s.app, q.streamKey, after, at)
 	if err != nil {
 		return nil, err
+	}
+	if s.Sent != nil && q.stream == Records && q.scope != Public {
+		s.Sent(r, q.scope, at.stream)
 	}
 	current := after == at.stream || after == whole && q.after == ""
 	if known := r.Header["If-None-Match"]; current && len(known) > 0 && names(strings.Join(known, ","), a.tag) {

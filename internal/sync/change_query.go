@@ -55,6 +55,16 @@ func Bury(app core.App, scope, stream, item string) error {
 	return err
 }
 
+// At is the sequence number of the record's last change in the scope, 0 where
+// the scope doesn't have it.
+func At(app core.App, scope, item string) (int, error) {
+	c, err := find(app, scope, Records, item)
+	if err != nil || c == nil || c.Gone {
+		return 0, err
+	}
+	return c.Seq, nil
+}
+
 // Numbers gives the small number that stands for each of the segment keys on
 // the wire in this scope, and allots those that are new. A number is never
 // given to another key. Call it inside a transaction.

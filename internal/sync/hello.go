@@ -40,7 +40,7 @@ type greeting struct {
 
 func newHello(epoch string, cfg Config) *hello {
 	return &hello{Config: cfg, fixed: map[string]any{
-		"epoch": epoch, "minimum": cfg.Minimum, "vapidKey": cfg.VapidKey,
+		"epoch": epoch, "minimum": cfg.Minimum, "vapidKey": cfg.VapidKey, "version": cfg.Version,
 	}}
 }
 
@@ -76,9 +76,25 @@ func (h *hello) municipality(app core.App) (*town, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := addLogo(app, says); err != nil {
+		return nil, err
+	}
 	t := &town{changes, says, guide}
 	h.town.Store(t)
 	return t, nil
+}
+
+// addLogo adds what the logo is called and how large it is, in pixels, where
+// there is one.
+func addLogo(app core.App, says map[string]any) error {
+	all, err := app.FindAllRecords("logos")
+	if err != nil {
+		return fmt.Errorf("find the logo: %w", err)
+	}
+	if len(all) > 0 && says != nil {
+		says["logo"] = map[string]any{"id": all[0].GetString("sum"), "width": all[0].GetInt("width"), "height": all[0].GetInt("height")}
+	}
+	return nil
 }
 
 func (h *hello) build() string {

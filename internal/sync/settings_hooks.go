@@ -12,9 +12,9 @@ import (
 )
 
 // bindSettings keeps the municipality's settings such that every phone's hello
-// can be answered: the API renames none, the municipality is an object of two
-// texts, and the guide's one of two secure addresses. What changed is said from
-// then on.
+// can be answered: the API renames none, the municipality is what
+// checkMunicipality takes, and the guide's an object of two secure addresses.
+// What changed is said from then on.
 func (s *Service) bindSettings(app core.App) {
 	forget := func(e *core.RecordEvent) error {
 		if now := s.serving.Load(); now != nil {
@@ -22,9 +22,9 @@ func (s *Service) bindSettings(app core.App) {
 		}
 		return e.Next()
 	}
-	app.OnRecordAfterCreateSuccess("settings").BindFunc(forget)
-	app.OnRecordAfterUpdateSuccess("settings").BindFunc(forget)
-	app.OnRecordAfterDeleteSuccess("settings").BindFunc(forget)
+	app.OnRecordAfterCreateSuccess("settings", "logos").BindFunc(forget)
+	app.OnRecordAfterUpdateSuccess("settings", "logos").BindFunc(forget)
+	app.OnRecordAfterDeleteSuccess("settings", "logos").BindFunc(forget)
 	app.OnRecordUpdateRequest("settings").BindFunc(func(e *core.RecordRequestEvent) error {
 		fields := map[string]problem.Field{}
 		name := e.Record.Original().GetString("name")
@@ -32,19 +32,16 @@ func (s *Service) bindSettings(app core.App) {
 			fields["name"] = problem.Field{Code: "error.field_invalid"}
 		}
 		check := map[string]func(string) error{"municipality": checkMunicipality, "guide": checkGuide}[name]
-		if check != nil && check(e.Record.GetString("value")) != nil {
-			fields["value"] = problem.Field{Code: "error.field_invalid"}
+		if check != nil {
+			if err := check(e.Record.GetString("value")); err != nil {
+				fields[faultyIn(err)] = problem.Field{Code: "error.field_invalid"}
+			}
 		}
 		if len(fields) > 0 {
 			return problem.API(e.RequestEvent, s.Locales, problem.Invalid(fields))
 		}
 		return e.Next()
 	})
-}
-
-func checkMunicipality(value string) error {
-	_, err := textsOf(value, "name", "address")
-	return err
 }
 
 func checkGuide(value string) error {

@@ -2,6 +2,8 @@ package sync_test
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -30,6 +32,19 @@ func TestSettingsStaySuchThatHelloAnswers(t *testing.T) {
 		"nothing":             {"value": nil},
 		"a name not a text":   {"value": map[string]any{"name": 5}},
 		"a part nobody knows": {"value": map[string]any{"nmae": "Björkhult"}},
+		"a mail that is none": {"value": map[string]any{"name": "Björkhult", "mail": "kommun@"}},
+		"an officer's":        {"value": map[string]any{"name": "Björkhult", "officer": "Dan <dan@bjorkhult.example>"}},
+		"a day that is none":  {"value": map[string]any{"name": "Björkhult", "assessed": "i höstas"}},
+		"a day of no month":   {"value": map[string]any{"name": "Björkhult", "assessed": "2026-13-45"}},
+		"far too long":        {"value": map[string]any{"name": strings.Repeat("ö", 201)}},
+		"no colour":           {"value": map[string]any{"name": "Björkhult", "colour": "red"}},
+		"one with a rule":     {"value": map[string]any{"name": "Björkhult", "colour": "#24594b}*{display:none"}},
+		"one nobody can read": {"value": map[string]any{"name": "Björkhult", "colour": "#ffd200"}},
+		"no number":           {"value": map[string]any{"numbers": []map[string]any{{"kind": "social", "number": "ring oss"}}}},
+		"a short number":      {"value": map[string]any{"numbers": []map[string]any{{"kind": "social", "number": "12"}}}},
+		"nobody's number":     {"value": map[string]any{"numbers": []map[string]any{{"kind": "other", "number": "040-628 01 20"}}}},
+		"of no known kind":    {"value": map[string]any{"numbers": []map[string]any{{"kind": "pizza", "number": "040-628 01 20"}}}},
+		"too many numbers":    {"value": map[string]any{"numbers": slices.Repeat([]map[string]any{{"kind": "social", "number": "040-628 01 20"}}, 7)}},
 		"another name":        {"name": "kommun"},
 	} {
 		if a := apptest.Ask(t, h, token, http.MethodPatch, "/api/collections/settings/records/"+set.Id, body); a.Status != http.StatusBadRequest {
@@ -39,12 +54,14 @@ func TestSettingsStaySuchThatHelloAnswers(t *testing.T) {
 			t.Errorf("hello after %s: %d %s", name, a.Status, a.Body)
 		}
 	}
-	body := map[string]any{"value": map[string]any{"name": "Björkhults kommun", "address": "folje.example"}}
+	body := map[string]any{"value": map[string]any{"name": "Björkhults kommun", "address": "folje.example",
+		"mail": "kommun@bjorkhult.example", "phone": "0550-880 00", "officer": "", "assessed": "2026-11-22", "colour": "#005aa0",
+		"numbers": []map[string]any{{"kind": "social", "name": "Socialjouren", "number": "040-628 01 20"}, {"kind": "care", "name": "", "number": "+46 40 628 01 21"}}}}
 	if a := apptest.Ask(t, h, token, http.MethodPatch, "/api/collections/settings/records/"+set.Id, body); a.Status != http.StatusOK {
 		t.Errorf("a right one: %d %s", a.Status, a.Body)
 	}
 	hello := apptest.Ask(t, h, "", http.MethodGet, "/api/folje/v1/hello", nil)
-	if hello.Get("municipality", "name") != "Björkhults kommun" {
+	if hello.Get("municipality", "name") != "Björkhults kommun" || hello.Get("municipality", "colour") != "#005aa0" || !strings.Contains(string(hello.Body), `"number":"040-628 01 20"`) {
 		t.Errorf("hello: %s", hello.Body)
 	}
 }

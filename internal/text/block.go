@@ -10,7 +10,8 @@ package text
 type Kind string
 
 // The kinds of block. Title and Question are a letter's own fields, which are
-// segmented like any block; the rest make up its body.
+// segmented like any block; the rest make up its body. The text of a Picture is
+// what it shows, that of a File what it says.
 const (
 	Title     Kind = "title"
 	Question  Kind = "question"
@@ -20,16 +21,21 @@ const (
 	Date      Kind = "date"
 	Place     Kind = "place"
 	Contact   Kind = "contact"
+	Picture   Kind = "picture"
+	File      Kind = "file"
 )
 
 // Body reports whether a block of this kind may stand in the body of a letter.
 func (k Kind) Body() bool {
 	switch k {
-	case Heading, Paragraph, Item, Date, Place, Contact:
+	case Heading, Paragraph, Item, Date, Place, Contact, Picture, File:
 		return true
 	}
 	return false
 }
+
+// Attached reports whether a block of this kind stands for an attachment.
+func (k Kind) Attached() bool { return k == Picture || k == File }
 
 // known reports whether k is one of the constants above.
 func (k Kind) known() bool {
@@ -38,12 +44,15 @@ func (k Kind) known() bool {
 
 // Block is one paragraph, heading, list item and so on. ID is made by the
 // editor and is unique within a record. Text is plain and just as it was typed,
-// with Joiner and Splitter where staff moved a break.
+// with Joiner and Splitter where staff moved a break. Attachment is the id of
+// what a block of an attached kind stands for, which need not be there.
 type Block struct {
 	ID       string    `json:"id"`
 	Kind     Kind      `json:"kind"`
 	Text     string    `json:"text"`
 	Segments []Segment `json:"segments"`
+
+	Attachment string `json:"attachment,omitempty"`
 }
 
 // Segment is one sentence of a block: its id (SegmentID) and its folded text.

@@ -9,6 +9,7 @@ import (
 // Limits, in runes of the text as typed, and in blocks per record.
 const (
 	MaxBlock    = 2000
+	MaxFile     = 6000 // what a file says, beside it
 	MaxBlocks   = 60
 	MaxSegments = 500 // per record; a letter of two pages has about 60
 	MaxTitle    = 120
@@ -98,6 +99,8 @@ func (k Kind) limit() int {
 		return MaxTitle
 	case Question:
 		return MaxQuestion
+	case File:
+		return MaxFile
 	}
 	return MaxBlock
 }

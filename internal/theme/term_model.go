@@ -2,10 +2,10 @@ package theme
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"time"
 
+	"folje/internal/pattern"
 	"folje/internal/problem"
 	"folje/internal/text"
 	"folje/internal/zone"
@@ -24,7 +24,7 @@ const longestTerm = 250
 // maxFree is how many spans of free days a term may have.
 const maxFree = 40
 
-var validDay = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
+var validDay = pattern.Of(`^\d{4}-\d{2}-\d{2}$`)
 
 // Term is a record of the collection terms.
 type Term struct{ *core.Record }

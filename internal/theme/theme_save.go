@@ -2,11 +2,11 @@ package theme
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"folje/internal/pattern"
 	"folje/internal/problem"
 	"folje/internal/text"
 
@@ -14,7 +14,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-var validKey = regexp.MustCompile(`^[a-z0-9_]+$`)
+var validKey = pattern.Of(`^[a-z0-9_]+$`)
 
 // prepareTheme folds what was written and checks it. A theme without a key gets
 // one of its title.

@@ -190,9 +190,9 @@ func (d *desk) known(tag string) (locale.Info, error) {
 // targets are the locales that staff's texts are translated into.
 func (d *desk) targets() []string {
 	var tags []string
-	for _, info := range d.Locales.Locales() {
-		if info.Tag != sourceLocale {
-			tags = append(tags, info.Tag)
+	for _, tag := range d.Locales.Tags() {
+		if tag != sourceLocale {
+			tags = append(tags, tag)
 		}
 	}
 	return tags

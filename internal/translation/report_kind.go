@@ -3,13 +3,13 @@ package translation
 import (
 	"fmt"
 	"net/http"
-	"regexp"
 	"time"
 	"unicode/utf8"
 
 	"folje/internal/access"
 	"folje/internal/database"
 	"folje/internal/operation"
+	"folje/internal/pattern"
 	"folje/internal/problem"
 	"folje/internal/sync"
 	"folje/internal/text"
@@ -25,7 +25,7 @@ const reports = "translation_reports"
 const maxReportNote = 300
 
 var (
-	segmentID = regexp.MustCompile(`^[a-z2-7]{32}$`)
+	segmentID = pattern.Of(`^[a-z2-7]{32}$`)
 
 	// errReportUnknown: the reader can't have read that sentence.
 	errReportUnknown = problem.New(http.StatusBadRequest, "error.report_unknown")

@@ -5,12 +5,12 @@ import (
 	"encoding/csv"
 	"fmt"
 	"net/http"
-	"regexp"
 	"strconv"
 	"time"
 
 	"folje/internal/access"
 	"folje/internal/cell"
+	"folje/internal/pattern"
 	"folje/internal/problem"
 	"folje/internal/zone"
 
@@ -20,7 +20,7 @@ import (
 // bom tells spreadsheet programs that the file is UTF-8.
 const bom = "\uFEFF"
 
-var monthName = regexp.MustCompile(`^20\d\d-(0[1-9]|1[0-2])$`)
+var monthName = pattern.Of(`^20\d\d-(0[1-9]|1[0-2])$`)
 
 // columns are the messages at the head of the file.
 var columns = []string{

@@ -9,11 +9,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"folje/internal/pattern"
 )
 
 // keptBuilds is how many builds before the running one stay fetchable. A phone
@@ -22,7 +23,7 @@ import (
 const keptBuilds = 3
 
 // buildName matches what buildID makes; other files in the folder are not ours.
-var buildName = regexp.MustCompile(`^([0-9a-f]{16})\.zip$`)
+var buildName = pattern.Of(`^([0-9a-f]{16})\.zip$`)
 
 // builds are the web files of the builds that ran here last, by build without
 // its wording. Pages of theirs are still open on phones, and fetch some of their
@@ -39,7 +40,7 @@ func openBuilds(folder string, s *Site, now time.Time) (builds, error) {
 	if err != nil {
 		return nil, errors.Join(stored, err)
 	}
-	found = slices.DeleteFunc(found, func(name string) bool { return name == s.base+".zip" })
+	found = slices.DeleteFunc(found, func(name string) bool { return name == s.source().base+".zip" })
 	opened, failures := builds{}, []error{stored}
 	for i, name := range found {
 		if i >= keptBuilds {
@@ -59,15 +60,20 @@ func openBuilds(folder string, s *Site, now time.Time) (builds, error) {
 // archive stores the site's files as folder/<base>.zip, whole or not at all,
 // or notes that a build that is there already runs now.
 func (s *Site) archive(folder string, now time.Time) error {
-	path := filepath.Join(folder, s.base+".zip")
+	path := filepath.Join(folder, s.source().base+".zip")
 	if err := os.Chtimes(path, now, now); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return fmt.Errorf("keep the build: %w", err)
 	}
-	// Under a name that a start which was cut short leaves behind only once.
-	aside, err := os.Create(filepath.Join(folder, "aside"))
+	// Under a name that a start which was cut short leaves behind only once, and
+	// in a file of its own: a backup may be reading that one.
+	name := filepath.Join(folder, "aside")
+	if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("keep the build: %w", err)
+	}
+	aside, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return fmt.Errorf("keep the build: %w", err)
 	}
@@ -84,7 +90,7 @@ func (s *Site) archive(folder string, now time.Time) error {
 
 func (s *Site) writeTo(w io.Writer) error {
 	z := zip.NewWriter(w)
-	for name, f := range s.serving.Load().files {
+	for name, f := range s.now().files {
 		entry, err := z.Create(strings.TrimPrefix(name, "/"))
 		if err != nil {
 			return err

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"strings"
+	"sync"
 )
 
 // buildPrefix is where the files of a known build are, whatever build runs.
@@ -28,6 +29,13 @@ func (b builds) serve(s *Site, next http.Handler) http.Handler {
 	})
 }
 
+// later serves as [builds.serve] does with builds that are opened when somebody
+// asks for the first file.
+func later(open func() builds, s *Site, next http.Handler) http.Handler {
+	opened := sync.OnceValue(func() http.Handler { return open().serve(s, next) })
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { opened().ServeHTTP(w, r) })
+}
+
 // buildPath splits /builds/{build}/{path}.
 func buildPath(p string) (build, path string, ok bool) {
 	rest, ok := strings.CutPrefix(p, buildPrefix)
@@ -43,8 +51,8 @@ func buildPath(p string) (build, path string, ok bool) {
 
 func (b builds) find(s *Site, build, path string) *file {
 	base, _, _ := strings.Cut(build, wordingMark)
-	if base == s.base {
-		return s.serving.Load().files[path]
+	if base == s.source().base {
+		return s.now().files[path]
 	}
 	if unpacked := b[base][path]; unpacked != nil {
 		return unpacked()

@@ -147,10 +147,18 @@ func TestDamagedBuilds(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(folder, "aside"), packed[:100], 0o600); err != nil {
 		t.Fatal(err)
 	}
+	reading, err := os.Open(filepath.Join(folder, "aside")) // as a backup does
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reading.Close()
 	s := edition(t, 2)
 	b, err := openBuilds(folder, s, time.Date(2026, 11, 12, 2, 0, 0, 0, time.UTC))
 	if err == nil {
 		t.Error("nobody is told of the damage")
+	}
+	if info, err := reading.Stat(); err != nil || info.Size() != 100 {
+		t.Errorf("what a backup reads changed under it: %v %v", info, err)
 	}
 	h := b.serve(s, http.NotFoundHandler())
 	for build, want := range map[string]int{whole.Build(): 200, broken.Build(): 404, s.Build(): 200} {

@@ -4,17 +4,27 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"regexp"
 	"strings"
+
+	"folje/internal/pattern"
 )
 
 // recordings matches where a letter read aloud is sent to.
-var recordings = regexp.MustCompile(`^/api/folje/v1/staff/letters/[A-Za-z0-9_-]{1,100}/recordings/[A-Za-z-]{1,16}$`)
+var recordings = pattern.Of(`^/api/folje/v1/staff/letters/[A-Za-z0-9_-]{1,100}/recordings/[A-Za-z-]{1,16}$`)
+
+// attachments matches where a letter's pictures and files are sent to.
+var attachments = pattern.Of(`^/api/folje/v1/staff/letters/[A-Za-z0-9_-]{1,100}/attachments/[A-Za-z0-9_-]{1,100}$`)
 
 // bodyLimit is the largest body a public path takes, in bytes.
 func bodyLimit(path string) int64 {
 	if recordings.MatchString(path) {
 		return 21 << 20 // package recording has the exact one
+	}
+	if attachments.MatchString(path) {
+		return 6 << 20 // package attachment has the exact one
+	}
+	if path == "/api/folje/v1/staff/admin/import" || path == "/api/folje/v1/staff/question" || path == "/api/folje/v1/staff/admin/logo" {
+		return 1 << 20 // packages municipality and question have the exact ones
 	}
 	if strings.HasPrefix(path, "/api/collections/") {
 		return 1 << 20 // a letter's draft with all its blocks

@@ -4,9 +4,10 @@ import (
 	"net/http"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+
+	"folje/internal/pattern"
 )
 
 // Public lets through to PocketBase's handler api only what the public may
@@ -39,9 +40,9 @@ const own = "/api/folje/v1/"
 
 // records matches the only routes of PocketBase that the public reaches: the
 // collections that staff screens work with, under their names.
-var records = regexp.MustCompile(`^/api/collections/` +
+var records = pattern.Of(`^/api/collections/` +
 	`(?:units|groups|meetings|letters|letter_revisions|glossary|staff|settings` +
-	`|guide_entries|worries|support_groups|themes|terms|term_plans|activities|phrases)` +
+	`|meeting_notes|guide_entries|worries|support_groups|themes|terms|term_plans|activities|phrases)` +
 	`/records(/[A-Za-z0-9_-]{1,100})?$`)
 
 // staffAuth is how staff sign in.
@@ -49,6 +50,8 @@ var staffAuth = map[string]string{
 	"/api/collections/staff/auth-methods":       "GET, HEAD",
 	"/api/collections/staff/auth-refresh":       "POST",
 	"/api/collections/staff/auth-with-password": "POST",
+	"/api/collections/staff/auth-with-otp":      "POST", // with a code that the app's own route sends
+	"/api/collections/staff/auth-with-oauth2":   "POST", // nothing unless a provider is set up
 }
 
 // reserved reports whether any reading of the path lies below /api or /_.

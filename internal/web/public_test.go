@@ -23,8 +23,7 @@ func TestOnlyTheAllowListIsPublic(t *testing.T) {
 		"GET /api/collections/letters", "PATCH /api/collections/letters", "DELETE /api/collections/letters/truncate",
 		"GET /api/oauth2-redirect", "GET /api/collections/_superusers/records",
 		"POST /api/collections/_superusers/auth-with-password", "POST /api/collections/_superusers/auth-refresh",
-		"POST /api/collections/staff/auth-with-otp", "POST /api/collections/staff/request-otp",
-		"POST /api/collections/staff/auth-with-oauth2", "POST /api/collections/staff/request-password-reset",
+		"POST /api/collections/staff/request-otp", "POST /api/collections/staff/request-password-reset",
 		"POST /api/collections/staff/confirm-password-reset", "POST /api/collections/staff/request-email-change",
 		"POST /api/collections/staff/request-verification", "POST /api/collections/staff/impersonate/abcdefghijklmno",
 		"GET /api/collections/devices/records", "GET /api/collections/memberships/records", "GET /api/collections/invites/records",
@@ -83,6 +82,7 @@ func TestWhatIsOnTheListAnswers(t *testing.T) {
 		"POST /api/collections/staff/records": 400, "PATCH /api/collections/staff/records/abcdefghijklmno": 404,
 		"DELETE /api/collections/staff/records/abcdefghijklmno": 404, "GET /api/collections/staff/auth-methods": 200,
 		"POST /api/collections/staff/auth-refresh": 401, "POST /api/collections/staff/auth-with-password": 400,
+		"POST /api/collections/staff/auth-with-otp": 403, "POST /api/collections/staff/auth-with-oauth2": 403, // both off
 		"GET /api/folje/v1/who": 200,
 	} {
 		method, path, _ := strings.Cut(c, " ")

@@ -37,7 +37,7 @@ func (g *guard) quick(w http.ResponseWriter, r *http.Request) (done bool) {
 	}
 	w.WriteHeader(status)
 	if len(body) > 0 {
-		_, _ = w.Write(body)
+		writeWhole(w, r, body)
 	}
 	return true
 }

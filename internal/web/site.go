@@ -3,9 +3,6 @@ package web
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
 	"io/fs"
 	"maps"
 	"net/http"
@@ -25,14 +22,22 @@ const (
 // Site is the app's static files, ready to be served, with the links and file
 // lists in them that a build step would otherwise write. Its files don't change
 // while the program runs, but for the texts in generated ones ([Site.Reword]).
-// What takes time, following imports, hashing and compressing, is done when a
-// file is first asked for, once.
+// What takes time, reading, following imports, hashing and compressing, is done
+// when a file is first asked for, once.
 type Site struct {
-	base      string // names the files, whatever texts were changed since
-	linked    func() (*linked, error)
-	worker    []byte // as it is in public; nil for none
-	serving   atomic.Pointer[version]
+	read      func() (*source, error)
+	asked     atomic.Bool             // before the generated files and the look were
+	look      atomic.Pointer[Look]    // the last that it was told; nil for none
+	serving   atomic.Pointer[version] // nil until it was read
 	rewording sync.Mutex
+}
+
+// source is what a site is made of.
+type source struct {
+	base   string // names the files, whatever texts were changed since
+	linked func() (*linked, error)
+	worker []byte           // as it is in public; nil for none
+	public map[string]*file // as they lie there
 }
 
 // version is what is served at one time.
@@ -40,12 +45,14 @@ type version struct {
 	build    string
 	files    map[string]*file // by path, such as "/js/app.js"
 	wordings map[string][]byte
+	look     Look
+	pages    func() []page // index.html for the screens behind a prefix
 }
 
 // linked are the files that name others.
 type linked struct {
 	index, worker []byte // the worker lacks the build still
-	pages         []page // index.html for the screens behind a prefix
+	pages         []rawPage
 }
 
 // Generated is a file that is not in public. Known is what it is made of: Make
@@ -61,52 +68,99 @@ type Generated struct {
 // developers' tools read are left out. It fails if a file can't be read.
 // Whether the modules fit together says [Site.Check].
 func NewSite(public fs.FS, generated map[string]Generated) (*Site, error) {
-	sources, err := readPublic(public)
-	if err != nil {
+	s := OpenSite(public, func() map[string]Generated { return generated })
+	if _, err := s.read(); err != nil {
 		return nil, err
 	}
-	s, files := &Site{worker: sources[workerPath]}, map[string]*file{}
+	return s, nil
+}
+
+// OpenSite is NewSite of files that can be read, such as those inside the
+// program: they are when the site is first asked for anything.
+func OpenSite(public fs.FS, generated func() map[string]Generated) *Site {
+	s := &Site{}
+	s.read = sync.OnceValues(func() (*source, error) {
+		s.asked.Store(true)
+		return s.make(public, generated())
+	})
+	return s
+}
+
+// source gives what the site is made of; where that can't be read, which
+// [Site.Check] tells, nothing.
+func (s *Site) source() *source {
+	from, _ := s.read()
+	return from
+}
+
+// now is what is served.
+func (s *Site) now() *version {
+	if v := s.serving.Load(); v != nil {
+		return v
+	}
+	s.source()
+	return s.serving.Load()
+}
+
+func (s *Site) make(public fs.FS, generated map[string]Generated) (*source, error) {
+	sources, err := readPublic(public)
+	if err != nil {
+		s.serving.Store(&version{pages: func() []page { return nil }})
+		return &source{linked: func() (*linked, error) { return nil, err }}, err
+	}
+	from, files := &source{worker: sources[workerPath]}, map[string]*file{}
 	known := maps.Clone(sources)
 	for name, g := range generated {
 		known[name] = g.Known
-		files[name] = makeFile(name, g.Make)
+		files[name] = makeGenerated(name, g)
 		sources[name] = []byte{} // the lists have to see its name
 	}
-	s.base = buildID(known)
-	s.linked = sync.OnceValues(func() (*linked, error) { return link(sources) })
+	from.base = buildID(known)
+	from.linked = sync.OnceValues(func() (*linked, error) { return link(sources) })
 	for name, body := range sources {
 		if _, made := generated[name]; !made {
 			files[name] = newFile(name, body)
 		}
 	}
 	if body := sources["/index.html"]; body != nil {
-		files["/index.html"] = s.replaced("/index.html", body, func(l *linked) []byte { return l.index })
+		files["/index.html"] = from.replaced("/index.html", body, func(l *linked) []byte { return l.index })
 	}
-	s.serve(files, generated)
-	return s, nil
+	from.public = maps.Clone(files)
+	look := Look{}
+	if told := s.look.Load(); told != nil {
+		look = *told
+	}
+	s.serve(from, files, generated, look)
+	return from, nil
 }
 
-// Reword has the generated files say something else from now on. Only those of
-// another Wording are made anew; pages and modules stay as they are. It reports
-// whether the build is another one then.
-func (s *Site) Reword(generated map[string]Generated) bool {
+// Reword has the generated files say something else from now on, and the others
+// look as they are painted. Only what is of another Wording is made anew; modules
+// stay as they are. It reports whether the build is another one then than
+// somebody may have seen: a site that nobody has asked for anything will be made
+// of what is generated then.
+func (s *Site) Reword(generated func() map[string]Generated, look Look) bool {
+	if s.look.Store(&look); !s.asked.Load() {
+		return false
+	}
 	s.rewording.Lock()
 	defer s.rewording.Unlock()
-	was := s.serving.Load()
-	files := maps.Clone(was.files)
-	for name, g := range generated {
+	from, was := s.source(), s.now()
+	files, texts := maps.Clone(was.files), generated()
+	for name, g := range texts {
 		if !bytes.Equal(g.Wording, was.wordings[name]) {
-			files[name] = makeFile(name, g.Make)
+			files[name] = makeGenerated(name, g)
 		}
 	}
-	s.serve(files, generated)
+	s.serve(from, files, texts, look)
 	return s.Build() != was.build
 }
 
 // serve puts the files in the place of those before, with a worker of the build
 // that they are.
-func (s *Site) serve(files map[string]*file, generated map[string]Generated) {
-	v := &version{build: s.base, files: files, wordings: map[string][]byte{}}
+func (s *Site) serve(from *source, files map[string]*file, generated map[string]Generated, look Look) {
+	v := &version{build: from.base, files: files, wordings: map[string][]byte{}, look: look}
+	from.paint(v, s.serving.Load())
 	for name, g := range generated {
 		if g.Wording != nil {
 			v.wordings[name] = g.Wording
@@ -115,17 +169,17 @@ func (s *Site) serve(files map[string]*file, generated map[string]Generated) {
 	if len(v.wordings) > 0 {
 		v.build += wordingMark + buildID(v.wordings)[:wordingLength]
 	}
-	if s.worker != nil {
-		files[workerPath] = s.replaced(workerPath, s.worker, func(l *linked) []byte { return withBuild(l.worker, v.build) })
+	if from.worker != nil {
+		files[workerPath] = from.replaced(workerPath, from.worker, func(l *linked) []byte { return withBuild(l.worker, v.build) })
 	}
 	s.serving.Store(v)
 }
 
 // replaced is a file that link makes something of, and as it is where the
 // modules don't fit together.
-func (s *Site) replaced(name string, body []byte, pick func(*linked) []byte) *file {
+func (from *source) replaced(name string, body []byte, pick func(*linked) []byte) *file {
 	return makeFile(name, func() []byte {
-		l, err := s.linked()
+		l, err := from.linked()
 		if err != nil {
 			return body
 		}
@@ -148,32 +202,30 @@ func link(sources map[string][]byte) (*linked, error) {
 	return l, err
 }
 
-// Check fails if a module that the app or staff's screens start with imports
-// one that isn't there.
+// Check fails if a file can't be read, or if a module that the app or staff's
+// screens start with imports one that isn't there.
 func (s *Site) Check() error {
-	_, err := s.linked()
+	_, err := s.source().linked()
 	return err
 }
 
 // Build identifies what is served: it changes when any file does, and is the
 // same on every machine that serves the same files. Builds that differ in what
 // follows the mark have the same pages and modules, and say other texts.
-func (s *Site) Build() string { return s.serving.Load().build }
+func (s *Site) Build() string { return s.now().build }
 
 // Warm compresses all files, until ctx ends. A file asked for before its turn
 // is compressed on the spot, so Warm only saves the first visitors' time.
 func (s *Site) Warm(ctx context.Context) {
-	files := s.serving.Load().files
+	files := s.now().files
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		if ctx.Err() != nil {
 			return
 		}
 		files[name].warm()
 	}
-	if l, err := s.linked(); err == nil {
-		for _, p := range l.pages {
-			p.index.warm()
-		}
+	for _, p := range s.now().pages() {
+		p.index.warm()
 	}
 }
 
@@ -195,7 +247,7 @@ func (s *Site) handler(refuse refuser) http.Handler {
 }
 
 func (s *Site) find(r *http.Request) *file {
-	p, files := r.URL.Path, s.serving.Load().files
+	p, files := r.URL.Path, s.now().files
 	if p == "/" {
 		return files["/index.html"]
 	}
@@ -216,37 +268,4 @@ func navigates(r *http.Request) bool {
 		return mode == "navigate"
 	}
 	return strings.Contains(r.Header.Get("Accept"), "text/html")
-}
-
-func readPublic(public fs.FS) (map[string][]byte, error) {
-	sources := map[string][]byte{}
-	err := fs.WalkDir(public, ".", func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case name != "." && strings.HasPrefix(d.Name(), ".") && d.IsDir():
-			return fs.SkipDir
-		case d.IsDir() || toolsOnly(d.Name()):
-			return nil
-		}
-		sources["/"+name], err = fs.ReadFile(public, name)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read public files: %w", err)
-	}
-	return sources, nil
-}
-
-func toolsOnly(name string) bool {
-	return strings.HasPrefix(name, ".") || name == "jsconfig.json" || strings.HasSuffix(name, ".d.ts")
-}
-
-func buildID(sources map[string][]byte) string {
-	sum := sha256.New()
-	for _, name := range slices.Sorted(maps.Keys(sources)) {
-		fmt.Fprintf(sum, "%s %d\n", name, len(sources[name]))
-		sum.Write(sources[name])
-	}
-	return hex.EncodeToString(sum.Sum(nil)[:8])
 }

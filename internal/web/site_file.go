@@ -29,6 +29,7 @@ type file struct {
 // since hardly anybody asks for it.
 type content struct {
 	hash   string // of the uncompressed bytes
+	of     string // what a generated file was made of; "" for the others
 	plain  atomic.Pointer[[]byte]
 	brotli func() []byte // nil where compressing doesn't pay
 	gzip   func() []byte
@@ -42,6 +43,22 @@ func makeFile(name string, body func() []byte) *file {
 	kind, text := contentType(name)
 	f := &file{kind: kind}
 	f.content = sync.OnceValue(func() *content { return f.newContent(body(), text) })
+	return f
+}
+
+// makeGenerated is a file that is made when it is first asked for, unless its
+// forms were kept from an earlier start: fifteen locales' texts take a second.
+func makeGenerated(name string, g Generated) *file {
+	kind, text := contentType(name)
+	f, of := &file{kind: kind}, g.of(name)
+	f.content = sync.OnceValue(func() *content {
+		if c := f.kept.Load().content(of); c != nil {
+			return c
+		}
+		c := f.newContent(g.Make(), text)
+		c.of = of
+		return c
+	})
 	return f
 }
 

@@ -3,6 +3,8 @@ package web
 import (
 	"archive/zip"
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -15,8 +17,35 @@ import (
 
 // forms are compressed files, by what they are forms of: the hash of the file
 // as it is, a dot and the encoding. A start keeps them for the next one, since
-// compressing everything takes a slow machine several seconds.
+// compressing everything takes a slow machine several seconds. For a generated
+// file they have its hash as well, by what it was made of.
 type forms map[string][]byte
+
+// generatedMark begins the names by which generated files are known.
+const generatedMark = "of-"
+
+// of names what a generated file is made of.
+func (g Generated) of(name string) string {
+	sum := sha256.New()
+	for _, part := range [][]byte{[]byte(name), g.Known, g.Wording} {
+		fmt.Fprintf(sum, "%d ", len(part))
+		sum.Write(part)
+	}
+	return generatedMark + hex.EncodeToString(sum.Sum(nil)[:16])
+}
+
+// content gives a generated file as it was kept; nil where it was not.
+func (k *forms) content(of string) *content {
+	if k == nil {
+		return nil
+	}
+	hash := string((*k)[of])
+	br, gz := (*k)[hash+".br"], (*k)[hash+".gz"]
+	if br == nil || gz == nil {
+		return nil
+	}
+	return &content{hash: hash, of: of, brotli: func() []byte { return br }, gzip: func() []byte { return gz }}
+}
 
 // form gives a file's form, as it was kept or made now.
 func (k *forms) form(name string, make func() []byte) []byte {
@@ -53,7 +82,7 @@ func readForms(path string) (forms, error) {
 
 // useForms has files that are not compressed yet taken from what was kept.
 func (s *Site) useForms(kept forms) {
-	for _, f := range s.serving.Load().files {
+	for _, f := range s.now().files {
 		f.kept.Store(&kept)
 	}
 }
@@ -62,9 +91,12 @@ func (s *Site) useForms(kept forms) {
 // whole or not at all; where those are there already it does nothing.
 func (s *Site) keepForms(path string) error {
 	made := forms{}
-	for _, f := range s.serving.Load().files {
+	for _, f := range s.now().files {
 		if c := f.content(); c.brotli != nil {
 			made[c.hash+".br"], made[c.hash+".gz"] = c.brotli(), c.gzip()
+			if c.of != "" {
+				made[c.of] = []byte(c.hash)
+			}
 		}
 	}
 	if there, err := readForms(path); err == nil && sameNames(there, made) {

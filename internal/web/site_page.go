@@ -14,6 +14,12 @@ type page struct {
 	index  *file
 }
 
+// rawPage is a page as it comes out of public.
+type rawPage struct {
+	prefix string
+	html   []byte
+}
+
 // staffStyles are what staff's screens wait for before they draw anything.
 const staffStyles = "/css/staff.css"
 
@@ -26,8 +32,8 @@ var ofPrefix = []struct{ prefix, module string }{
 
 // newPages makes the pages of the modules that are there: graph is what
 // everybody needs, and each page asks for its own modules at the same time.
-func newPages(m *modules, graph []string) ([]page, error) {
-	var pages []page
+func newPages(m *modules, graph []string) ([]rawPage, error) {
+	var pages []rawPage
 	for _, of := range ofPrefix {
 		own, err := m.staticGraph(of.module)
 		if err != nil {
@@ -41,23 +47,20 @@ func newPages(m *modules, graph []string) ([]page, error) {
 		if m.sources[staffStyles] != nil {
 			index = bytes.Replace(index, []byte("</head>"), []byte(`<link rel="preload" as="style" href="`+staffStyles+"\">\n</head>"), 1)
 		}
-		pages = append(pages, page{of.prefix, newFile("/index.html", index)})
+		pages = append(pages, rawPage{of.prefix, index})
 	}
 	return pages, nil
 }
 
 // page gives index.html for a navigation to the path.
 func (s *Site) page(path string) *file {
-	l, err := s.linked()
-	if err != nil {
-		return s.serving.Load().files["/index.html"]
-	}
-	for _, p := range l.pages {
+	v := s.now()
+	for _, p := range v.pages() {
 		if path == p.prefix || strings.HasPrefix(path, p.prefix+"/") {
 			return p.index
 		}
 	}
-	return s.serving.Load().files["/index.html"]
+	return v.files["/index.html"]
 }
 
 // withPreloads puts the links in the place that index.html leaves for them, so

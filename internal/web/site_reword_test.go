@@ -1,8 +1,11 @@
 package web
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -23,12 +26,65 @@ func says(wording string) map[string]Generated {
 	}
 }
 
+func saying(wording string) func() map[string]Generated {
+	return func() map[string]Generated { return says(wording) }
+}
+
+// A site that nobody has asked for anything is made of what is said when
+// somebody does; what changes meanwhile is not lost.
+func TestASiteIsReadWhenItIsAsked(t *testing.T) {
+	var mu sync.Mutex
+	wording, read := "", 0
+	now := func() map[string]Generated {
+		mu.Lock()
+		defer mu.Unlock()
+		read++
+		return says(wording)
+	}
+	s := OpenSite(fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}}, now)
+	wording = "before"
+	if s.Reword(now, Look{}) || read != 0 {
+		t.Errorf("it was read %d times before anybody asked", read)
+	}
+	if got := get(s.handler(refuser{}), "/locales/parent/sv.json").Body.String(); got != "says before" {
+		t.Error(got)
+	}
+	s = OpenSite(fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}}, now)
+	s.Reword(now, Look{Wording: []byte("blue"), Paint: map[string]func([]byte) []byte{
+		"/index.html": func(html []byte) []byte { return append(html, "blue"...) },
+	}})
+	if got := get(s.handler(refuser{}), "/").Body.String(); got != "<!doctype html>blue" {
+		t.Errorf("a look that was chosen before anybody asked: %s", got)
+	}
+	var all sync.WaitGroup
+	s = OpenSite(fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}}, now)
+	for n := range 4 {
+		all.Go(func() { s.Build() })
+		all.Go(func() {
+			mu.Lock()
+			wording = fmt.Sprint(n)
+			mu.Unlock()
+			s.Reword(now, Look{})
+		})
+	}
+	all.Wait()
+	if got := get(s.handler(refuser{}), "/locales/parent/sv.json").Body.String(); got != "says "+wording {
+		t.Errorf("it says %q, the last was %q", got, wording)
+	}
+	s = OpenSite(os.DirFS(filepath.Join(t.TempDir(), "none")), now)
+	if s.now().files["/index.html"] != nil || s.Build() != "" || s.Check() == nil {
+		t.Error("there are files of a folder that isn't there")
+	}
+}
+
 func reworded(t *testing.T) (*Site, http.Handler) {
 	t.Helper()
 	s, err := NewSite(fstest.MapFS{
-		"index.html": {Data: []byte("<!doctype html>")},
-		"sw.js":      {Data: []byte("const VERSION = '{{version}}', FILES = ['{{files}}']")},
-		"js/app.js":  {Data: []byte("export const app = 1")},
+		"index.html":        {Data: []byte("<!doctype html>")},
+		"sw.js":             {Data: []byte("const VERSION = '{{version}}', FILES = ['{{files}}']")},
+		"js/app.js":         {Data: []byte("export const app = 1")},
+		"css/base.css":      {Data: []byte("a{}")},
+		"js/staff/index.js": {Data: []byte("export const staff = 1")},
 	}, says(""))
 	if err != nil {
 		t.Fatal(err)
@@ -44,10 +100,10 @@ func TestARewordedSiteIsAnotherBuild(t *testing.T) {
 	s, h := reworded(t)
 	first := s.Build()
 	tag := get(h, "/js/app.js").Header().Get("ETag")
-	if s.Reword(says("")) || s.Build() != first {
+	if s.Reword(saying(""), Look{}) || s.Build() != first {
 		t.Error("nothing changed, and it is another build")
 	}
-	if !s.Reword(says("mine")) || !strings.HasPrefix(s.Build(), first+"-") || s.Reword(says("mine")) {
+	if !s.Reword(saying("mine"), Look{}) || !strings.HasPrefix(s.Build(), first+"-") || s.Reword(saying("mine"), Look{}) {
 		t.Errorf("first %s, then %s", first, s.Build())
 	}
 	mine := s.Build()
@@ -66,10 +122,10 @@ func TestARewordedSiteIsAnotherBuild(t *testing.T) {
 	if again := get(h, "/js/app.js").Header().Get("ETag"); again != tag {
 		t.Error("a module became another one")
 	}
-	if !s.Reword(says("other")) || s.Build() == mine || get(h, "/builds/"+mine+"/js/app.js").Code != http.StatusOK {
+	if !s.Reword(saying("other"), Look{}) || s.Build() == mine || get(h, "/builds/"+mine+"/js/app.js").Code != http.StatusOK {
 		t.Error("the build before is gone")
 	}
-	if !s.Reword(says("")) || s.Build() != first || get(h, "/locales/parent/sv.json").Body.String() != "says " {
+	if !s.Reword(saying(""), Look{}) || s.Build() != first || get(h, "/locales/parent/sv.json").Body.String() != "says " {
 		t.Errorf("taken back, it is %s", s.Build())
 	}
 }
@@ -81,7 +137,7 @@ func TestRewordingWhileEverybodyAsks(t *testing.T) {
 	for n := range 3 {
 		all.Go(func() {
 			for i := range 30 {
-				s.Reword(says(fmt.Sprint(n, i)))
+				s.Reword(saying(fmt.Sprint(n, i)), Look{})
 			}
 		})
 		all.Go(func() {
@@ -96,8 +152,47 @@ func TestRewordingWhileEverybodyAsks(t *testing.T) {
 		})
 	}
 	all.Wait()
-	s.Reword(says("mine"))
+	s.Reword(saying("mine"), Look{})
 	if got := get(h, "/locales/parent/sv.json").Body.String(); got != "says mine" {
 		t.Errorf("says %q at last", got)
 	}
+}
+
+// A painted site is another build, so that phones take it over, and as it was
+// once the paint is off. Texts that change meanwhile leave the paint alone.
+func TestAPaintedSiteIsAnotherBuild(t *testing.T) {
+	s, h := reworded(t)
+	first := s.Build()
+	look := func(colour string) Look {
+		paint := func(body []byte) []byte { return append(bytes.Clone(body), colour...) }
+		return Look{Wording: []byte(colour), Paint: map[string]func([]byte) []byte{"/css/base.css": paint, "/index.html": paint, "/none.css": paint}}
+	}
+	shows := func(colour string) {
+		t.Helper()
+		for path, want := range map[string]string{"/css/base.css": "a{}", "/": "<!doctype html>", "/staff/people": "<!doctype html>"} {
+			r := httptest.NewRequest(http.MethodGet, path, nil)
+			r.Header.Set("Sec-Fetch-Mode", "navigate")
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, r)
+			if got := w.Body.String(); w.Code != http.StatusOK || got != want+colour {
+				t.Errorf("%s in %q: %d %s", path, colour, w.Code, got)
+			}
+		}
+	}
+	shows("")
+	if !s.Reword(saying(""), look("blue")) || s.Build() == first {
+		t.Error("blue is no other build")
+	}
+	shows("blue")
+	blue := s.Build()
+	if !s.Reword(saying("mine"), look("blue")) || s.Build() == blue || get(h, "/locales/parent/sv.json").Body.String() != "says mine" {
+		t.Error("other words are no other build")
+	}
+	shows("blue")
+	s.Reword(saying("mine"), look("red"))
+	shows("red")
+	if s.Reword(saying(""), Look{}); s.Build() != first {
+		t.Errorf("without paint it is %s, not %s", s.Build(), first)
+	}
+	shows("")
 }

@@ -25,6 +25,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"github.com/pocketbase/pocketbase/apis"
@@ -101,9 +102,12 @@ func serve(e *core.ServeEvent, cfg Config, https bool) error {
 		apis.DefaultActivityLoggerMiddlewareId, // it logs URLs and user agents
 	)
 	e.Router.Bind(superusersOnlyOnAdmin(), failureLog(e.App.Logger()), storageGuard(refuser{cfg.Messages}))
-	err := e.Next()
+	close, err := gather(e.Server, &e.Listener)
 	if err != nil {
 		return err
+	}
+	if err := e.Next(); err != nil {
+		return errors.Join(err, close())
 	}
 	mux, refuse := e.Server.Handler, refuser{cfg.Messages}
 	g := guard{refuse: refuse, proxies: cfg.TrustedProxies, log: e.App.Logger()}
@@ -113,7 +117,8 @@ func serve(e *core.ServeEvent, cfg Config, https bool) error {
 	if err := bindAdmin(e.App, cfg, &admin); err != nil {
 		return err
 	}
-	site := plain(cfg.Plain, earlierBuilds(e.App, cfg.Site).serve(cfg.Site, cfg.Site.handler(refuse)), refuse)
+	opened := sync.OnceValue(func() builds { return earlierBuilds(e.App, cfg.Site) })
+	site := plain(cfg.Plain, later(opened, cfg.Site, cfg.Site.handler(refuse)), refuse)
 	g.next = Public(mux, health(cfg.Ready, site), refuse)
 	g.headers, g.limit, g.fast = publicHeaders(https), bodyLimit, cfg.Quick
 	if g.fixed, err = fixedHeaders(g.headers); err != nil {
@@ -121,7 +126,7 @@ func serve(e *core.ServeEvent, cfg Config, https bool) error {
 	}
 	e.Server.Handler = &g
 	cfg.Timeouts.Apply(e.Server)
-	warm(e.App, cfg.Site)
+	warm(e.App, cfg.Site, opened)
 	return nil
 }
 
@@ -163,8 +168,9 @@ func formsFile(app core.App) string { return filepath.Join(app.DataDir(), "build
 // settled is when the first requests after a start have had their answers.
 const settled = time.Second
 
-// warm compresses the site's files while the program already answers.
-func warm(app core.App, site *Site) {
+// warm reads and compresses the site's files, and keeps the build, while the
+// program already answers.
+func warm(app core.App, site *Site, opened func() builds) {
 	ctx, cancel := context.WithCancel(context.Background())
 	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
 		cancel()
@@ -176,6 +182,7 @@ func warm(app core.App, site *Site) {
 			return
 		case <-time.After(settled): // who waited for the start goes first
 		}
+		opened()
 		if err := site.Check(); err != nil {
 			app.Logger().Error("the web app's modules don't fit together", "cause", err.Error())
 		}

@@ -1,17 +1,18 @@
 package wording
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"folje/internal/pattern"
 )
 
 // figure is a kind of thing that must say the same in every language.
 type figure struct {
 	code string
-	find *regexp.Regexp
+	find *pattern.Pattern
 	same func(string) string // what makes two of them the same
 	is   func(string) bool   // nil: all that is found is one
 	// A lost one is only pointed at: it may be a slip of the source's.
@@ -21,14 +22,14 @@ type figure struct {
 // figures in the order in which they are taken out of a text, so that the
 // digits of a date aren't numbers as well.
 var figures = []figure{
-	{code: Placeholder, find: regexp.MustCompile(`\{\{[^{}]*\}\}`), same: func(s string) string { return s }},
+	{code: Placeholder, find: pattern.Of(`\{\{[^{}]*\}\}`), same: func(s string) string { return s }},
 	{code: Link, find: links, same: address},
 	{code: Link, find: bare, same: address, is: isDomain, unsure: true},
-	{code: Date, find: regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`), same: digits},
-	{code: Time, find: regexp.MustCompile(`\b(?:[01]?\d|2[0-3])[:.][0-5]\d\b`), same: minutes},
+	{code: Date, find: pattern.Of(`\b\d{4}-\d{2}-\d{2}\b`), same: digits},
+	{code: Time, find: pattern.Of(`\b(?:[01]?\d|2[0-3])[:.][0-5]\d\b`), same: minutes},
 	{code: Phone, find: phones, same: digits},
 	{code: Phone, find: helps, same: digits, is: help.MatchString},
-	{code: Number, find: regexp.MustCompile(`\d+(?:[ \x{00a0}\x{202f}.,]\d{3})+\b|\d+[.,]\d+|\d+`), same: amount},
+	{code: Number, find: pattern.Of(`\d+(?:[ \x{00a0}\x{202f}.,]\d{3})+\b|\d+[.,]\d+|\d+`), same: amount},
 }
 
 // checkFigures compares what must be the same, kind by kind.
@@ -132,7 +133,7 @@ func amount(s string) string {
 	return strings.TrimLeft(strings.Replace(s, ",", ".", 1), "0")
 }
 
-var thousands = regexp.MustCompile(`^\d+(?:[ \x{00a0}\x{202f}.,]\d{3})+$`)
+var thousands = pattern.Of(`^\d+(?:[ \x{00a0}\x{202f}.,]\d{3})+$`)
 
 // latinDigits writes the digits of every script as 0–9.
 func latinDigits(s string) string {

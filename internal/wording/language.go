@@ -1,11 +1,12 @@
 package wording
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"folje/internal/pattern"
 )
 
 // written says how a locale is written, where that isn't with Latin letters.
@@ -77,7 +78,7 @@ func betweenDigits(s string, i int) bool {
 	return unicode.IsDigit(before) && unicode.IsDigit(after)
 }
 
-var words = regexp.MustCompile(`[\p{L}\p{M}]{4,}`)
+var words = pattern.Of(`[\p{L}\p{M}]{4,}`)
 
 // checkLeftOver finds words that the target took over from the source: written
 // small, so that names may stay.

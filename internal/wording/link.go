@@ -1,9 +1,10 @@
 package wording
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"folje/internal/pattern"
 )
 
 // What becomes a link when a text is drawn (public/js/lib/linkify.js) must be
@@ -11,18 +12,18 @@ import (
 // three are held to testdata/links.json.
 var (
 	// White space is what a browser's \s is.
-	links = regexp.MustCompile(`(?i)(?:https?://|www\.)[^.,;:!?)\s\x{0b}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}\x{2068}\x{2069}<>"'][^\s\x{0b}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}\x{2068}\x{2069}<>"']*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+`)
+	links = pattern.Of(`(?i)(?:https?://|www\.)[^.,;:!?)\s\x{0b}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}\x{2068}\x{2069}<>"'][^\s\x{0b}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}\x{2068}\x{2069}<>"']*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+`)
 	// bare may be a domain without anything that says so: isDomain decides.
-	bare = regexp.MustCompile(`[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?:[/?#][^\s\x{0b}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}\x{2068}\x{2069}<>"']*)?`)
+	bare = pattern.Of(`[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?:[/?#][^\s\x{0b}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}\x{2068}\x{2069}<>"']*)?`)
 	// A telephone number, and the shorter ones that are drawn as links.
-	phones = regexp.MustCompile(`\+?\d(?:[ \x{00a0}\x{2011}–/()-]{0,2}\d){6,}|(?:\+\d{1,3}|\b0\d{1,3})(?:\s?[-–/]\s?|\s)?\d{2,3}(?:[\s-]?\d{2,3}){1,3}\b`)
+	phones = pattern.Of(`\+?\d(?:[ \x{00a0}\x{2011}–/()-]{0,2}\d){6,}|(?:\+\d{1,3}|\b0\d{1,3})(?:\s?[-–/]\s?|\s)?\d{2,3}(?:[\s-]?\d{2,3}){1,3}\b`)
 	// helps are the numbers of help, which no part of another number is.
-	helps = regexp.MustCompile(`\d+(?:[ \x{00a0}\x{202f}.,]\d{3})+\b|\d+[.,]\d+|114 14\b|\d+`)
-	help  = regexp.MustCompile(`^(?:112|1177|114 ?14|116 ?111)$`)
+	helps = pattern.Of(`\d+(?:[ \x{00a0}\x{202f}.,]\d{3})+\b|\d+[.,]\d+|114 14\b|\d+`)
+	help  = pattern.Of(`^(?:112|1177|114 ?14|116 ?111)$`)
 
-	host   = regexp.MustCompile(`(?i)^(?:https?://)?[^/?#]*`)
-	ending = regexp.MustCompile(`^(?:[a-z]{2,}|[A-Z]{2,})$`)
-	worded = regexp.MustCompile(`\p{L}`)
+	host   = pattern.Of(`(?i)^(?:https?://)?[^/?#]*`)
+	ending = pattern.Of(`^(?:[a-z]{2,}|[A-Z]{2,})$`)
+	worded = pattern.Of(`\p{L}`)
 )
 
 // tail are the marks that end a sentence rather than an address.

@@ -79,6 +79,7 @@ function bottomBar(route) {
 async function drawLine() {
   // It is fetched after the view: a first visit has nothing to be told yet, and may lose its network meanwhile.
   const fetched = await import('./news.js').catch(() => null)
+  fetched?.drawFoot(bottom)
   const text = fetched ? await fetched.news() : nothing
   line.hidden = text === nothing
   render(text, line)

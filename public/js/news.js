@@ -9,14 +9,17 @@ import { html, nothing } from './lib/html.js'
 import { icon } from './lib/icon.js'
 import { takeUpdate, update } from './worker.js'
 
+export { drawFoot } from './foot.js'
+
 /** For how long after the browser had cleared the phone's letters that is said. */
 const TOLD = 24 * 3_600_000
 
 /** What to say now, or nothing. */
 export async function news() {
-  const [contact, heard, full, refilled, push, rows] = await Promise.all([
+  const [contact, heard, full, refilled, push, all] = await Promise.all([
     meta('contact'), meta('heard'), meta('full'), meta('refilled'), meta('push'), withDB((db) => db.getAll('outbox')),
   ])
+  const rows = all.filter((r) => r.kind !== 'opened')
   const waiting = rows.filter((r) => r.state === 'waiting')
   const refused = rows.filter((r) => r.state === 'refused')
   const offline = contact === 'offline' || !navigator.onLine

@@ -45,6 +45,8 @@ export async function findRoute(path) {
     case '/more/notifications': return styled('notifications', import('./parent/notifications.js'), { place: 'more', up: '/more' })
     case '/more/calendar': return styled('calendar', import('./parent/calendar.js'), { place: 'more', up: '/more' })
     case '/more/words': return reading('words', import('./parent/words.js'), { place: 'more', up: '/more' })
+    case '/more/accessibility': case '/more/privacy': return reading('town', import('./parent/town.js'), { place: 'more', up: '/more' })
+    case '/more/about': return reading('about', import('./parent/about.js'), { place: 'more', up: '/more' })
     case '/more/erase': return styled('erase', import('./parent/erase.js'), { place: 'more', up: '/more' })
     case '/more/outbox': return styled('outbox', import('./parent/waiting.js'), { place: 'more', up: '/more' })
     case '/start': return await started()

@@ -8,8 +8,8 @@ import { withDB } from './data/db.js'
 import { settled } from './data/schedule.js'
 import { isGuarded, navigate } from './router.js'
 
-/** How long a first visit waits for its letters before it starts the worker. */
-const NEWCOMER = 5_000
+/** How long the worker waits for a first visit's letters, or for a sync, at most. */
+const PATIENCE = 5_000
 
 /** @type {ServiceWorker | null} */
 let waiting = null
@@ -23,11 +23,11 @@ let held = false
 export const update = () => (waiting === null || isGuarded() ? 'none' : held ? 'held' : 'ready')
 
 /**
- * Lets the newer version take over, unless some page holds unsaved text. A sync ends first: for a file of it Chromium would
- * start the running worker again.
+ * Lets the newer version take over, unless some page holds unsaved text. A sync ends first: its files could start the
+ * running worker again.
  */
 export async function takeUpdate() {
-  await settled()
+  await Promise.race([settled(), pause(PATIENCE)])
   waiting?.postMessage('take over')
 }
 
@@ -48,7 +48,7 @@ export async function startWorker() {
     announce()
   })
   // On a first visit the letters come first.
-  if (!await workers.getRegistration()) await Promise.race([firstLetters(), pause(NEWCOMER)])
+  if (!await workers.getRegistration()) await Promise.race([firstLetters(), pause(PATIENCE)])
   try {
     await (await import('./registration.js')).register(firstLetters, offer)
   } catch (error) {

@@ -33,8 +33,8 @@ type Recording struct {
 }
 
 // Step is one request and the answer to it. In Path, Header and Body a name in
-// braces stands for a value: "{code}" is an invitation's, and what earlier steps
-// kept under it otherwise.
+// braces stands for a value: "{code}" is an invitation's, "{ciphertext}" an
+// encrypted request, and what earlier steps kept under it otherwise.
 type Step struct {
 	Name   string            `json:"name"`
 	Method string            `json:"method"`

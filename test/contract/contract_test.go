@@ -5,6 +5,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -53,6 +54,17 @@ func today(t *testing.T) *contract.Session {
 		case contract.SecondGroup:
 			s.Values["second"] = i.Code
 		}
+	}
+	var staff [2]contract.SignIn
+	for i, role := range []string{"admin", "steget"} {
+		for _, who := range how.Staff {
+			if slices.Contains(who.Roles, role) {
+				staff[i] = contract.SignIn{Email: who.Email, Password: who.Password}
+			}
+		}
+	}
+	if err := s.OpenChannel(staff[0], staff[1]); err != nil {
+		t.Fatal(err)
 	}
 	return s
 }

@@ -6,6 +6,9 @@ const (
 	phoneSecret = "Zm9samUtdGVzdC1waG9uZS1vbmUtMzItYnl0ZXMtb2s"
 	otherID     = "0b9d2f4a-71c3-4e58-8f26-5a4b3c2d1e0f"
 	otherSecret = "Zm9samUtdGVzdC1waG9uZS10d28tMzItYnl0ZXMtb2s"
+	requestOp   = "3d7c1f60-2a4b-4c8d-9e5f-60718293a4b5"
+	lateOp      = "5e8f2a71-4b6c-4d9e-8a0b-c1d2e3f40516"
+	wrongOp     = "7a90b3c2-6d8e-4fa0-8b1c-d2e3f4051627"
 )
 
 // Groups of the demonstration.
@@ -15,8 +18,34 @@ const (
 )
 
 // Phone is what the web app asks, in the words of public/js/data/net.js,
-// sync.js and device.js.
-func Phone() []Step {
+// sync.js, device.js and requests.js.
+func Phone() []Step { return append(follows(), requests()...) }
+
+// requests are what it asks in confidence: without the phone's secret, in one
+// language, so that asking says nothing about who asks. {ciphertext} is a
+// request, encrypted to a key of which the server tells.
+func requests() []Step {
+	ask := func(name, method, path, etag, body string, keep map[string]string) Step {
+		s := step(name, method, path, "", etag, body, keep)
+		s.Header["Accept-Language"] = "sv"
+		return s
+	}
+	send := func(name, op, to, ciphertext string) Step {
+		return ask(name, "POST", "requests", "", `{"op":"`+op+`","to":"`+to+`","ciphertext":"`+ciphertext+`"}`, nil)
+	}
+	return []Step{
+		ask("which keys there are for requests", "GET", "request-keys", "", "", map[string]string{"key": "channels.key", "keytag": "ETag"}),
+		ask("the same keys still", "GET", "request-keys", "{keytag}", "", nil),
+		send("asks in confidence", requestOp, "{key}", "{ciphertext}"),
+		send("and does so again after a lost answer", requestOp, "{key}", "{ciphertext}"),
+		send("with a key that was never there", lateOp, "nosuchkey000000", "{ciphertext}"),
+		send("with what is no request", wrongOp, "{key}", "bm90aGluZw=="),
+		send("without an id", "nothing", "{key}", "{ciphertext}"),
+	}
+}
+
+// follows is how a phone joins groups and reads their feeds.
+func follows() []Step {
 	put := func(name, id, body string, keep map[string]string) Step {
 		return step(name, "PUT", "devices/"+id, "", "", body, keep)
 	}

@@ -14,17 +14,14 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// Root answers the folder of the module that the caller is in.
+// Root answers the folder of the program's module, also from a module that
+// takes it from beside itself.
 func Root(ctx context.Context) (string, error) {
-	out, err := exec.CommandContext(ctx, "go", "env", "GOMOD").Output()
+	out, err := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}", "folje").Output()
 	if err != nil {
 		return "", fmt.Errorf("ask for the module's folder: %w", err)
 	}
-	mod := strings.TrimSpace(string(out))
-	if mod == "" || mod == os.DevNull {
-		return "", fmt.Errorf("not inside a Go module")
-	}
-	return filepath.Dir(mod), nil
+	return strings.TrimSpace(string(out)), nil
 }
 
 // Build compiles the program into folder and answers its path.
@@ -44,10 +41,26 @@ func BuildOf(ctx context.Context, folder, pkg string) (string, error) {
 		return "", err
 	}
 	binary := filepath.Join(folder, "folje")
+	if given := os.Getenv(programVariable); given != "" && filepath.Clean(pkg) == "." {
+		return binary, take(given, binary)
+	}
 	if share(ctx, root, pkg, binary) == nil {
 		return binary, nil
 	}
 	return binary, compile(ctx, root, pkg, binary)
+}
+
+// programVariable names a program that is there already, such as a release's,
+// which the tests then take instead of building one.
+const programVariable = "FOLJE_PROGRAM"
+
+// take copies it.
+func take(given, binary string) error {
+	content, err := os.ReadFile(given)
+	if err != nil {
+		return fmt.Errorf("take the program that %s names: %w", programVariable, err)
+	}
+	return os.WriteFile(binary, content, 0o755)
 }
 
 // share makes binary a name of the build that this user's tests of the module

@@ -148,6 +148,9 @@ func (s *Server) Run(ctx context.Context, args ...string) (string, error) {
 	return string(said), nil
 }
 
+// Dashboard is the address of the listener for whoever runs the machine.
+func (s *Server) Dashboard() string { return "http://" + s.admin }
+
 // Log answers what the program has printed so far.
 func (s *Server) Log() string { return s.log.String() }
 

@@ -137,6 +137,12 @@ func (t *Template) Server(folder string, extra ...string) (*Server, error) {
 	return New(t.binary, folder, extra...)
 }
 
+// Empty prepares a server of the template's program on a folder of its own,
+// in which there is nothing yet.
+func (t *Template) Empty(folder string, extra ...string) (*Server, error) {
+	return New(t.binary, folder, extra...)
+}
+
 // clone copies a tree with its permissions: a key that others may read is
 // refused by the program.
 func clone(from, to string) error {

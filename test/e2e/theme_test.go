@@ -37,7 +37,7 @@ func TestThemeToLetter(t *testing.T) {
 
 	c.Navigate(w.URL("/staff/meetings/" + meeting + "/letter"))
 	c.WaitUntil("document.querySelector('textarea')?.value.startsWith('" + title + " – ')")
-	c.Fill(c.Paragraph(1, 1), "Vi pratade om kvällarna hemma.")
+	c.Fill(c.Paragraph(2, 4), "Vi pratade om kvällarna hemma.")
 	c.Saved()
 	c.Publishes()
 	p := w.Parent("sv")

@@ -65,6 +65,7 @@ func serve(t *testing.T) string {
 	mux.Handle("/cases/", http.StripPrefix("/cases/", http.FileServer(http.Dir("testdata"))))
 	mux.Handle("/calendar/", http.StripPrefix("/calendar/", http.FileServer(http.Dir("../../internal/calendar/testdata"))))
 	mux.Handle("/guide/", http.StripPrefix("/guide/", http.FileServer(http.Dir("../../internal/guide/testdata"))))
+	mux.Handle("/question/", http.StripPrefix("/question/", http.FileServer(http.Dir("../../internal/question"))))
 	mux.Handle("/locales/", messages(t))
 	mux.Handle("/vectors/", http.StripPrefix("/vectors/", http.FileServer(http.Dir("../../internal/locale/testdata"))))
 	mux.HandleFunc("/cases/{$}", func(w http.ResponseWriter, _ *http.Request) {

@@ -102,6 +102,24 @@ func (s *server) holds(t *testing.T, path string) (letGo func()) {
 	return letGo
 }
 
+// stalls keeps the answers to a request back until they are let go; begun is
+// closed when the first was asked for.
+func (s *server) stalls(t *testing.T, request string) (letGo func(), begun <-chan struct{}) {
+	held, asked := make(chan struct{}), make(chan struct{})
+	letGo = sync.OnceFunc(func() { close(held) })
+	t.Cleanup(letGo)
+	ask := sync.OnceFunc(func() { close(asked) })
+	s.with(request, func(w http.ResponseWriter, r *http.Request) {
+		ask()
+		select {
+		case <-held:
+		case <-r.Context().Done():
+		}
+		reply(http.StatusOK, feed("e1", "c1", nil, nil, object{}))(w, r)
+	})
+	return letGo, asked
+}
+
 // turnsNewer makes the app's files those of a newer version. Whether those of
 // the version before are still there is said too.
 func (s *server) turnsNewer(gone bool) {

@@ -16,7 +16,7 @@ func TestFunctions(t *testing.T) {
 	p.Navigate(origin + "/")
 	p.WaitFor("h1")
 	for name, test := range map[string]func(*testing.T, *browser.Page){
-		"linkify": linkify, "fold": foldCode, "in-app": isInApp, "locales": firstLocales, "dates": formatDate,
+		"linkify": linkify, "fold": foldCode, "in-app": isInApp, "locales": firstLocales, "dates": formatDate, "words": wordsMeanwhile,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, p) })
 	}
@@ -45,6 +45,22 @@ func linkify(t *testing.T, p *browser.Page) {
 			linkify(%q).filter((piece) => typeof piece !== 'string').map((piece) => piece.values[0]))`, text))
 		expect(t, text, strings.Join(got, " "), want)
 	}
+}
+
+// The words of more screens, come while a language is being chosen, stay.
+func wordsMeanwhile(t *testing.T, p *browser.Page) {
+	expect(t, "the guide's ages", browser.Eval[string](p, `import('/js/i18n/messages.js?anew').then(async (words) => {
+		const real = window.fetch;
+		let go;
+		const held = new Promise((resolve) => { go = resolve });
+		window.fetch = async (...asked) => { if (asked[0].includes('/parent/')) await held; return real(...asked) };
+		const chosen = words.chooseLocale('sv');
+		await words.loadMore('later');
+		window.fetch = real;
+		go();
+		await chosen;
+		return words.t('guide.ages') === 'guide.ages' ? 'its key' : 'its words';
+	})`), "its words")
 }
 
 // A code is read as people type it, and as a pasted link.

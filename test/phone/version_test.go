@@ -97,6 +97,47 @@ func TestTheNewerVersionComesWhileThePhoneSyncs(t *testing.T) {
 	expect(t, "the version", browser.Eval[string](p.Page, shell), "folje-shell-newer")
 }
 
+// The newer version takes over when the sync under way has ended, and isn't kept
+// waiting by one that doesn't end.
+func TestTheNewerVersionLetsASyncEnd(t *testing.T) {
+	for name, ends := range map[string]bool{"it ends": true, "it hangs": false} {
+		t.Run(name, func(t *testing.T) {
+			s := newServer(t, "a")
+			p := s.controlled(t)
+			p.offered(t)
+			letGo, begun := s.stalls(t, "GET feeds/a")
+			browser.Eval[any](p.Page, `void import('/js/data/schedule.js').then((schedule) => schedule.syncNow())`)
+			<-begun
+			if asked := browser.Eval[int](p.Page, taps); asked != 0 {
+				t.Error("the newer version is to take over in the middle of a sync")
+			}
+			if ends {
+				letGo()
+			}
+			p.WaitUntil("!window.old")
+			expect(t, "the version", browser.Eval[string](p.Page, shell), "folje-shell-newer")
+		})
+	}
+}
+
+// taps takes the newer version, and says how often it was told to take over by
+// the end of the tap.
+const taps = `(async () => {
+	let asked = 0
+	const post = ServiceWorker.prototype.postMessage
+	ServiceWorker.prototype.postMessage = function (...all) {
+		if (all[0] === 'take over') asked++
+		return post.apply(this, all)
+	}
+	document.querySelector('[data-line=update] button').click()
+	await new Promise((resolve) => {
+		const { port1, port2 } = new MessageChannel()
+		port1.onmessage = resolve
+		port2.postMessage(null)
+	})
+	return asked
+})()`
+
 // While the old version still has something to do, a second tap changes
 // nothing; nobody's text is in the way.
 func TestASecondTapForTheNewerVersion(t *testing.T) {

@@ -56,15 +56,25 @@ func withdrawn(all []heard) bool {
 // taken: the phone has left the group since, or the meeting is not what it was.
 func (h *history) excused(p *Phone, m *made) bool {
 	if m.kind == "wish" {
-		_, follows := p.disk.groups[m.about]
-		return !follows
+		return p.leftSince(m, m.about)
 	}
 	meeting, err := h.server.app.FindRecordById("meetings", m.about)
 	if err != nil || meeting.GetDateTime("published").IsZero() || h.server.cancelled[m.about] {
 		return true // a later restore may have brought the meeting back
 	}
-	follows := func(group string) bool { _, ok := p.disk.groups[group]; return ok }
-	return !slices.ContainsFunc(meeting.GetStringSlice("groups"), follows) || !h.clock.Now().Before(meeting.GetDateTime("ends").Time())
+	stayed := func(group string) bool { return !p.leftSince(m, group) }
+	return !slices.ContainsFunc(meeting.GetStringSlice("groups"), stayed) || !h.clock.Now().Before(meeting.GetDateTime("ends").Time())
+}
+
+// leftSince reports whether the phone has left a group after it wrote something,
+// even if it came back.
+func (p *Phone) leftSince(m *made, group string) bool {
+	if _, follows := p.disk.groups[group]; !follows {
+		return true
+	}
+	return slices.ContainsFunc(p.wrote, func(w *made) bool {
+		return w.kind == "leave" && w.about == group && w.device == m.device && w.seq > m.seq
+	})
 }
 
 // checkAnswers: the answer to a meeting is the one with the highest seq of

@@ -36,7 +36,7 @@ func TestPlantedBugsAreFound(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			found, n := &verdictOf{name: t.Name()}, 0
 			property, _ := Histories(t, bug)
-			for range 2 {
+			for range 6 {
 				done := make(chan struct{})
 				go func() { // rapid ends a failed test's goroutine
 					defer close(done)

@@ -178,14 +178,10 @@ var messages = sync.OnceValue(func() *locale.Bundle {
 
 // pages are a web app of a few bytes, made once for all servers.
 var pages = sync.OnceValue(func() *web.Site {
-	site, err := app.NewSite(fstest.MapFS{
+	return app.OpenSite(fstest.MapFS{
 		"index.html": {Data: []byte("<!doctype html><title>Följe</title>")}, "sw.js": {Data: []byte("// worker\n")},
 		"js/app.js": {Data: []byte("export {}\n")},
 	}, messages())
-	if err != nil {
-		panic(err)
-	}
-	return site
 })
 
 type seed struct {

@@ -18,6 +18,7 @@ const (
 	kEmail        kind = 'N'
 	kPlace        kind = 'm'
 	kInformation  kind = 'M'
+	kJotting      kind = 'f'
 	kWord         kind = 'G'
 	kPhrase       kind = 'Q'
 	kGuide        kind = 'K'
@@ -36,6 +37,7 @@ const (
 	kUnfinished   kind = 'T'
 	kOnly         kind = 'v'
 	kVoice        kind = 'V'
+	kAttached     kind = 'J'
 	kSegment      kind = 'e'
 	kUse          kind = 'c'
 	kDevice       kind = 'd'
@@ -61,6 +63,7 @@ const (
 	kApp          kind = 'y'
 	kLog          kind = 'L'
 	kBackup       kind = 'B'
+	kTablet       kind = '+'
 	kSecret       kind = '!'
 )
 
@@ -73,6 +76,7 @@ var legend = []struct {
 	{kGroup, "name of a group"},
 	{kName, "name of a member of staff"}, {kEmail, "her e-mail address"},
 	{kPlace, "place of a meeting, and whom to reach"}, {kInformation, "its information and question"},
+	{kJotting, "what staff noted at a meeting"},
 	{kWord, "a school word, its explanation, or a translation of it"},
 	{kPhrase, "a question or sentence of the bank"},
 	{kGuide, "what everybody reads of the guide, or a translation of it"}, {kNote, "what of the guide only staff read"},
@@ -83,7 +87,7 @@ var legend = []struct {
 	{kPublished, "published text"}, {kDraft, "text of a draft, never published"},
 	{kWaiting, "published text that waits to go out"}, {kWithdrawn, "withdrawn text"}, {kFormer, "text that a correction replaced"},
 	{kText, "translation of published text"}, {kUnfinished, "translation being typed, or of other text"},
-	{kOnly, "translation for one place of one letter only"}, {kVoice, "a letter read aloud"},
+	{kOnly, "translation for one place of one letter only"}, {kVoice, "a letter read aloud"}, {kAttached, "a picture of a letter"},
 	{kSegment, "a segment that stands in no letter"}, {kUse, "where a segment stands"},
 	{kDevice, "a device"}, {kMembership, "a membership"},
 	{kInvite, "an invite"}, {kCode, "the code of an invite"},
@@ -96,6 +100,7 @@ var legend = []struct {
 	{kPack, "what a content pack brought"},
 	{kTheme, "a theme, a term, a plan or an open activity that everybody reads"},
 	{kRow, "a note in a plan, and an activity that is hidden"},
+	{kTablet, "name of a shared tablet"},
 	{kSystem, "a record of PocketBase's own collections"}, {kApp, "PocketBase's settings"},
 	{kLog, "the activity log"}, {kBackup, "a backup"},
 	{kSecret, "a SECRET: a hash, key, sealed code or password"},

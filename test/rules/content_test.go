@@ -33,6 +33,7 @@ func (w *world) unit(name byte) {
 	}).Id
 	p.ids["planned"] = w.meeting(p)
 	p.ids["held"] = w.meeting(p)
+	w.jot(p)
 	w.invite(p)
 }
 
@@ -48,12 +49,14 @@ func (w *world) meeting(p *place) string {
 // draft has gone on since, and a withdrawn one.
 func (w *world) write(p *place) {
 	draft := w.draft(p, "draft", kDraft)
+	w.carry(p, &draft, "draft's attachment", kDraft)
 	p.ids["untranslated"] = text.SegmentID("sv", draft.GetString("title"))
 	w.translate(draft, p, "planned translation", kUnfinished, false)
 
 	published := w.draft(p, "published", kFormer)
 	w.publish(p, published)
 	w.rewrite(p, &published, kPublished)
+	w.carry(p, &published, "attachment", kPublished)
 	w.publish(p, published)
 	w.translate(published, p, "translation", kText, false)
 	w.translate(published, p, "wording", kOnly, true)

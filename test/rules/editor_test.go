@@ -234,3 +234,34 @@ func TestSigningInExpandsNothing(t *testing.T) {
 		}
 	}
 }
+
+// The rule is asked about the record of the path; a body that says another id
+// must not have the answer tell of that one.
+func TestNobodySavesOneRecordAsAnother(t *testing.T) {
+	w := newWorld(t)
+	s, err := w.serve(tinySite())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.close()
+	own, foreign := w.units['A'], w.units['B']
+	for collection, name := range map[string]string{"letters": "draft", "meetings": "planned", "meeting_notes": "held"} {
+		for _, base := range []int{0, 1, 99} {
+			a, err := s.send(role{name: editor}, request{
+				method: "PATCH", path: "/api/collections/" + collection + "/records/" + own.id(name),
+				body: body{"id": foreign.id(name), "base": base, "title": "new", "place": "new", "emotional": "new"},
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a.status != 400 {
+				t.Errorf("%s from base %d: %d", collection, base, a.status)
+			}
+			for _, c := range w.all {
+				if c.unit == 'B' && strings.Contains(a.text, c.text) {
+					t.Errorf("%s from base %d tells of another unit's: %s", collection, base, shown([]canary{c}, editor))
+				}
+			}
+		}
+	}
+}

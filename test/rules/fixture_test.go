@@ -30,6 +30,7 @@ func (w *world) fixtures() map[string]fixture {
 		"groups":           w.both(groupTarget),
 		"staff":            w.both(staffTarget),
 		"meetings":         w.both(meetingTarget),
+		"meeting_notes":    w.both(notesTarget),
 		"letters":          w.letterTargets(),
 		"letter_revisions": w.both(w.revisionTarget),
 		"segments":         w.both(segmentTarget),
@@ -46,7 +47,9 @@ func (w *world) fixtures() map[string]fixture {
 		"locale_messages":  w.messageTargets(),
 		"machine_jobs":     w.both(failedTarget),
 		"recordings":       w.both(recordingTarget),
+		"attachments":      w.both(attachmentTarget),
 		"pack_items":       w.packTargets(),
+		"logos":            w.logoTargets(),
 	}
 	maps.Copy(all, w.sentFixtures())
 	maps.Copy(all, w.deskFixtures())
@@ -54,6 +57,8 @@ func (w *world) fixtures() map[string]fixture {
 	maps.Copy(all, w.guideFixtures())
 	maps.Copy(all, w.themeFixtures())
 	maps.Copy(all, w.confidentialFixtures())
+	maps.Copy(all, w.colleagueFixtures())
+	maps.Copy(all, w.tabletFixtures())
 	maps.Copy(all, w.pocketbaseFixtures())
 	return all
 }
@@ -66,7 +71,7 @@ func (w *world) both(make func(*place) target) fixture {
 }
 
 func unitTarget(p *place) target {
-	t := target{view: p.id("unit"), change: p.id("unit"), update: body{"name": "new"}}
+	t := target{view: p.id("unit"), change: p.id("unit"), update: body{"name": "new"}, kept: "it has groups"}
 	if p.letter == 'A' { // a new unit belongs to none
 		t.create = body{"name": "new", "kind": "school"}
 	}
@@ -76,7 +81,7 @@ func unitTarget(p *place) target {
 func groupTarget(p *place) target {
 	return target{
 		view: p.id("group"), change: p.id("group"),
-		create: body{"name": "new", "unit": p.id("unit")}, update: body{"name": "new"},
+		create: body{"name": "new", "unit": p.id("unit")}, update: body{"name": "new", "children": 17}, kept: "phones follow it",
 	}
 }
 

@@ -95,7 +95,7 @@ func (w *world) guideRows() (rows []row) {
 		rows = append(rows,
 			ask("GET", at+"/readiness", "", record+"/readiness", nil),
 			ask("GET", at+"/places/{locale}", "", record+"/places/ar", nil),
-			ask("GET", at+"/suggestions/{locale}", "", record+"/suggestions/ar", nil).few(admin),
+			ask("GET", at+"/suggestions/{locale}", "", record+"/suggestions/ar", nil).few(),
 			ask("PUT", at+"/places/{locale}/{segment}", "over a machine's", segment, body{"text": "new", "base": ""}),
 			ask("POST", at+"/places/{locale}/{segment}/confirm", "", segment+"/confirm", body{}),
 			ask("POST", at+"/claims/{locale}", "", record+"/claims/ar", body{}),

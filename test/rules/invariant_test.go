@@ -12,12 +12,13 @@ import (
 // what the request itself gives a right to (row.opens).
 var may = map[string]string{
 	guest: "", revoked: "", gone: "", superuser: "",
-	phone:       "A:ugmptvV *:p",
-	editor:      "A:uUgmMplPwrtTvVeciIAkWRF *:p -:QSZ",
-	translator:  "A:uUgnMplPwtTvVecRF *:p -:TQSZ", // n: who has taken a text
+	phone:       "A:ugmptvVJ *:p",
+	editor:      "A:uUgfmMplPwrtTvVJeciIAkWRF *:p -:QSZ",
+	translator:  "A:uUgnMplPwtTvVJecRF *:p -:TQSZ", // n: who has taken a text
 	coordinator: "A:uUg -:QSZ", steget: "A:uUg -:QSEZ", demoted: "A:uUg -:QSZ",
-	stranger: "B:uUgnmMplPwrtTvVeciIAkWRF *:p -:TQSZ",
-	admin:    "A:uUgnNmMplPwrtTvVeciIAkWRHF B:uUgnNmMplPwrtTvVeciIAkWRHF *:p -:xnNTQSEZ", // H: the month's words
+	stranger: "B:uUgfnmMplPwrtTvVJeciIAkWRF *:p -:TQSZ",
+	onTablet: "A:uUgfmMplPwrtTvJAkWRF *:p -:QZ",
+	admin:    "A:uUgnNmMplPwrtTvVJeciIAkWRHF+ B:uUgnNmMplPwrtTvVJeciIAkWRHF+ *:p -:xnNTQSEZ", // H: the month's words
 }
 
 // invariants hold whatever the table says.
@@ -54,6 +55,7 @@ func (r result) faults(who role, c cell) (faults []string) {
 	hidden := (c.status == http.StatusNotFound || c.status == http.StatusForbidden) && len(c.found) == 0
 	add(r.inside && !who.admin && !hidden, "the public listener gives what is the administrators'")
 	add(exceeds(who.name, r, c) != "", "the answer shows what the role may never see:"+exceeds(who.name, r, c))
+	add(self(who.name) == onTablet && r.beyond(c, who.admin), "a shared tablet gives more than its unit's editor gets, or what is closed to it")
 	add((who.name == gone || who.name == superuser) && c.show(who.name) != guests, "is answered otherwise than a guest")
 	return faults
 }

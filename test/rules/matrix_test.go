@@ -47,7 +47,7 @@ type result struct {
 // shown is the role's cell as the table has it.
 func (r result) shown(role string) string {
 	c := r.cells[role]
-	if r.among == role && c.through() {
+	if r.some && c.through() {
 		return fmt.Sprint(c.status, " some")
 	}
 	return c.show(role)

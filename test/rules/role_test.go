@@ -23,11 +23,13 @@ const (
 	steget       = "stegetA"
 	stranger     = "editB"
 	admin        = "admin"
+	onTablet     = "tabletA"
 	gone         = "gone"
 	demoted      = "demoted"
 	superuser    = "super"
 	superuserIn  = "super@"
 	editorIn     = "editA@"
+	onTabletIn   = "tabletA@"
 	guestIn      = "guest@"
 	signingIn    = "signing in" // no column: a member of staff who signs in in some rows
 	superSigning = "super signing in"
@@ -45,11 +47,13 @@ var roles = []role{
 	{name: steget, says: "Steget leader, working in unit A"},
 	{name: stranger, says: "editor and translator of unit B"},
 	{name: admin, says: "administrator (of the staff)"},
+	{name: onTablet, says: "editor, translator, coordinator and Steget leader of both units, in on the shared tablet of unit A"},
 	{name: gone, says: "editor of unit A whose account was deleted; the token is left"},
 	{name: demoted, says: "was editor and translator of unit A when the token was made, is a coordinator now"},
 	{name: superuser, says: "PocketBase's superuser on the public listener"},
 	{name: superuserIn, says: "PocketBase's superuser on the administrators' listener", admin: true},
 	{name: editorIn, says: "editor of unit A, on the administrators' listener", admin: true},
+	{name: onTabletIn, says: "the same session on a tablet, on the administrators' listener", admin: true},
 	{name: guestIn, says: "nobody, on the administrators' listener", admin: true},
 }
 

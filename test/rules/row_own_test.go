@@ -19,13 +19,19 @@ func (w *world) ownRows() (rows []row) {
 		{"phones", append(w.deviceRows(), w.membershipRows()...)},
 		{"where phones are reached", w.subscriptionRows()},
 		{"invites", w.inviteRows()},
+		{"setting units up", w.importRows()},
+		{"the municipality's logo", w.logoRows()},
+		{"colleagues", w.colleagueRows()},
+		{"shared tablets", w.tabletRows()},
 		{"letters", w.letterRows()},
 		{"translating", append(w.placeRows(), slices.Concat(w.wordRows(), w.phraseRows(), w.suggestionRows())...)},
+		{"questions of the day", w.questionRows()},
 		{"the guide", w.guideRows()},
 		{"themes, plans and open activities", w.themeRows()},
 		{"the app's own messages", w.messageRows()},
 		{"the translators' desk", append(w.deskRows(), w.engineRows()...)},
 		{"reading aloud", w.recordingRows()},
+		{"pictures and files of letters", w.attachmentRows()},
 		{"feeds", w.feedRows()},
 		{"what phones send", w.operationRows()},
 		{"confidential requests", w.confidentialRows()},
@@ -54,8 +60,8 @@ func ask(method, pattern, name, path string, b any) row {
 // refused is a row that nobody may get through.
 func (r row) refused(why string) row { r.nobody = why; return r }
 
-// few says that the role gets the best few of what everybody has.
-func (r row) few(role string) row { r.among = role; return r }
+// few says that who gets through gets the best few of what is there.
+func (r row) few() row { r.some = true; return r }
 
 // entitled is a row whose own contents give a right to what they open.
 func (r row) entitled(opens string) row { r.opens = opens; return r }
@@ -100,6 +106,9 @@ func (w *world) membershipRows() []row {
 		ask("POST", mine, "with a wrong code", mine, body{"code": "00000-00000"}).refused("the code is wrong"),
 		ask("DELETE", mine+"/{id}", "A", mine+"/"+a.id("group"), nil),
 		ask("DELETE", mine+"/{id}", "B", mine+"/"+b.id("group"), nil),
+		ask("POST", mine+"/{id}/year", "A, staying", mine+"/"+a.id("group")+"/year", body{"to": a.id("group")}),
+		ask("POST", mine+"/{id}/year", "A, going on", mine+"/"+a.id("group")+"/year", body{"to": a.id("other group")}),
+		ask("POST", mine+"/{id}/year", "A, going where A doesn't", mine+"/"+a.id("group")+"/year", body{"to": b.id("group")}).refused("A doesn't go on there"),
 		ask("POST", "devices/me/handover", "", "devices/me/handover", body{}),
 	}
 }
@@ -113,6 +122,9 @@ func (w *world) inviteRows() (rows []row) {
 			ask("POST", "staff/groups/{id}/invites/rotate", name, group+"/invites/rotate", body{"drop": true}),
 			ask("GET", "staff/groups/{id}/poster", name, group+"/poster", nil),
 			ask("GET", "staff/groups/{id}/poster", name+", by an invite's id", group+"/poster?invite="+p.id("second invite"), nil),
+			ask("POST", "staff/groups/{id}/slips", name, group+"/slips", body{"count": 2}),
+			ask("POST", "staff/groups/{id}/slips", name+", none", group+"/slips", body{"count": 0}).refused("there are none"),
+			ask("DELETE", "staff/groups/{id}/slips", name, group+"/slips", nil),
 			ask("DELETE", "staff/invites/{id}", name, "staff/invites/"+p.id("invite"), nil),
 			ask("DELETE", "staff/invites/{id}", name+"'s handover", "staff/invites/"+p.id("handover"), nil).
 				refused("a handover is a parent's"),
@@ -138,6 +150,8 @@ func (w *world) letterRows() []row {
 			ask("POST", at+"/undo", name, waiting+"/undo", body{"number": 1}),
 			ask("POST", at+"/undo", name+", which is out", published+"/undo", body{}).refused("parents have it"),
 			ask("GET", at+"/ringing", name, published+"/ringing", nil),
+			ask("GET", at+"/reach", name, published+"/reach", nil),
+			ask("GET", at+"/reach", name+", never published", draft+"/reach", nil),
 			ask("POST", at+"/ring", name+", waiting", waiting+"/ring", nil),
 			ask("POST", at+"/publish", name+", held for a language", draft+"/publish",
 				body{"base": p.bases["draft"], "hold": noon.AddDate(0, 0, 14), "awaits": []string{"ar"}}),

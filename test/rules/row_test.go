@@ -16,7 +16,7 @@ type row struct {
 	nobody string // why nobody may succeed; otherwise somebody must
 	opens  string // what the request itself gives a right to, as the table shows it ("A:ug")
 	inside bool   // the public listener must not have it at all
-	among  string // the role that sees a few of everybody's: which, is another thing each time
+	some   bool   // it gives a few of what the role may see: which, is another thing each time
 	spoils bool   // it changes more than the database: the server is not used again
 }
 
@@ -66,9 +66,9 @@ func (s schema) collectionRows(fixtures map[string]fixture) (rows []row, missing
 func inside(c *core.Collection) bool {
 	locked := []string{
 		"devices", "memberships", "invites", "changes", "audit_log", "segments", "segment_uses", "translations",
-		"rsvps", "interpreter_bookings", "wishes", "translation_reports", "operations", "calendars",
+		"staff_invites", "rsvps", "interpreter_bookings", "wishes", "translation_reports", "letter_opens", "operations", "calendars",
 		"push_subscriptions", "outbox", "deliveries", "locale_messages", "translation_history", "translation_claims",
-		"machine_jobs", "recordings", "pack_items",
+		"machine_jobs", "recordings", "attachments", "pack_items", "logos",
 		"channels", "request_keys", "staff_keys", "request_holders", "request_wraps", "requests", "request_shares",
 	}
 	return c.System || slices.Contains(locked, c.Name)

@@ -22,6 +22,7 @@ func (w *world) sent(p *place) {
 	w.save("translation_reports", map[string]any{
 		"segment": p.id("segment"), "locale": w.text(kReport, p.letter), "day": "2026-11-20",
 	})
+	p.ids["opens"] = w.save("letter_opens", map[string]any{"letter": p.id("published"), "locale": "ar", "phones": 1}).Id
 	p.ids["operation"] = w.save("operations", map[string]any{
 		"mark": w.text(kSecret, p.letter), "verdict": "rejected", "code": w.text(kLedger, p.letter),
 	}).Id
@@ -62,6 +63,12 @@ func (w *world) sentFixtures() map[string]fixture {
 				create: body{"segment": p.id("segment"), "locale": "ar", "day": "2026-11-21"},
 			}
 		}),
+		"letter_opens": w.both(func(p *place) target {
+			return target{
+				view: p.id("opens"), change: p.id("opens"), update: body{"phones": 7},
+				create: body{"letter": p.id("published"), "locale": "so", "phones": 1},
+			}
+		}),
 		"operations": w.both(func(p *place) target {
 			t := target{view: p.id("operation"), change: p.id("operation"), update: body{"verdict": "applied"}}
 			if p.letter == 'A' { // a new entry belongs to no unit
@@ -96,7 +103,8 @@ func (w *world) operationRows() (rows []row) {
 			send("answer to "+name, "rsvp", body{"meeting": p.id("coming"), "status": "accepted", "count": 1}),
 			send("answer to what nobody in "+name+" is invited to", "rsvp", body{"meeting": p.id("next"), "status": "declined"}).
 				refused("parents are not invited"),
-			send("leave "+name, "leave", body{"group": p.id("group")}))
+			send("leave "+name, "leave", body{"group": p.id("group")}),
+			send("opened a letter of "+name, "opened", body{"letter": p.id("published"), "locale": "ar"}))
 	}
 	for i := range rows {
 		for _, of := range []string{"wish of B", "sentence of B", "answer to B"} {

@@ -43,6 +43,14 @@ func (w *world) themes() {
 	if err := w.app.Save(class); err != nil {
 		w.Fatal(err)
 	}
+	asked, err := w.app.FindRecordById("groups", w.units['A'].id("group"))
+	if err != nil {
+		w.Fatal(err)
+	}
+	asked.Set("moves", body{"from": "2026-11-01", "until": "2026-12-31", "to": []string{class.Id}})
+	if err := w.app.Save(asked); err != nil {
+		w.Fatal(err)
+	}
 	activity := func(name, unit string, k kind) {
 		r := w.save("activities", map[string]any{
 			"unit": unit, "title": w.text(k, neither), "information": w.text(k, neither), "place": w.text(k, neither), "ageTo": 5,
@@ -116,7 +124,7 @@ func (w *world) themeRows() []row {
 		rows = append(rows,
 			ask("GET", at+"/readiness", "", record+"/readiness", nil),
 			ask("GET", at+"/places/{locale}", "", record+"/places/ar", nil),
-			ask("GET", at+"/suggestions/{locale}", "", record+"/suggestions/ar", nil),
+			ask("GET", at+"/suggestions/{locale}", "", record+"/suggestions/ar", nil).few(),
 			ask("PUT", at+"/places/{locale}/{segment}", "", "staff/"+of.collection+"/"+w.ids[of.untranslated]+"/places/ar/"+w.ids["title of "+of.untranslated],
 				body{"text": "new", "base": ""}),
 			ask("POST", at+"/places/{locale}/{segment}/confirm", "", segment+"/confirm", body{}),

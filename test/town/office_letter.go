@@ -53,10 +53,21 @@ func (o *Office) Withdraws(letter string) {
 // Translates finishes every sentence of a letter in a locale.
 func (o *Office) Translates(letter, locale string) {
 	o.town.r.Helper()
+	o.translates("letters", letter, locale)
+}
+
+// TranslatesMeeting finishes every sentence of a meeting's in a locale.
+func (o *Office) TranslatesMeeting(meeting, locale string) {
+	o.town.r.Helper()
+	o.translates("meetings", meeting, locale)
+}
+
+func (o *Office) translates(collection, id, locale string) {
+	o.town.r.Helper()
 	var text struct {
 		Places []struct{ Segment, Source, Version string }
 	}
-	at := "/api/folje/v1/staff/letters/" + letter + "/places/" + locale
+	at := "/api/folje/v1/staff/" + collection + "/" + id + "/places/" + locale
 	o.ask(http.MethodGet, at, nil, &text)
 	for _, p := range text.Places {
 		o.ask(http.MethodPut, at+"/"+p.Segment, map[string]string{"text": locale + ": " + p.Source, "base": p.Version}, nil)

@@ -95,8 +95,7 @@ func (p *Parent) Back() {
 // LosesNetwork takes the network from her phone.
 func (p *Parent) LosesNetwork() {
 	p.town.r.Helper()
-	p.Profile().Allow(browser.Request, "ERR_INTERNET_DISCONNECTED")
 	// The browser is told to wake the worker again.
 	p.Profile().Allow(browser.Exception, "operations still wait")
-	p.Profile().Offline(true)
+	WithoutNetwork(p.Page)
 }

@@ -93,6 +93,16 @@ func (p *Phone) Follows() string {
 	return answer.Groups[0].ID
 }
 
+// Fetches has the phone fetch what its groups have for it.
+func (p *Phone) Fetches() {
+	p.town.r.Helper()
+	var answer struct{ Groups []struct{ ID string } }
+	p.ask(http.MethodGet, "devices/me/groups", nil, &answer)
+	for _, g := range answer.Groups {
+		p.ask(http.MethodGet, "feeds/"+g.ID, nil, nil)
+	}
+}
+
 // Texts is what the phone gets of its group's texts in a locale, as it is sent.
 func (p *Phone) Texts(locale string) string {
 	p.town.r.Helper()

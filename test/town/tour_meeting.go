@@ -85,6 +85,14 @@ func (w *Town) tourAnswers(c *Colleague, meeting string, visit Visit) {
 	c.Navigate(w.URL("/staff/meetings/" + meeting))
 	c.WaitFor("[data-part=summary]")
 	visit("staff-meeting-answers", c.Page)
+	c.Click("[data-action=hold]")
+	c.WaitFor(".held-question")
+	visit("staff-hold", c.Page)
+	c.Click("[data-action=close]")
+	c.Click("[data-action=notes]")
+	c.Fill("textarea |= "+c.Say("staff.notes.emotional"), "Alla fick ordet.")
+	c.Saved()
+	visit("staff-notes", c.Page)
 }
 
 // tourTwoPlans has two people change one meeting.

@@ -41,6 +41,11 @@ func (w *Town) tourSignIn(c *Colleague, visit Visit) {
 	c.SignsIn()
 	c.WaitFor("h1 |= " + c.Say("staff.home.title"))
 	visit("staff-home", c.Page)
+	c.Click("a[href='/staff/about']")
+	c.WaitFor("[data-kept=drafts]")
+	visit("staff-about", c.Page)
+	c.Navigate(w.URL("/staff"))
+	c.WaitFor("h1 |= " + c.Say("staff.home.title"))
 }
 
 // styled waits for staff's own style sheet: a page without it reads well and
@@ -106,6 +111,7 @@ func (w *Town) tourPublishing(c *Colleague, visit Visit) {
 	c.WaitFor("[data-part=published]")
 	c.WaitFor("[data-part=ringing] [data-count=off]")
 	visit("staff-published", c.Page)
+	w.tourPaper(c, visit)
 	c.Click("button[data-locale=ar]")
 	c.WaitFor("article[data-locale=ar]")
 	visit("staff-preview-translated", c.Page)

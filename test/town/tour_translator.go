@@ -63,8 +63,9 @@ func (w *Town) tourDesk(c *Colleague, visit Visit) {
 	visit("translate-keys", c.Page)
 	c.Press("Escape")
 	c.Navigate(w.URL("/translate/messages/push/ar"))
+	c.WaitFor("article.place")
 	for c.Count("[data-part=form]") == 0 {
-		c.Click("button[data-action=forward]")
+		c.Click(":is(button[data-action=page-after], button[data-action=forward]):not([disabled])")
 	}
 	visit("translate-messages", c.Page)
 }

@@ -4,6 +4,7 @@
  */
 import { forgetOldAnswers, pullAnswers } from './answers.js'
 import { flush, nextTry } from './outbox.js'
+import { forgetGone } from './recordings.js'
 import { hasSealed, keepRequests } from './requests.js'
 import { sync } from './sync.js'
 
@@ -20,6 +21,7 @@ export async function keepUp({ hurry = false } = {}) {
   await flush()
   await pullAnswers()
   await forgetOldAnswers(Date.now())
+  await forgetGone()
   return contact
 }
 

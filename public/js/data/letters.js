@@ -77,7 +77,7 @@ function compose(row, shelf) {
   const letter = /** @type {LetterRecord} */ (record)
   const title = say(letter.title)
   const question = say(letter.question)
-  const blocks = letter.blocks.map((b) => ({ kind: b.kind, sentences: say(b.segments) }))
+  const blocks = letter.blocks.map((b) => ({ ...b, sentences: say(b.segments) }))
   return {
     id: row.id, title, question, blocks, number: letter.number, meeting: letter.meeting, recordings: letter.recordings ?? {},
     groups: groupNames(row, shelf), published: letter.published, corrected: letter.corrected,

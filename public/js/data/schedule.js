@@ -61,6 +61,7 @@ async function turn() {
       if (await meta('push')) await (await late(import('../push/phone.js')))?.keepPush()
     }
     if (contact !== 'offline') await (await late(import('./requests.js')))?.keepRequests()
+    if (contact === 'ok') (await late(import('./attachments.js')))?.keepCarried()
   } catch (error) {
     console.error('sync', error)
   }
@@ -72,8 +73,9 @@ const late = (code) => code.catch((error) => void console.warn('load', error))
 
 /** Syncs, and sends where anything was ever written: a first visit does without the code for that. */
 async function talk() {
-  const code = await hasWritten() && await late(Promise.all([import('./background.js'), import('./sender.js')]))
-  if (!code) return sync()
+  if (!await hasWritten()) return sync()
+  const code = await late(Promise.all([import('./background.js'), import('./sender.js')]))
+  if (!code) return await sync(), 'offline' // what waits is tried again soon
   const contact = await code[0].keepUp({ hurry: true })
   await code[1].planSending()
   return contact

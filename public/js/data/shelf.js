@@ -15,7 +15,7 @@ import { SOURCE_TEXTS, feedKey, textKey } from './feeds.js'
  * @typedef {'source' | 'missing' | 'unfetched' | TextState} State
  *
  * @typedef {{text: string, locale: string, state: State, source: string}} Sentence
- * @typedef {{kind: string, sentences: Sentence[]}} Block
+ * @typedef {{kind: string, sentences: Sentence[], attachment?: import('./types.js').AttachmentRecord}} Block
  * @typedef {Record<State, number> & {total: number}} Count
  */
 

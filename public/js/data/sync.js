@@ -10,7 +10,6 @@ import { isFull, meta, setMeta, transact, withDB } from './db.js'
 import { registerAgain, tellLocale } from './device.js'
 import { feedKey, isRecordsAnswer, isTextsAnswer, storeRecords, storeTexts } from './feeds.js'
 import { ask, Refused, Unheard } from './net.js'
-import { forgetGone } from './recordings.js'
 
 const SOURCE = 'sv'
 const SIMPLE = 'sv-simple'
@@ -28,7 +27,6 @@ export async function sync() {
     try {
       if (heard) await setMeta('heard', Date.now())
       await setMeta('contact', contact)
-      await forgetGone()
     } catch (error) {
       if (!isFull(error)) throw error
     }

@@ -23,10 +23,21 @@
  * @property {string} id
  * @property {string} name
  * @property {Unit} unit
+ * @property {Moves} [moves] what its phones are asked when a school year ends
+ *
+ * @typedef {{from: string, until: string, to: {id: string, name: string, unit: string}[]}} Moves from a day to a day: 2026-08-10
  *
  * @typedef {object} BlockRecord
  * @property {string} kind heading, paragraph, item, date, place or contact
  * @property {number[]} segments
+ * @property {AttachmentRecord} [attachment] of the kinds picture and file
+ *
+ * @typedef {object} AttachmentRecord
+ * @property {string} id names these very bytes, for good
+ * @property {string} type
+ * @property {number} bytes
+ * @property {number} width of a picture
+ * @property {number} height
  *
  * @typedef {object} LetterRecord a published letter; the numbers are segments of the scope it came through
  * @property {'letter'} kind
@@ -72,11 +83,28 @@
  * @property {boolean} registered the server has answered for it
  * @property {string} locale that the server was last told
  *
+ * @typedef {object} Town what the municipality says of itself; the optional are missing where an older server answered
+ * @property {string} name
+ * @property {string} address
+ * @property {string} [mail]
+ * @property {string} [phone]
+ * @property {string} [officer] the data protection officer's e-mail address
+ * @property {string} [assessed] the day on which accessibility was assessed, or ""
+ * @property {string} [colour] that the server draws the app in
+ * @property {TownNumber[]} [numbers] for urgent help
+ * @property {Logo} [logo]
+ *
+ * @typedef {{kind: string, name: string, number: string}} TownNumber whose it is (social, care, shelter or other), what
+ *   that is called in the municipality ("" where it has no name of its own), and what to call
+ *
+ * @typedef {{id: string, width: number, height: number}} Logo the id names one picture for good; pixels
+ *
  * @typedef {object} Hello
  * @property {string} epoch
  * @property {string} build
+ * @property {string} [version] of the program, such as v1.2.0
  * @property {{tag: string, name: string, dir: 'ltr' | 'rtl', machine: boolean}[]} locales
- * @property {{name: string, address: string}} municipality
+ * @property {Town} municipality
  * @property {{leaveTo: string, consentLink: string}} [guide] where "leave quickly" goes, and the municipality's own
  *   e-identification service; "" for none
  * @property {string} [vapidKey] that subscriptions are made with, base64url; "" where this server sends no push
@@ -97,6 +125,8 @@
  * @property {string[]} locales whose texts this phone fetches, the chosen one first
  * @property {string} second a second language to read, or ""
  * @property {Hello} hello
+ * @property {{id: string, url: string}} logo the municipality's, as a data: address
+ * @property {Record<string, string>} moved by group, until which day it asks what was answered
  * @property {number} heard when the server last answered, on the phone's clock
  * @property {'ok' | 'offline' | 'revoked'} contact how the last attempt ended
  * @property {number} seq of the newest operation made here; it only ever grows

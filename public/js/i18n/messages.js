@@ -47,7 +47,10 @@ export async function loadMessages() {
 export async function loadMore(...audiences) {
   const missing = audiences.filter((audience) => !more.has(audience))
   if (missing.length === 0) return
-  messages = Object.assign({}, messages, ...await Promise.all(missing.map((audience) => fetchMessages(audience, tag))))
+  const of = tag
+  const parts = await Promise.all(missing.map((audience) => fetchMessages(audience, of)))
+  if (of !== tag) return loadMore(...audiences) // another language was chosen meanwhile
+  messages = Object.assign({}, messages, ...parts)
   for (const audience of missing) more.add(audience)
 }
 
@@ -96,9 +99,11 @@ export function tn(id, count, params) {
  */
 export const compose = (id, params) => t(id).replace(PLACEHOLDER, (_, name) => String(params[name]))
 
-/** @param {string} wanted */
+/** @param {string} wanted @returns {Promise<void>} */
 async function load(wanted) {
-  const parts = await Promise.all(/** @type {const} */ (['parent', ...more]).map((audience) => fetchMessages(audience, wanted)))
+  const audiences = /** @type {const} */ (['parent', ...more])
+  const parts = await Promise.all(audiences.map((audience) => fetchMessages(audience, wanted)))
+  if (more.size >= audiences.length) return load(wanted) // others were loaded meanwhile
   messages = Object.assign({}, ...parts)
   tag = wanted
   document.documentElement.lang = langTag(wanted)

@@ -9,6 +9,7 @@
  * @import {Player} from './recorded.js'
  * @import {Tapped, Words} from './schoolwords.js'
  */
+import { tellOpened } from '../data/opened.js'
 import { locale } from '../i18n/messages.js'
 import { nothing } from '../lib/html.js'
 import { loadStyles } from '../lib/styles.js'
@@ -29,7 +30,7 @@ import { schoolWords } from './schoolwords.js'
  */
 
 /**
- * Fills a view's aids for the text that it shows now.
+ * Fills a view's aids for the text that it shows now; of a letter, that it is open.
  * @param {Aids} state
  * @param {Text} text
  * @param {string} language that it is read in
@@ -37,6 +38,11 @@ import { schoolWords } from './schoolwords.js'
  * @param {() => Promise<void>} redraw
  */
 export async function fillAids(state, text, language, root, redraw) {
+  if ('number' in text) {
+    tellOpened(text, language)
+    // A printed link's code is for phones that don't have the letter, and for nobody else to see.
+    if (location.hash.length > 9) history.replaceState(history.state, '', location.pathname)
+  }
   await loadStyles('/css/aids.css')
   state.listening ??= freshListening()
   state.words = await schoolWords(locale(), state, redraw)

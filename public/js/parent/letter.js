@@ -20,71 +20,38 @@ import { corrected, explainMarks, paragraphDir, run } from './sentences.js'
 export async function view(path, root) {
   const state = stateOf(root, () => ({ mode: /** @type {Mode} */ (locale() === SOURCE ? 'source' : 'translation'), open: new Set(),
     reporting: /** @type {Reporting} */ ({ tool: undefined, failed: false }), button: /** @type {unknown} */ (nothing), bell: /** @type {unknown} */ (nothing),
-    aids: /** @type {Aids} */ ({ listen: nothing }) }))
+    aids: /** @type {Aids} */ ({ listen: nothing }), attached: /** @type {import('./attached.js').Attached | undefined} */ (undefined) }))
   const second = await meta('second') ?? ''
   const language = state.mode === 'source' ? SOURCE : state.mode === 'second' ? second : locale()
   const letter = await readLetter(path.split('/')[2], language)
-  if (!letter) return void render(notHere(), root)
+  // A printed letter's link brings a code.
+  if (!letter) return location.hash[9] ? location.replace(`/join${location.hash}`) : void render(notHere(), root)
   const redraw = () => view(path, root)
   /** @type {Reading} */
   const reading = { mode: state.mode, language, open: state.open, count: letter.count, redraw, report: state.reporting.tool, words: state.aids.words }
+  const drawing = letter.blocks.some((b) => b.attachment) ? late(async () => (await import('./attached.js')).drawing(state, letter, root, redraw)) : undefined
+  // Pictures have their place from the start; a slow network doesn't hold the words back.
+  reading.attached = await Promise.race([drawing, new Promise((resolve) => setTimeout(resolve, 400))])
   const draw = () => render(page(letter, reading, [modes(state, second, redraw), state.aids.listen], [state.button, state.bell]), root)
   draw()
   await markOpened(letter)
-  await aid(state.aids, letter, language, root, redraw)
+  await late(async () => (await import('./aids.js')).fillAids(state.aids, letter, language, root, redraw))
   reading.words = state.aids.words
+  reading.attached = await drawing
   draw()
-  state.button = await reportButton(letter, state.reporting, redraw)
+  state.button = await late(async () => (await import('./reporting.js')).reportable(state.reporting, sentencesOf(letter), redraw))
   draw()
-  state.bell = await bell(letter.id, state, redraw)
+  state.bell = await late(async () => (await import('./bellcard.js')).bellCard(letter.id, state, redraw))
   draw()
 }
 
 /**
- * Whether the phone may ring, asked only under a letter, and fetched as late.
- * @param {string} letter
- * @param {object} state
- * @param {() => Promise<void>} redraw
+ * What comes beside the letter, fetched as late as can be; without a network on a first visit there is none.
+ * @template T
+ * @param {() => Promise<T>} load
+ * @returns {Promise<T | undefined>}
  */
-async function bell(letter, state, redraw) {
-  try {
-    return await (await import('./bellcard.js')).bellCard(letter, state, redraw)
-  } catch (error) {
-    console.warn('load the question', error)
-    return nothing
-  }
-}
-
-/**
- * The way to point at a sentence, fetched after the letter was drawn; without a network on a first visit there is none.
- * @param {Letter} letter
- * @param {Reporting} reporting
- * @param {() => Promise<void>} redraw
- */
-async function reportButton(letter, reporting, redraw) {
-  try {
-    return (await import('./reporting.js')).reportable(reporting, sentencesOf(letter), redraw)
-  } catch (error) {
-    console.warn('load reporting', error)
-    return nothing
-  }
-}
-
-/**
- * What helps to understand the letter, fetched after it was drawn.
- * @param {Aids} aids
- * @param {Letter} letter
- * @param {string} language
- * @param {HTMLElement} root
- * @param {() => Promise<void>} redraw
- */
-async function aid(aids, letter, language, root, redraw) {
-  try {
-    await (await import('./aids.js')).fillAids(aids, letter, language, root, redraw)
-  } catch (error) {
-    console.warn('load aids', error)
-  }
-}
+const late = (load) => load().catch((error) => void console.warn('load late', error))
 
 /** @param {Letter} letter */
 const sentencesOf = ({ question, blocks }) => [...question, ...blocks.flatMap((b) => b.sentences)]

@@ -26,6 +26,8 @@ import { themeBlocks, themeParts } from './themeparts.js'
 
 /** @type {import('../routes.js').View} */
 export async function view(path, root) {
+  // Below the meetings' address, so that nothing more is fetched before a letter is read.
+  if (path === '/meetings/search') return (await import('./search.js')).view(path, root)
   const state = stateOf(root, () => ({ mode: /** @type {Mode} */ (locale() === SOURCE ? 'source' : 'translation'), open: new Set(),
     answering: freshAnswering(), reporting: freshReporting(), aids: /** @type {import('./aids.js').Aids} */ ({ listen: nothing }) }))
   const second = await meta('second') ?? ''

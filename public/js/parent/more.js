@@ -3,20 +3,22 @@ import { announce } from '../data/changes.js'
 import { meta, setMeta, withDB } from '../data/db.js'
 import { onPhone, readIn } from '../data/languages.js'
 import { syncNow } from '../data/schedule.js'
-import { LOCALES, SOURCE, formatDate, langTag, locale, localeName, t, tn } from '../i18n/messages.js'
+import { LOCALES, SOURCE, formatDate, langTag, loadMore, locale, localeName, t, tn } from '../i18n/messages.js'
 import { html, nothing, render } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { live } from '../lib/live.js'
+import { logoPicture } from '../lib/logo.js'
 
 /** @type {import('../routes.js').View} */
 export async function view(_path, root) {
-  const [second, hello, heard, records, groups, held] = await Promise.all([
-    meta('second'), meta('hello'), meta('heard'), withDB((db) => db.getAll('records')), withDB((db) => db.count('groups')), onPhone(),
+  const [second, hello, logo, heard, records, groups, held] = await Promise.all([
+    meta('second'), meta('hello'), meta('logo'), meta('heard'), withDB((db) => db.getAll('records')), withDB((db) => db.count('groups')), onPhone(), loadMore('later'),
   ])
   render(html`<div class="stack loose narrow">
     <h1>${t('more.title')}</h1>
     <nav class="stack" aria-label=${t('more.title')}>
       ${entry('/groups', 'users', 'groups.title')}
+      ${entry('/meetings/search', 'search', 'search.title')}
       ${hello?.vapidKey ? entry('/more/notifications', 'bell', 'notify.title') : nothing}
       ${entry('/more/calendar', 'calendar-plus', 'more.calendar')}
       ${entry('/more/words', 'book-open', 'words.title')}
@@ -37,7 +39,11 @@ export async function view(_path, root) {
     <section class="stack" aria-labelledby="about">
       <h2 id="about">${t('more.about')}</h2>
       <p>${t('welcome.what')}</p>
+      ${hello?.municipality?.logo && logo?.id === hello.municipality.logo.id ? logoPicture(hello.municipality.logo, hello.municipality.name, logo.url) : nothing}
       ${hello?.municipality?.name ? html`<p class="quiet"><bdi lang=${SOURCE}>${hello.municipality.name}</bdi><br><bdi lang=${SOURCE}>${hello.municipality.address}</bdi></p>` : nothing}
+      ${entry('/more/accessibility', 'accessibility', 'town.access')}
+      ${entry('/more/privacy', 'shield', 'town.privacy')}
+      ${entry('/more/about', 'info', 'more.inside')}
       <a class="button choice" href="/staff">${icon('key-round')}<span>${t('more.staff')}</span>${icon('chevron-right')}</a>
     </section>
   </div>`, root)

@@ -10,7 +10,7 @@ import { html, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { linkify } from '../lib/linkify.js'
 import { count } from '../data/shelf.js'
-import { marks, paragraphDir, plainMark } from './sentences.js'
+import { marks, paragraphDir, plain, plainMark } from './sentences.js'
 
 /**
  * @typedef {'translation' | 'second' | 'source' | 'both'} Mode
@@ -22,8 +22,11 @@ import { marks, paragraphDir, plainMark } from './sentences.js'
  * @property {Set<string>} open keys of the sentences whose original is shown
  * @property {() => Promise<void>} redraw
  * @property {import('./schoolwords.js').Words} [words] once they were fetched
+ * @property {Drawing} [attached] draws blocks that stand for a picture or a document; their words alone without it
  * @property {import('./report.js').Tool} [report] while the reader points at a sentence that she does not understand
  */
+
+/** Gets the block, its words as they are read, and as plain text. @typedef {(block: Block, words: unknown, text: string) => unknown} Drawing */
 
 /** Kinds that stand on a line of their own with a sign. @type {Record<string, string>} */
 const SIGNS = { date: 'calendar', place: 'map-pin', contact: 'phone' }
@@ -78,11 +81,13 @@ export function paragraph(sentences, key, reading) {
 }
 
 /**
- * @param {Block} block
+ * @param {Block} whole
  * @param {string} key
  * @param {Reading} reading
  */
-function block({ kind, sentences }, key, reading) {
+function block(whole, key, reading) {
+  const { kind, sentences, attachment } = whole
+  if (attachment && reading.attached) return reading.attached(whole, paragraph(sentences, key, reading), plain(sentences))
   if (kind === 'heading' && reading.mode !== 'both' && !reading.report) return html`<h2 dir=${paragraphDir(sentences)}>${sentences.map((s, i) => shown(s, `${key}.${i}`))}</h2>`
   if (kind === 'heading') return html`<h2>${paragraph(sentences, key, reading)}</h2>`
   if (SIGNS[kind]) return html`<div class="fact" dir=${localeDir(sentences[0]?.locale ?? locale())}>${icon(SIGNS[kind])}<div>${paragraph(sentences, key, reading)}</div></div>`

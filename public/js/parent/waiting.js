@@ -18,7 +18,7 @@ const FINAL = ['error.meeting_cancelled', 'error.meeting_over']
 
 /** @type {import('../routes.js').View} */
 export async function view(_path, root) {
-  const rows = newest((await withDB((db) => db.getAll('outbox'))).sort((a, b) => a.seq - b.seq))
+  const rows = newest((await withDB((db) => db.getAll('outbox'))).filter((r) => r.kind !== 'opened').sort((a, b) => a.seq - b.seq))
   render(html`<div class="stack loose narrow">
     <div class="stack"><h1>${t('outbox.title')}</h1><p>${t('outbox.what')}</p></div>
     ${rows.length > 0 ? html`<ul class="stack">${repeat(rows, (r) => r.op, item)}</ul>`

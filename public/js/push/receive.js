@@ -6,6 +6,7 @@
  *
  * @import {Note} from './note.js'
  */
+import { fetchAhead } from '../data/attachments.js'
 import { keepUp } from '../data/background.js'
 import { meta, setMeta } from '../data/db.js'
 import { drawBadge } from './badge.js'
@@ -32,6 +33,7 @@ async function receive(event) {
   await navigator.locks.request('folje:note', () => showOnce(note))
   await tellPages(note)
   await within(PATIENCE.database, drawBadge())
+  await within(PATIENCE.network, fetchAhead())
 }
 
 /**

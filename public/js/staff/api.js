@@ -2,7 +2,8 @@
  * Everything staff's and translators' screens ask the server for. Every
  * function throws a Problem.
  *
- * @import {Answers, Booking, Claim, Engines, Group, Help, Interpreter, Invite, Invites, Letter, Meeting, Owner, Place, Places, Phrase, PhraseUses, PosterData, Queue, ReadinessAnswer, Recording, Revision, Ringing, Script, TextOwner, Unit, Wish, WishState, Wishes} from './types.js'
+ * @import {NotesRecord} from './meeting/dialogues.js'
+ * @import {Answers, Attachment, Booking, Claim, Engines, Group, Help, Interpreter, Invite, Invites, Letter, Meeting, Owner, Place, Places, Phrase, PhraseUses, PosterData, Queue, Reach, ReadinessAnswer, Recording, Revision, Ringing, Script, Slips, TextOwner, Unit, Wish, WishState, Wishes} from './types.js'
  */
 import { fetchMessages } from '../i18n/messages.js'
 import { call, download, upload } from './client.js'
@@ -50,6 +51,13 @@ export const unit = (id) => one('units', id)
 
 /** A group's meetings, latest first. @param {string} group @returns {Promise<Meeting[]>} */
 export const meetings = (group) => list('meetings', { filter: `groups.id ?= "${group}"`, sort: '-starts' })
+/** All meetings of her units, to be searched. @returns {Promise<Meeting[]>} */
+export const allMeetings = () => list('meetings', { fields: 'id,title,question,information,place,heldBy,groups,starts', sort: '-starts' })
+/** A unit's last QPM meetings, latest first. @param {string} unit @param {number} most @returns {Promise<Meeting[]>} */
+export const lastMeetings = (unit, most) => call(async (pb, options) => {
+  const query = { filter: `unit = "${unit}" && kind = "qpm" && cancelled = ""`, sort: '-starts', skipTotal: true }
+  return /** @type {any} */ ((await pb.collection('meetings').getList(1, most, { ...query, ...options })).items)
+})
 /** @param {string} id @returns {Promise<Meeting>} */
 export const meeting = (id) => one('meetings', id)
 /** @param {Partial<Meeting>} body @returns {Promise<Meeting>} */
@@ -62,6 +70,16 @@ export const deleteMeeting = (id) => call((pb, options) => pb.collection('meetin
 export const publishMeeting = (id, base, hold) => ours('POST', `staff/meetings/${part(id)}/publish`, held(base, hold))
 /** @param {string} id @param {number} base @returns {Promise<Meeting>} */
 export const cancelMeeting = (id, base) => ours('POST', `staff/meetings/${part(id)}/cancel`, { base })
+
+/** What staff noted at a meeting; null where they have not. @param {string} meeting @returns {Promise<NotesRecord|null>} */
+export const notes = (meeting) => call(async (pb, options) => {
+  const query = { filter: `meeting = "${meeting}"`, skipTotal: true }
+  return /** @type {any} */ ((await pb.collection('meeting_notes').getList(1, 1, { ...query, ...options })).items[0] ?? null)
+})
+/** @param {Partial<NotesRecord>} body with its meeting @returns {Promise<NotesRecord>} */
+export const createNotes = (body) => call((pb, options) => pb.collection('meeting_notes').create(body, options))
+/** @param {string} meeting @param {Partial<NotesRecord>} body with its base @returns {Promise<NotesRecord>} */
+export const saveNotes = (meeting, body) => call((pb, options) => pb.collection('meeting_notes').update(meeting, body, options))
 
 /** What parents answered. @param {string} meeting @returns {Promise<Answers>} */
 export const answers = (meeting) => ours('GET', `staff/meetings/${part(meeting)}/answers`)
@@ -94,6 +112,8 @@ export const phraseUses = () => ours('GET', 'staff/phrases/used')
 
 /** A group's letters, latest first. @param {string} group @returns {Promise<Letter[]>} */
 export const letters = (group) => list('letters', { filter: `groups.id ?= "${group}"`, sort: '-updated' })
+/** All letters of her units, to be searched. @returns {Promise<Letter[]>} */
+export const allLetters = () => list('letters', { fields: 'id,title,question,blocks,groups,number,published,withdrawn,updated', sort: '-updated' })
 /** The letters of a meeting, oldest first. @param {string} meeting @returns {Promise<Letter[]>} */
 export const lettersOf = (meeting) => list('letters', { filter: `meeting = "${meeting}"`, sort: 'created' })
 /** @param {string} id @returns {Promise<Letter>} */
@@ -121,6 +141,8 @@ export const publish = (id, base, { hold, awaits }) => ours('POST', `staff/lette
 export const undo = (id, number) => ours('POST', `staff/letters/${part(id)}/undo`, { number })
 /** What became of ringing phones about it, null where they never rang. @param {Owner} owner @returns {Promise<Ringing|null>} */
 export const ringing = ({ kind, id }) => ours('GET', `staff/${kind}/${part(id)}/ringing`)
+/** How far it has come; null where parents don't have it. @param {string} letter @returns {Promise<Reach|null>} */
+export const reach = (letter) => ours('GET', `staff/letters/${part(letter)}/reach`)
 /** Phones that are held back ring from now on. @param {Owner} owner a letter @returns {Promise<Ringing|null>} */
 export const ringNow = ({ kind, id }) => ours('POST', `staff/${kind}/${part(id)}/ring`)
 /** @param {string} id @returns {Promise<Letter>} */
@@ -180,6 +202,22 @@ export const removeRecording = (letter, locale) => ours('DELETE', recordingOf(le
  */
 export const sendRecording = (letter, locale, form, progress) => upload(`/api/folje/v1/${recordingOf(letter, locale)}`, form, progress)
 
+/** @param {string} letter */
+const attachmentsOf = (letter) => `staff/letters/${part(letter)}/attachments`
+/** The pictures and documents that a letter has on the server. @param {string} letter @returns {Promise<{attachments: Attachment[]}>} */
+export const attachments = (letter) => ours('GET', attachmentsOf(letter))
+/** A picture's or document's bytes. @param {string} id @returns {Promise<Blob>} */
+export const attachment = (id) => download(`/api/folje/v1/attachments/${part(id)}`)
+/**
+ * Sends a picture or a document; it may be sent again.
+ * @param {string} letter
+ * @param {string} id made here
+ * @param {FormData} form
+ * @param {(share: number) => void} progress is told how much of it is sent, from 0 to 1
+ * @returns {Promise<Attachment>}
+ */
+export const sendAttachment = (letter, id, form, progress) => upload(`/api/folje/v1/${attachmentsOf(letter)}/${part(id)}`, form, progress)
+
 /** @returns {Promise<Queue>} */
 export const queue = () => ours('GET', 'staff/queue')
 /** Similar sentences and school words for every place. @param {TextOwner} owner @param {string} locale @returns {Promise<Help>} */
@@ -205,8 +243,20 @@ export const invite = (group, days) => ours('POST', `staff/groups/${part(group)}
 export const rotate = (group, drop) => ours('POST', `staff/groups/${part(group)}/invites/rotate`, { drop })
 /** @param {string} id @returns {Promise<void>} */
 export const endInvite = (id) => ours('DELETE', `staff/invites/${part(id)}`)
-/** @param {string} group @param {string} [invite] otherwise the newest @returns {Promise<PosterData>} */
-export const poster = (group, invite = '') => ours('GET', `staff/groups/${part(group)}/poster?invite=${part(invite)}`)
+/** @param {string} group @param {string} [invite] otherwise the newest @param {string} [letter] that its QR code leads to @returns {Promise<PosterData>} */
+export const poster = (group, invite = '', letter = '') => withLogo(ours('GET', `staff/groups/${part(group)}/poster?invite=${part(invite)}&letter=${part(letter)}`))
+/** Codes for one phone each, told this once. @param {string} group @param {number} count @param {string} letter that they lead to, or "" @returns {Promise<Slips>} */
+export const slips = (group, count, letter) => withLogo(ours('POST', `staff/groups/${part(group)}/slips?letter=${part(letter)}`, { count }))
+/** Slips that nobody has used stop. @param {string} group @returns {Promise<void>} */
+export const endSlips = (group) => ours('DELETE', `staff/groups/${part(group)}/slips`)
+/** What the municipality says of itself. @returns {Promise<Partial<import('../data/types.js').Town>>} */
+export const town = async () => (await ours('GET', 'hello')).municipality ?? {}
+
+/** A paper with the municipality's logo, where it has one. @template T @param {Promise<T>} paper */
+async function withLogo(paper) {
+  const [said, { logo }] = await Promise.all([paper, town()])
+  return { ...said, logo }
+}
 
 /**
  * Staff's messages in another locale than the screen's.

@@ -13,7 +13,7 @@ const RETRIES = [5_000, 15_000, 30_000]
 
 /**
  * @typedef {'saved'|'saving'|'unsaved'|'conflict'} SaveState
- * @typedef {''|'offline'|'signed_out'|'invalid'|'failed'} Reason why it is unsaved; "" while she writes
+ * @typedef {''|'offline'|'signed_out'|'invalid'|'forbidden'|'failed'} Reason why it is unsaved; "" while she writes
  */
 
 export class Autosave {
@@ -125,6 +125,7 @@ export class Autosave {
     if (problem.status === 409) return this.hold()
     if (problem.signedOut) return this.#become('unsaved', 'signed_out')
     if (problem.status === 400 || problem.status === 413) return this.#become('unsaved', 'invalid')
+    if (problem.status === 403 || problem.status === 404) return this.#become('unsaved', 'forbidden')
     this.#become('unsaved', problem.offline ? 'offline' : 'failed')
     this.#soon(RETRIES[Math.min(this.#failures++, RETRIES.length - 1)])
   }

@@ -9,6 +9,8 @@ import PocketBase, { ClientResponseError } from '../../vendor/pocketbase/pocketb
 import { locale } from '../i18n/messages.js'
 import { heard } from './clock.js'
 import { fromAnswer, offline, Problem, signedOut } from './problem.js'
+import { sendSlowly } from './slowly.js'
+import { Store } from './store.js'
 
 /** After this an unanswered request counts as not sent, and is sent again later. */
 const PATIENCE = 20_000
@@ -16,7 +18,8 @@ const PATIENCE = 20_000
 /** A token is exchanged for a fresh one when it is older than this. */
 const FRESH = 30 * 60_000
 
-const pb = new PocketBase(window.location.origin)
+const store = new Store()
+const pb = new PocketBase(window.location.origin, store)
 pb.autoCancellation(false)
 pb.afterSend = (/** @type {Response} */ answer, /** @type {any} */ data) => {
   heard(answer)
@@ -60,15 +63,122 @@ export function onPersonChange(changed) {
   })
 }
 
+// The SDK takes a body that is given for the whole of its own.
+
+/** Whether the session is on a computer that others use too. */
+export const isShared = () => store.shared
+
 /**
  * @param {string} email
  * @param {string} password
+ * @param {boolean} [shared] others use this computer too: the session is short, and ends with the window
+ * @returns {Promise<string>} "" once she is in; otherwise what a code has to come with
  * @throws {Problem} status 400 where the two don't belong together
  */
-export async function signIn(email, password) {
-  await attempt((pb, options) => pb.collection('staff').authWithPassword(email, password, options))
+export async function signIn(email, password, shared = false) {
+  let half = ''
+  await attempt(async (pb, options) => {
+    store.shared = shared
+    try {
+      await pb.collection('staff').authWithPassword(email, password, { ...options, body: { identity: email, password, shared } })
+    } catch (error) {
+      half = error instanceof ClientResponseError ? error.response?.mfaId ?? '' : ''
+      if (!half) throw error
+    }
+  })
+  refreshed = Date.now()
+  return half
+}
+
+/** Has a code sent to who gave her password. @param {string} half what that was answered with @returns {Promise<string>} what the code is tried with */
+export const askCode = async (half) => (await open('POST', 'staff/code', { mfa: half })).id
+
+/**
+ * The second step of signing in.
+ * @param {string} half
+ * @param {string} id of the code
+ * @param {string} code
+ * @param {boolean} shared
+ * @throws {Problem} status 400 where the code is wrong
+ */
+export async function enterCode(half, id, code, shared) {
+  await attempt((pb, options) => {
+    store.shared = shared
+    return pb.collection('staff').authWithOTP(id, code, { ...options, body: { otpId: id, password: code, shared, mfaId: half } })
+  })
   refreshed = Date.now()
 }
+
+/**
+ * The municipality's own ways to sign in, each good for one try.
+ * @returns {Promise<{name: string, displayName: string, state: string, codeVerifier: string, authURL: string}[]>}
+ */
+export async function providers() {
+  const { oauth2 } = await attempt((pb, options) => pb.collection('staff').listAuthMethods(options))
+  return oauth2.enabled ? oauth2.providers : []
+}
+
+/**
+ * Signs in with what the municipality's provider answered.
+ * @param {string} name
+ * @param {string} code
+ * @param {string} verifier
+ * @param {string} back the address it answered to
+ * @param {boolean} shared
+ * @throws {Problem} status 403 where she has no account here
+ */
+export async function signInWith(name, code, verifier, back, shared) {
+  await attempt((pb, options) => {
+    store.shared = shared
+    return pb.collection('staff').authWithOAuth2Code(name, code, verifier, back, {}, {
+      ...options, body: { provider: name, code, codeVerifier: verifier, redirectURL: back, shared },
+    })
+  })
+  refreshed = Date.now()
+}
+
+/** Whether the session is one on a unit's shared tablet. */
+export const onTablet = () => store.onTablet
+
+/** Somebody is in on this shared tablet. @param {string} token @param {number} life in seconds @param {Person} record */
+export function enter(token, life, record) {
+  store.shared = true
+  store.until = Date.now() + life * 1000
+  pb.authStore.save(token, /** @type {any} */ (record))
+  refreshed = Date.now()
+}
+
+/**
+ * Asks as a shared tablet, whoever is in on it.
+ * @param {string} secret
+ * @param {string} method
+ * @param {string} path below the app's own routes
+ * @param {object} [body]
+ * @returns {Promise<any>}
+ * @throws {Problem}
+ */
+export const asTablet = (secret, method, path, body) =>
+  attempt((pb, options) => pb.send(`/api/folje/v1/${path}`, { ...options, method, body, headers: { Authorization: `Bearer ${secret}` } }))
+
+/** Ends the session on the shared tablet. */
+export async function leaveTablet() {
+  await attempt((pb, options) => pb.send('/api/folje/v1/tablet/leave', { ...options, method: 'POST' }))
+}
+
+/** Every session of hers ends, this one too. */
+export async function signOutEverywhere() {
+  await call((pb, options) => pb.send('/api/folje/v1/staff/me/sign-out', { ...options, method: 'POST' }))
+}
+
+/**
+ * Asks for what needs nobody to be signed in.
+ * @param {string} method
+ * @param {string} path below the app's own routes
+ * @param {object} body
+ * @returns {Promise<any>}
+ * @throws {Problem}
+ */
+export const open = (method, path, body) => attempt((pb, options) => pb.send(`/api/folje/v1/${path}`, { ...options, method, body }))
 
 export function signOut() {
   pb.authStore.clear()
@@ -120,9 +230,6 @@ export function download(path) {
   })
 }
 
-/** A sending of which nothing more has left within this time counts as not sent. */
-const STALLED = 60_000
-
 /**
  * Sends a form with files. It may take as long as it goes on.
  * @param {string} path
@@ -135,34 +242,6 @@ export function upload(path, form, progress) {
   return call((pb, options) => pb.send(path, {
     ...options, method: 'PUT', body: form, fetch: whole((/** @type {any} */ url, /** @type {any} */ config) => sendSlowly(String(url), config, progress)),
   }))
-}
-
-/**
- * Does what fetch does, and tells how far it is, which fetch can't.
- * @param {string} url
- * @param {{method: string, headers: Record<string, string>, body: FormData}} config
- * @param {(share: number) => void} progress
- * @returns {Promise<Response>}
- */
-function sendSlowly(url, { method, headers, body }, progress) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest()
-    let timer = setTimeout(() => request.abort(), STALLED)
-    request.open(method, url)
-    for (const [name, value] of Object.entries(headers)) if (name.toLowerCase() !== 'content-type') request.setRequestHeader(name, value)
-    request.upload.onprogress = ({ loaded, total }) => {
-      clearTimeout(timer)
-      timer = setTimeout(() => request.abort(), STALLED)
-      progress(total ? loaded / total : 0)
-    }
-    request.onloadend = () => {
-      clearTimeout(timer)
-      if (request.status === 0) return reject(new TypeError('the network failed'))
-      const known = ['Content-Type', 'Date'].flatMap((name) => { const value = request.getResponseHeader(name); return value ? [[name, value]] : [] })
-      resolve(new Response(request.status === 204 ? null : request.responseText, { status: request.status, headers: Object.fromEntries(known) }))
-    }
-    request.send(body)
-  })
 }
 
 /** Asks once, however many requests wait for the answer. */
@@ -180,6 +259,7 @@ export function signInAgain() {
  */
 async function ended(problem) {
   if (!person() || problem.status === 401) return true
+  if (onTablet()) return false // what is refused there is closed to it
   if (problem.status !== 403 && problem.status !== 404) return false
   try {
     await attempt((pb, options) => pb.collection('staff').authRefresh(options))
@@ -192,7 +272,7 @@ async function ended(problem) {
 
 /** Keeps somebody who writes for long from being signed out. */
 async function refresh() {
-  if (Date.now() - refreshed < FRESH) return
+  if (onTablet() || Date.now() - refreshed < FRESH) return
   await attempt((pb, options) => pb.collection('staff').authRefresh(options))
   refreshed = Date.now()
 }

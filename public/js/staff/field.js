@@ -40,10 +40,11 @@ export const errorLine = (name, text) => text
  * @param {boolean} [field.required]
  * @param {boolean} [field.readonly]
  * @param {boolean} [field.long] a text of several lines
+ * @param {string} [field.keyboard] which keys a phone shows: its inputmode
  * @param {(value: string) => void} [field.input]
  * @returns {Template}
  */
-export function field({ name, label, type = 'text', value = '', hint, error, autocomplete, lang, max, required = false, readonly = false, long = false, input }) {
+export function field({ name, label, type = 'text', value = '', hint, error, autocomplete, lang, max, required = false, readonly = false, long = false, keyboard, input }) {
   const tied = tie(name, { hint, error })
   const changed = (/** @type {Event} */ event) => input?.(/** @type {HTMLInputElement} */ (event.target).value)
   return html`
@@ -53,7 +54,7 @@ export function field({ name, label, type = 'text', value = '', hint, error, aut
       ${long
         ? html`<textarea id=${tied.id} name=${name} rows="3" dir="auto" lang=${lang ?? nothing} maxlength=${max ?? nothing} ?required=${required}
             aria-describedby=${tied.by} aria-invalid=${tied.invalid} .value=${value} @input=${changed}></textarea>`
-        : html`<input id=${tied.id} name=${name} type=${type} lang=${lang ?? nothing} maxlength=${max ?? nothing} autocomplete=${autocomplete ?? 'off'}
+        : html`<input id=${tied.id} name=${name} type=${type} lang=${lang ?? nothing} maxlength=${max ?? nothing} autocomplete=${autocomplete ?? 'off'} inputmode=${keyboard ?? nothing}
             ?required=${required} ?readonly=${readonly} aria-describedby=${tied.by} aria-invalid=${tied.invalid} .value=${value} @input=${changed}>`}
       ${errorLine(name, error)}
     </div>`

@@ -10,9 +10,12 @@ import { loadMore, t } from '../i18n/messages.js'
 import { navigate, refresh } from '../router.js'
 import { forgetOthers } from './kept.js'
 import { Problem } from './problem.js'
+import { findProviders, providerButtons } from './provider.js'
+import { watchShared } from './shared.js'
 import { guardSession, homeOf, isStaff, lastPerson, onPersonChange, person, signOut } from './session.js'
 import { signInForm } from './signin.js'
 import { loadStyles } from './styles.js'
+import { tabletSecret } from './tablet/here.js'
 
 /** The pages where somebody may land after signing in, though her work is elsewhere. */
 const FRONT = /^\/(staff|translate)\/?$/
@@ -28,13 +31,9 @@ let prepared = null
  * @param {(person: Person) => Promise<void>} draw throws a Problem
  */
 export async function enter(path, root, allowed, draw) {
-  prepared ??= prepare().catch((error) => {
-    prepared = null
-    throw error
-  })
-  await prepared
+  await ready()
   const who = person()
-  if (!who) return showSignIn(root)
+  if (!who) return tabletSecret() && !byMail ? showTablet(root) : showSignIn(root)
   if (!allowed(who)) return FRONT.test(path) && homeOf(who) !== path ? navigate(homeOf(who), { replace: true }) : showNotAllowed(root, who)
   render(html`<p class="quiet" role="status">${t('staff.loading')}</p>`, root)
   try {
@@ -42,9 +41,32 @@ export async function enter(path, root, allowed, draw) {
     guardSession()
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    if (error.signedOut) showSignIn(root, who.email)
+    if (error.signedOut && tabletSecret() && !byMail) await showTablet(root)
+    else if (error.signedOut) showSignIn(root, who.email)
     else showProblem(root, error, who)
   }
+}
+
+/** On a shared tablet somebody chose to sign in with her own account. */
+let byMail = false
+
+/** A unit's shared tablet, where no address and password are asked for. @param {HTMLElement} root */
+export async function showTablet(root) {
+  const { view } = await import('./tablet/view.js')
+  await view(root, () => {
+    byMail = true
+    if (location.pathname === '/staff/tablet') navigate('/staff', { replace: true })
+    else refresh()
+  })
+}
+
+/** Loads what every staff page needs, also one that anybody may open. */
+export function ready() {
+  prepared ??= prepare().catch((error) => {
+    prepared = null
+    throw error
+  })
+  return prepared
 }
 
 async function prepare() {
@@ -53,6 +75,7 @@ async function prepare() {
   navigator.serviceWorker.ready.then((worker) => worker.active?.postMessage('keep staff'))
   // What one person has in this page must not be saved as another's.
   onPersonChange((before) => { if (before) location.reload() })
+  watchShared()
   await forgetOthers(lastPerson()?.id).catch((error) => console.warn('forget copies', error))
 }
 
@@ -69,8 +92,9 @@ function showSignIn(root, email = '') {
       <p class="quiet small">${t('staff.signin.help')}</p>
       <p><a href="/">${t('staff.signin.parents')}</a></p>
     </div>`, root)
-  const form = signInForm({ email, fixed: false, changed: draw, signedIn: refresh })
+  const form = signInForm({ email, fixed: false, changed: draw, signedIn: refresh, other: providerButtons })
   draw()
+  findProviders(draw)
 }
 
 /** A page of another role's, or a role that has no pages so far. @param {HTMLElement} root @param {Person} who */

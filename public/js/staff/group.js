@@ -10,8 +10,9 @@ import { html, nothing, render } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { formatDate, t, tn } from '../i18n/messages.js'
 import * as api from './api.js'
-import { phoneCount } from './home.js'
+import { groupCount } from './home.js'
 import { letterLists } from './letterlist.js'
+import { onTablet } from './session.js'
 import { page } from './shell.js'
 import { held, isPublic, stepDots, stepsOf } from './steps.js'
 
@@ -29,7 +30,7 @@ export async function view(root, id) {
   draw()
   // The numbers are extras; their pages say what is wrong.
   await Promise.allSettled([
-    api.invites(id).then(({ devices }) => { counted.phones = devices }),
+    onTablet() || api.invites(id).then(({ devices }) => { counted.phones = devices }),
     api.wishes(id).then(({ wishes }) => { counted.wishes = wishes.filter((w) => w.state === 'open').length }),
   ])
   draw()
@@ -48,10 +49,10 @@ const template = (group, unit, meetings, letters, { phones, wishes }) => page({
   up: { href: '/staff', label: t('staff.home.title') },
   body: html`
     <ul class="rows card">
-      <li><a class="rowlink" href="/staff/groups/${group.id}/invite" data-action="invite">
+      ${onTablet() ? nothing : html`<li><a class="rowlink" href="/staff/groups/${group.id}/invite" data-action="invite">
       ${icon('qr-code')}
-      <span class="grow">${t('staff.group.invite')}${phones === undefined ? nothing : html`<small class="quiet">${phoneCount(phones)}</small>`}</span>
-      ${icon('chevron-right')}</a></li>
+      <span class="grow">${t('staff.group.invite')}${phones === undefined ? nothing : html`<small class="quiet">${groupCount(phones, group.children)}</small>`}</span>
+      ${icon('chevron-right')}</a></li>`}
       <li><a class="rowlink" href="/staff/groups/${group.id}/wishes" data-action="wishes">
       ${icon('lightbulb')}
       <span class="grow">${t('staff.wish.title')}${wishes === undefined ? nothing : html`<small class="quiet">${wishes ? tn('staff.wish.open', wishes) : t('staff.wish.no_new')}</small>`}</span>

@@ -11,7 +11,7 @@ import { t, tn } from '../i18n/messages.js'
 import * as api from './api.js'
 import { draftsOf } from './drafts.js'
 import { Problem } from './problem.js'
-import { writes } from './session.js'
+import { administers, onTablet, writes } from './session.js'
 import { account, page, places } from './shell.js'
 import { ways } from './ways.js'
 
@@ -38,7 +38,7 @@ export async function view(root, _, person) {
     state.problem = error
   }
   draw()
-  count(state.groups, phones, draw)
+  if (!onTablet()) count(state.groups, phones, draw)
 }
 
 /**
@@ -63,11 +63,16 @@ const template = (person, { units, groups, drafts, problem }, phones) => page({
     ${places(person, 'groups')}
     ${problem ? html`<p class="notice late" role="status">${icon('wifi-off')}<span>${problem.message}</span></p>` : nothing}
     ${drafts.length ? unsaved(drafts) : nothing}
-    ${units.map((unit) => unitCard(unit, groups.filter((g) => g.unit === unit.id), phones))}
-    ${units.length === 0 && !problem && writes(person) ? html`<div class="empty">${icon('users')}<p>${t('staff.home.empty')}</p></div>` : nothing}
+    ${units.map((unit) => unitCard(unit, groups.filter((g) => g.unit === unit.id), phones, administers(person)))}
+    ${units.length === 0 && !problem && writes(person) ? nowhere(person) : nothing}
     ${ways(person)}
     ${account(person)}`,
 })
+
+/** What to do where there is no unit: an administrator makes one, others are let into one. @param {Person} person */
+const nowhere = (person) => (administers(person)
+  ? html`<div class="empty">${icon('house')}<p>${t('staff.admin.no_units')}</p><a class="button primary" href="/staff/admin">${icon('sliders-horizontal')}${t('staff.admin.title')}</a></div>`
+  : html`<div class="empty">${icon('users')}<p>${t('staff.home.empty')}</p></div>`)
 
 /** @param {Draft[]} drafts */
 const unsaved = (drafts) => html`
@@ -83,16 +88,18 @@ const unsaved = (drafts) => html`
  * @param {Unit} unit
  * @param {Group[]} groups
  * @param {Map<string, number|null>} phones
+ * @param {boolean} sets whether she can make groups
  */
-const unitCard = (unit, groups, phones) => html`
+const unitCard = (unit, groups, phones, sets) => html`
   <section class="stack" data-unit=${unit.id}>
     <h2 dir="auto">${unit.name}</h2>
-    ${groups.length === 0 ? html`<p class="quiet">${t('staff.home.no_groups')}</p>` : html`
+    ${groups.length === 0 ? html`<p class="quiet narrow">${t(sets ? 'staff.admin.no_groups' : 'staff.home.no_groups')}</p>
+      ${sets ? html`<div><a class="button" href="/staff/admin/units/${unit.id}" data-action="make-groups">${icon('plus')}${t('staff.admin.group_new')}</a></div>` : nothing}` : html`
       <ul class="rows card">
         ${groups.map((g) => html`<li><a class="rowlink" href="/staff/groups/${g.id}" data-group=${g.id}>
           ${icon('users')}
           <span class="grow"><span dir="auto">${g.name}</span>
-            ${phones.has(g.id) ? html`<small class="quiet">${phoneCount(phones.get(g.id) ?? null)}</small>` : nothing}</span>
+            ${phones.has(g.id) ? html`<small class="quiet">${groupCount(phones.get(g.id) ?? null, g.children)}</small>` : nothing}</span>
           ${icon('chevron-right')}</a></li>`)}
       </ul>`}
   </section>`
@@ -100,3 +107,6 @@ const unitCard = (unit, groups, phones) => html`
 /** How many phones follow a group; fewer than five are not counted out. @param {number|null} devices */
 export const phoneCount = (devices) =>
   devices === null ? t('staff.phones.few') : tn('staff.phones', devices)
+
+/** The same beside the number of children. @param {number|null} devices @param {number} [children] 0 where nobody has said */
+export const groupCount = (devices, children = 0) => (children ? `${phoneCount(devices)} · ${tn('staff.children', children)}` : phoneCount(devices))

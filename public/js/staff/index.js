@@ -4,9 +4,9 @@
  * @import {Person} from './types.js'
  */
 import { t } from '../i18n/messages.js'
-import { enter } from './gate.js'
+import { enter, ready, showTablet } from './gate.js'
 import { Problem } from './problem.js'
-import { coordinates, fillsBank, has, hasHome, isStaff, writes } from './session.js'
+import { administers, coordinates, fillsBank, has, hasHome, isStaff, onTablet, writes } from './session.js'
 import { loadStyles } from './styles.js'
 
 /** @typedef {(root: HTMLElement, id: string, person: Person) => Promise<void>} Draw */
@@ -26,12 +26,20 @@ const ROUTES = [
   [/^\/staff\/meetings\/(\w+)$/, async () => (await import('./meeting/view.js')).view, 'staff-meeting'],
   [/^\/staff\/meetings\/(\w+)\/answers$/, async () => (await import('./meeting/answers.js')).view, 'staff-meeting'],
   [/^\/staff\/meetings\/(\w+)\/edit$/, async () => (await import('./meeting/form.js')).editView, 'staff-meeting'],
+  [/^\/staff\/meetings\/(\w+)\/hold$/, async () => (await import('./meeting/hold.js')).view, 'staff-meeting'],
+  [/^\/staff\/meetings\/(\w+)\/notes$/, async () => (await import('./meeting/notes.js')).view, 'staff-meeting'],
   [/^\/staff\/meetings\/(\w+)\/letter$/, async () => (await import('./letter/begin.js')).letterOfMeeting],
   [/^\/staff\/letters\/(\w+)$/, async () => (await import('./letter/editor.js')).view, 'staff-letter'],
+  [/^\/staff\/letters\/(\w+)\/duplicate$/, async () => (await import('./letter/begin.js')).duplicateLetter],
   [/^\/staff\/letters\/(\w+)\/preview$/, async () => (await import('./letter/preview.js')).view, 'staff-letter'],
+  [/^\/staff\/letters\/(\w+)\/reach$/, async () => (await import('./reach/view.js')).view, 'staff-print'],
+  [/^\/staff\/letters\/(\w+)\/print$/, async () => (await import('./print/view.js')).view, 'staff-print'],
+  [/^\/staff\/groups\/(\w+)\/slips$/, async () => (await import('./print/slips.js')).view, 'staff-print'],
+  [/^\/staff\/search$/, async () => (await import('./search.js')).view, '', writes],
   [/^\/staff\/bank$/, async () => (await import('./bank/view.js')).view, 'staff-meeting', isStaff],
   [/^\/staff\/bank\/new$/, async () => (await import('./bank/form.js')).newView, '', fillsBank],
   [/^\/staff\/bank\/(\w+)$/, async () => (await import('./bank/form.js')).editView, '', fillsBank],
+  [/^\/staff\/question$/, async () => (await import('./question/settings.js')).view, '', coordinates],
   [/^\/staff\/guide$/, async () => (await import('./guide/view.js')).view, 'staff-guide', isStaff],
   [/^\/staff\/guide\/new$/, async () => (await import('./guide/editor.js')).newView, 'staff-guide', coordinates],
   [/^\/staff\/guide\/worries$/, async () => (await import('./guide/worries.js')).view, 'staff-guide', coordinates],
@@ -49,6 +57,17 @@ const ROUTES = [
   [/^\/staff\/plan\/copy$/, async () => (await import('./plan/copy.js')).view, 'staff-plan'],
   [/^\/staff\/plan\/(\w+)$/, async () => (await import('./plan/row.js')).view, 'staff-meeting'],
   [/^\/staff\/activities$/, async () => (await import('./activity/view.js')).view, 'staff-guide'],
+  [/^\/staff\/admin$/, async () => (await import('./admin/view.js')).view, 'staff-guide', administers],
+  [/^\/staff\/admin\/import$/, async () => (await import('./admin/import.js')).view, 'staff-guide', administers],
+  [/^\/staff\/admin\/town$/, async () => (await import('./admin/town.js')).view, 'staff-guide', administers],
+  [/^\/staff\/admin\/units\/(\w+)$/, async () => (await import('./admin/unit.js')).view, 'staff-guide', administers],
+  [/^\/staff\/admin\/units\/(\w+)\/posters$/, async () => (await import('./admin/posters.js')).view, 'staff-poster', administers],
+  [/^\/staff\/people$/, async () => (await import('./people/list.js')).view, 'staff-guide', administers],
+  [/^\/staff\/people\/tablets$/, async () => (await import('./tablet/manage.js')).view, 'staff-poster', administers],
+  [/^\/staff\/people\/new$/, async () => (await import('./people/form.js')).newView, '', administers],
+  [/^\/staff\/people\/(\w+)$/, async () => (await import('./people/form.js')).editView, '', administers],
+  [/^\/staff\/pin$/, async () => (await import('./tablet/pin.js')).view, '', (person) => writes(person) && !onTablet()],
+  [/^\/staff\/about$/, async () => (await import('./about.js')).view, '', isStaff],
   [/^\/staff\/poster\/(\w+)$/, async () => (await import('./poster.js')).view, 'staff-poster'],
 ]
 
@@ -57,6 +76,18 @@ const ROUTES = [
  * @param {HTMLElement} root
  */
 export async function view(path, root) {
+  if (path === '/staff/welcome') {
+    const [{ view }] = await Promise.all([import('./people/welcome.js'), ready()])
+    return view(root)
+  }
+  if (path === '/staff/signed-in') {
+    const [{ view }] = await Promise.all([import('./provider.js'), ready()])
+    return view(root)
+  }
+  if (path === '/staff/tablet') {
+    await ready()
+    return showTablet(root)
+  }
   const [pattern, load, styles, allowed] = ROUTES.find(([pattern]) => pattern.test(path)) ?? []
   await enter(path, root, allowed ?? (load ? writes : isStaff), async (person) => {
     const id = pattern?.exec(path)?.[1] ?? ''

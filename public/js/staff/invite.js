@@ -75,6 +75,7 @@ const template = ({ group, invites, devices, days, busy, error }, actions) => pa
         <p>${t('staff.invite.rotate_intro')}</p>
         <button type="button" class="button" data-action="rotate" aria-disabled=${busy} @click=${actions.rotate}>${icon('refresh-cw')}${t('staff.invite.rotate')}</button>
       </section>`}
+    <p><a class="button" href="/staff/groups/${group.id}/slips" data-action="slips">${icon('user-plus')}${t('staff.slips.title')}</a></p>
     <section class="stack">
       <div class="field">
         <label for="field-days">${t('staff.invite.days')}</label>

@@ -4,8 +4,9 @@
  *
  * @import {PosterData} from './types.js'
  */
-import { html, render } from '../lib/html.js'
+import { html, nothing, render } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
+import { logoPicture } from '../lib/logo.js'
 import { langTag, SOURCE, t } from '../i18n/messages.js'
 import * as api from './api.js'
 import { qrCode } from './qr.js'
@@ -34,11 +35,11 @@ export async function view(root, group) {
 }
 
 /** The sheet is the same whoever prints it: in the language of the letters, and of those who read them. @param {PosterData} poster @param {string} expires */
-const sheet = (poster, expires) => html`
+export const sheet = (poster, expires) => html`
   <article class="sheet" lang=${SOURCE} dir="ltr" aria-label=${t('poster.page')}>
     <div class=${poster.lines.length > 6 ? 'paper many' : 'paper'}>
       <header>
-        <p class="sheet-town">${poster.municipality}</p>
+        <p class="sheet-town">${poster.logo ? logoPicture(poster.logo, '') : nothing}<span>${poster.municipality}</span></p>
         <p class="sheet-place"><span>${poster.unit}</span><strong>${poster.group}</strong></p>
       </header>
       <ul class="sheet-lines">

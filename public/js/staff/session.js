@@ -4,14 +4,15 @@
  *
  * @import {Person, Role} from './types.js'
  */
-import { lastPerson, noteChange, onPersonChange, onSessionEnd, person, signInAgain, signOut as forget } from './client.js'
+import { lastPerson, leaveTablet, noteChange, onPersonChange, onTablet, onSessionEnd, person, signInAgain, signOut as forget } from './client.js'
 import { openDialog } from './dialog.js'
 import { forgetOthers } from './kept.js'
 import { signInForm } from './signin.js'
+import { loadStyles } from './styles.js'
 import { html } from '../lib/html.js'
 import { t } from '../i18n/messages.js'
 
-export { lastPerson, noteChange, onPersonChange, person }
+export { lastPerson, noteChange, onPersonChange, onTablet, person }
 
 /** She chose to sign in later; only she opens the dialog again. */
 let later = false
@@ -32,7 +33,10 @@ export const hasHome = (person) => has(person, 'editor', 'coordinator', 'steget'
 export const coordinates = (person) => has(person, 'coordinator', 'admin')
 
 /** Whether she adds to the bank of questions. @param {Person|null} person */
-export const fillsBank = (person) => has(person, 'editor', 'coordinator', 'admin')
+export const fillsBank = (person) => !onTablet() && has(person, 'editor', 'coordinator', 'admin')
+
+/** Whether she sets the installation up. @param {Person|null} person */
+export const administers = (person) => has(person, 'admin')
 
 /** Whether she translates. @param {Person|null} person */
 export const translates = (person) => has(person, 'translator', 'admin')
@@ -57,8 +61,37 @@ export async function signOut() {
   forget()
 }
 
+/** Whoever comes next has to tap her name. What isn't saved stays for who wrote it. */
+export async function lockTablet() {
+  await leaveTablet().catch((error) => console.warn('end the session on the tablet', error))
+  history.replaceState(null, '', '/staff/tablet')
+  await signOut()
+}
+
+/** The same person types her PIN again. @returns {Promise<boolean>} */
+async function showPad() {
+  const [{ pinPad }] = await Promise.all([import('./tablet/pad.js'), loadStyles('staff-tablet')])
+  return new Promise((resolve) => {
+    let done = false
+    const pad = pinPad({
+      person: /** @type {Person} */ (lastPerson()),
+      changed: () => dialog.draw(),
+      entered: () => {
+        done = true
+        dialog.close()
+      },
+      other: lockTablet,
+    })
+    const dialog = openDialog('pin', pad.template, () => {
+      later = !done
+      resolve(done)
+    })
+  })
+}
+
 /** @returns {Promise<boolean>} */
 function showDialog() {
+  if (onTablet()) return showPad()
   const known = lastPerson()
   return new Promise((resolve) => {
     let done = false

@@ -8,9 +8,11 @@
 import { html, nothing } from '../lib/html.js'
 import { icon } from '../lib/icon.js'
 import { t } from '../i18n/messages.js'
-import { ask } from './dialog.js'
+import { signOutEverywhere } from './client.js'
+import { ask, tell } from './dialog.js'
 import { draftsOf } from './drafts.js'
-import { hasHome, signOut, translates, writes } from './session.js'
+import { Problem } from './problem.js'
+import { hasHome, lockTablet, onTablet, signOut, translates, writes } from './session.js'
 
 /**
  * @param {object} page
@@ -54,9 +56,25 @@ export function places(person, here) {
 /** Who is signed in, and the way out. @param {Person} person */
 export const account = (person) => html`
   <footer class="account row apart">
-    <p class="quiet small">${t('staff.signed_in_as', { Name: person.name || person.email })}</p>
-    <button type="button" class="button" data-action="signout" @click=${() => leave(person)}>${icon('log-out')}${t('staff.signout')}</button>
+    <p class="quiet small">${t('staff.signed_in_as', { Name: person.name || person.email })}<br><a href="/staff/about">${t('more.about')}</a> · <a href="/more/accessibility">${t('town.access')}</a>${writes(person) && !onTablet() ? html` · <a href="/staff/pin" data-action="pin">${t('staff.pin.title')}</a>` : nothing}</p>
+    ${onTablet() ? html`<button type="button" class="button" data-action="lock" @click=${lockTablet}>${icon('log-out')}${t('staff.tablet.lock')}</button>` : html`<div class="row">
+      <button type="button" class="button" data-action="signout" @click=${() => leave(person)}>${icon('log-out')}${t('staff.signout')}</button>
+      <button type="button" class="button plain" data-action="signout-everywhere" @click=${leaveEverywhere}>${t('staff.account.everywhere')}</button>
+    </div>`}
   </footer>`
+
+/** Every session of hers ends. Where the server can't be told nothing ends, and she is told that. */
+async function leaveEverywhere() {
+  const sure = await ask({ name: 'everywhere', title: t('staff.account.everywhere'), text: t('staff.account.everywhere_text'), yes: t('staff.account.everywhere'), action: 'everywhere' })
+  if (!sure) return
+  try {
+    await signOutEverywhere()
+    await signOut()
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    tell(error.message)
+  }
+}
 
 /** Text that the server doesn't have stays here for her, and only for her. @param {Person} person */
 async function leave(person) {

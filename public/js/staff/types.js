@@ -3,9 +3,19 @@
  * PocketBase's record API gives them, and the answers of /api/folje/v1/staff.
  * Nothing here runs.
  *
- * @typedef {'heading'|'paragraph'|'item'|'date'|'place'|'contact'} Kind
+ * @typedef {'picture'|'file'} AttachedKind
+ * @typedef {'heading'|'paragraph'|'item'|'date'|'place'|'contact'|AttachedKind} Kind
  * @typedef {{id: string, text: string}} Segment
- * @typedef {{id: string, kind: Kind, text: string, segments?: Segment[]}} Block
+ * @typedef {{id: string, kind: Kind, text: string, segments?: Segment[], attachment?: string}} Block
+ *   attachment: the id of what a block of an attached kind stands for
+ *
+ * @typedef {object} Attachment
+ * @property {string} id
+ * @property {AttachedKind} kind
+ * @property {string} type
+ * @property {number} bytes
+ * @property {number} [width] of a picture
+ * @property {number} [height]
  *
  * @typedef {object} Content what staff write in a letter
  * @property {string} title
@@ -29,12 +39,12 @@
  * @typedef {Content & LetterFields} Letter
  *
  * @typedef {object} Revision what was published last
- * @property {{id: string, kind: string, text: string}[]} content with title and question as its first blocks
+ * @property {{id: string, kind: string, text: string, attachment?: string}[]} content with title and question as its first blocks
  * @property {string[]} groups
  * @property {boolean} sensitive
  *
  * @typedef {{id: string, name: string, kind: string, authority: string, address: string}} Unit
- * @typedef {{id: string, name: string, unit: string}} Group
+ * @typedef {{id: string, name: string, unit: string, children?: number, yearFrom?: string, yearTo?: string, moves?: {from: string, until: string, to: string[]}|null}} Group children: 0 where nobody has said
  *
  * @typedef {object} Meeting
  * @property {string} id
@@ -93,6 +103,9 @@
  * @property {number} waiting
  * @property {number} failed
  *
+ * @typedef {{phones: number, arrived: number, opened: number}} Come in steps of 5, 0 stands for fewer than 5
+ * @typedef {Come & {locales: (Come & {tag: string})[]}} Reach how far a letter has come: phones of its groups, those that have it, those on which it was opened
+ *
  * @typedef {'open'|'used'|'set_aside'} WishState
  * @typedef {{id: string, text: string, day: string, state: WishState}} Wish day: 2026-11-26
  * @typedef {{wishes: Wish[]}} Wishes newest first
@@ -105,6 +118,7 @@
  * @typedef {{invites: Invite[], devices: number|null}} Invites devices is null below five
  *
  * @typedef {object} PosterData
+ * @property {import('../data/types.js').Logo} [logo] the municipality's
  * @property {string} municipality
  * @property {string} address what to type, without a scheme
  * @property {string} unit
@@ -113,7 +127,11 @@
  * @property {string} url
  * @property {string} expires
  * @property {QR} qr
- * @property {{locale: string, dir: 'ltr'|'rtl', text: string, typed: string}[]} lines what to do with the QR code, and how without one
+ * @property {PosterLine[]} lines
+ *
+ * @typedef {{locale: string, dir: 'ltr'|'rtl', text: string, typed: string, once: string}} PosterLine what to do with the QR code, how without one, and that a slip's works once
+ * @typedef {{code: string, url: string, expires: string, qr: QR}} Slip
+ * @typedef {Pick<PosterData, 'logo'|'municipality'|'address'|'unit'|'group'|'lines'> & {slips: Slip[]}} Slips
  *
  * @typedef {'missing'|'machine'|'draft'|'reused'|'reviewed'|'source'} State
  *

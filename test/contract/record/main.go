@@ -93,8 +93,13 @@ func ask(s *demo.Server) ([]contract.Step, error) {
 			values["second"] = i.Code
 		}
 	}
-	steps := contract.Phone()
-	return steps, (&contract.Session{URL: s.Origin, Values: values}).Record(steps)
+	steps, session := contract.Phone(), &contract.Session{URL: s.Origin, Values: values}
+	admin, leader := m.With("admin")[0], m.With("steget")[0]
+	err = session.OpenChannel(contract.SignIn{Email: admin.Email, Password: admin.Password}, contract.SignIn{Email: leader.Email, Password: leader.Password})
+	if err != nil {
+		return nil, err
+	}
+	return steps, session.Record(steps)
 }
 
 func write(path string, r contract.Recording) error {

@@ -104,6 +104,23 @@ func TestALeadersWay(t *testing.T) {
 	p.writes()
 	p.WaitFor("[data-fate=applied]")
 
+	comesBack(t, lena)
+	david := arrives(t, w, w.Staff("steget", "david"))
+	letsIn(t, lena, david)
+	findsBack(t, david, recovery)
+	leaves(t, lena, david, func() {
+		p.Navigate(w.URL("/letters"))
+		p.Syncs()
+		p.WaitUntil("import('/js/data/requests.js').then(async (r) => { const before = (await r.requestKeys()).channels[0].key; await r.fetchKeys(); return (await r.requestKeys()).channels[0].key === before })")
+		p.begins("steget")
+		p.writes()
+		p.WaitFor("[data-fate=applied]")
+	})
+	isWatchful(t, lena)
+}
+
+func comesBack(t *testing.T, lena *holder) {
+	t.Helper()
 	t.Log("Lena comes back later: the lock is shut, a wrong passphrase is said plainly")
 	lena.goesTo("steget")
 	lena.unlocks("kanel bromsa tidlös ugglan 8")
@@ -116,9 +133,11 @@ func TestALeadersWay(t *testing.T) {
 	lena.WaitFor("[data-plain] dd | " + lena.Say("staff.channel.voicemail_no"))
 	lena.Click("button[data-action=answered]")
 	lena.WaitFor("[data-request][data-state=answered]")
+}
 
+func letsIn(t *testing.T, lena, david *holder) {
+	t.Helper()
 	t.Log("David asks to be let in, and both see the same digits")
-	david := arrives(t, w, w.Staff("steget", "david"))
 	david.goesTo("steget")
 	david.chooses(another)
 	digits := david.Text("[data-part=waiting] [data-fingerprint]")
@@ -132,7 +151,10 @@ func TestALeadersWay(t *testing.T) {
 	lena.WaitGone("button[data-action=let-in]")
 	david.Click("button[data-action=look]")
 	david.reads(secretText)
+}
 
+func findsBack(t *testing.T, david *holder, recovery string) {
+	t.Helper()
 	t.Log("he loses his passphrase, and finds back with the key on paper")
 	david.goesTo("steget")
 	david.Click("button[data-action=lost]")
@@ -143,7 +165,12 @@ func TestALeadersWay(t *testing.T) {
 	david.Click("button[data-action=check]")
 	david.chooses("glasberg vitsippa 4 hummer tal")
 	david.reads(secretText)
+}
 
+// leaves is the way of a colleague who leaves the channel; writes is a parent's
+// next message.
+func leaves(t *testing.T, lena, david *holder, writes func()) {
+	t.Helper()
 	t.Log("he leaves, a new key is made, and what comes then Lena reads")
 	lena.goesTo("steget")
 	lena.unlocks(passphrase)
@@ -154,12 +181,7 @@ func TestALeadersWay(t *testing.T) {
 	lena.unlocks(passphrase)
 	lena.Click("button[data-action=rotate]")
 	lena.WaitGone("button[data-action=rotate]")
-	p.Navigate(w.URL("/letters"))
-	p.Syncs()
-	p.WaitUntil("import('/js/data/requests.js').then(async (r) => { const before = (await r.requestKeys()).channels[0].key; await r.fetchKeys(); return (await r.requestKeys()).channels[0].key === before })")
-	p.begins("steget")
-	p.writes()
-	p.WaitFor("[data-fate=applied]")
+	writes()
 	lena.goesTo("steget")
 	lena.unlocks(passphrase)
 	lena.reads(secretText)
@@ -167,7 +189,10 @@ func TestALeadersWay(t *testing.T) {
 		t.Error("the log does not go on")
 	}
 	lena.findsNoKey()
+}
 
+func isWatchful(t *testing.T, lena *holder) {
+	t.Helper()
 	t.Log("a log that does not go on from what her computer saw alarms her, until she has told of it")
 	browser.Eval[any](lena.Page, `import('/js/data/db.js').then(async ({ meta, setMeta }) => {
 		const head = await meta('auditHead')

@@ -187,6 +187,7 @@ func TestTheEncryptionWaitsForTheForm(t *testing.T) {
 	p := newWriter(t, w, w.Parent("sv"))
 	p.Navigate(w.URL("/guide/steget"))
 	p.WaitFor("[data-request]")
+	p.KeepsAll()
 	const ran = "performance.getEntriesByType('resource').some((r) => r.name.includes('age-encryption'))"
 	if browser.Eval[bool](p.Page, ran) {
 		t.Error("the encryption ran before the form opened")

@@ -159,6 +159,7 @@ func TestAnswersWithoutNetwork(t *testing.T) {
 	w.Phone(w.Ways.Invitations[0].Code).Answers(meeting, town.Wanted{"count": 3})
 	c.Click("a |= " + c.Say("staff.answers.see"))
 	c.WaitFor("[data-count=accepted] strong |= 3")
+	c.KeepsAll()
 	town.WithoutNetwork(c.Page)
 	c.Click("button |= " + c.Say("staff.answers.refresh"))
 	c.WaitFor("[data-part=stale] | " + c.Say("staff.problem.offline"))
@@ -196,7 +197,7 @@ func TestMeetingIsCancelled(t *testing.T) {
 	if verdict, code := phone.Does("rsvp", town.Wanted{"meeting": meeting, "status": "declined", "count": 0, "childcare": 0, "interpreter": nil, "note": ""}); verdict != "rejected" || code != "error.meeting_cancelled" {
 		t.Errorf("an answer to the cancelled meeting is %s, %s", verdict, code)
 	}
-	c.WaitFor("[data-step=answers] | " + c.SayCount("staff.booking.to_cancel", 1))
+	c.WaitFor("[data-step=invite] | " + c.SayCount("staff.booking.to_cancel", 1))
 	c.GoesTo(w.Ways.Invitations[0].Group)
 	c.WaitFor("[data-meeting='" + meeting + "'] | " + c.Say("staff.step.cancelled"))
 }

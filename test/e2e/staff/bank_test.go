@@ -21,7 +21,7 @@ func TestAQuestionComesFromTheBank(t *testing.T) {
 	c.GoesTo(group)
 	c.Click("a | " + c.Say("staff.wish.title"))
 	c.Click("[data-part=open] [data-wish]:has(#" + wishID(c, wish) + ") button |= " + c.Say("staff.wish.to_bank"))
-	c.WaitFor("[data-form=phrase] | " + c.Say("staff.question.mark"))
+	c.WaitFor("[data-form=phrase] | " + c.Say("staff.question.advice.question"))
 	c.Fill("label |= "+c.Say("staff.bank.text"), question)
 	c.Fill("label |= "+c.Say("staff.bank.topic"), "hälsa")
 	c.Choose("[name=ageTo]", "5")

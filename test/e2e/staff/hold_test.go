@@ -3,6 +3,7 @@ package staff_test
 import (
 	"testing"
 
+	"folje/test/browser"
 	"folje/test/town"
 )
 
@@ -38,6 +39,27 @@ func TestPhonesWaitForALanguage(t *testing.T) {
 	if held := w.Office("editor").Ringing("letters", letter); held.Hold.After(town.InDays(0)) {
 		t.Errorf("the server still holds it: %+v", held)
 	}
+}
+
+// Who publishes before the page knows the letter's languages is asked when it
+// does, and told the truth.
+func TestTheQuestionWaitsForWhatItTells(t *testing.T) {
+	w, c := begun(t, "10m")
+	browser.Eval[any](c.Page, `void (() => {
+		const { fetch } = window
+		const known = new Promise((resolve) => { window.letKnow = resolve })
+		window.fetch = async (...asked) => {
+			if (String(asked[0].url ?? asked[0]).includes('/readiness')) await known
+			return fetch(...asked)
+		}
+	})()`)
+	c.Click("button |= " + c.Say("staff.letter.preview"))
+	c.WaitFor("h1 |= " + c.Say("staff.preview.title"))
+	c.Click("button |= " + c.Say("staff.publish.publish"))
+	browser.Eval[any](c.Page, "window.letKnow()")
+	c.WaitFor("dialog h2")
+	c.WaitFor("dialog label | " + c.Say("staff.ring.ready"))
+	c.WaitFor("dialog | " + w.Ways.Invitations[0].Group)
 }
 
 // What waits can be rung at once.

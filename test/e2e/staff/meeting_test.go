@@ -16,6 +16,9 @@ func TestInvitationIsIncomplete(t *testing.T) {
 	c := w.Colleague(w.Staff("editor", ""))
 	c.Profile().Allow(browser.Request, "/publish")
 	c.Plans(w.Ways.Invitations[0].Group, town.Plan{Day: town.InDays(21)})
+	c.Click("a |= " + c.Say("staff.meeting.edit"))
+	c.Fill("label |= "+c.Say("staff.meeting.place"), "")
+	c.SavesMeeting()
 	c.Click("button |= " + c.Say("staff.invitation.send"))
 	c.WaitFor("dialog | " + c.Say("staff.invitation.at_once"))
 	c.Click("dialog button |= " + c.Say("staff.invitation.send"))
@@ -86,8 +89,8 @@ func pastMidnight(t *testing.T, w *town.Town, c *town.Colleague) {
 	c.Choose("[name=to]", "00:30")
 	c.WaitFor("#to-hint | " + w.Words("sv", "staff.meeting.ends_next_day", map[string]any{"Date": "lördag 1 maj 2027"}))
 	c.SavesMeeting()
-	c.WaitFor("[data-step=planned] | fredag 30 april 2027 kl. 20:00")
-	c.WaitFor("[data-step=planned] | lördag 1 maj 2027 kl. 00:30")
+	c.WaitFor("[data-step=plan] | fredag 30 april 2027 kl. 20:00")
+	c.WaitFor("[data-step=plan] | lördag 1 maj 2027 kl. 00:30")
 	c.Click("a |= " + c.Say("staff.meeting.edit"))
 	c.WaitFor("#to-hint | lördag 1 maj 2027")
 }
@@ -126,8 +129,8 @@ func TestTwoPlanOneMeeting(t *testing.T) {
 		t.Errorf("after a reload her question is %q", got)
 	}
 	first.SavesMeeting()
-	first.WaitFor("[data-step=planned] | Gympasalen")
-	first.WaitFor("[data-step=planned] | Hur kan vi tillsammans läsa mer?")
+	first.WaitFor("[data-step=plan] | Gympasalen")
+	first.WaitFor("[data-step=question] | Hur kan vi tillsammans läsa mer?")
 }
 
 // A parent's wish becomes the question of a meeting, and is marked as used.
@@ -160,11 +163,11 @@ func TestWishBecomesTheQuestion(t *testing.T) {
 	if got := c.Value(question); got != wish {
 		t.Errorf("the wish became the question %q", got)
 	}
-	c.WaitFor(".advice | " + c.Say("staff.question.we"))
+	c.WaitFor(".advice | " + c.Say("staff.question.advice.we"))
 	c.Fill(question, "Hur kan vi tillsammans ge barnen mer sömn?")
 	c.WaitFor("[data-part=wish] | " + wish)
 	c.SavesMeeting()
-	c.WaitFor("[data-step=planned] | Hur kan vi tillsammans ge barnen mer sömn?")
+	c.WaitFor("[data-step=question] | Hur kan vi tillsammans ge barnen mer sömn?")
 	c.GoesTo(group)
 	c.Click("a | " + c.Say("staff.wish.title"))
 	c.WaitFor("[data-part=used] | " + wish)

@@ -98,7 +98,7 @@ func TestStaffSeeWhomItReached(t *testing.T) {
 			t.Errorf("a number is exact: %s", said)
 		}
 	}
-	c.WaitFor("[data-part=ringing] a[href$='/poster']")
+	c.WaitFor("[data-part=ringing] a[href^='/staff/poster/']")
 
 	town.WithoutNetwork(c.Page)
 	c.Click("[data-action=refresh-ringing]")
@@ -114,4 +114,6 @@ func TestStaffSeeWhomItReached(t *testing.T) {
 	if c.Meeting() != meeting {
 		t.Error("she is at another page than the meeting's")
 	}
+	c.Click("[data-step=invite] a[href^='/staff/poster/']")
+	c.WaitFor("article.sheet .code")
 }

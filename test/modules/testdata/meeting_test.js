@@ -1,6 +1,11 @@
 import { lastMoment, moved, suggested } from '/js/staff/meeting/deadlines.js'
 import { bodyOf, empty, endDate, endsNextDay, faults, inputOf, isTwice } from '/js/staff/meeting/input.js'
 import { merge, sameInput } from '/js/staff/meeting/merge.js'
+import { joined, noNotes } from '/js/staff/meeting/dialogues.js'
+import { wantedOf, wordsOf } from '/js/staff/meeting/spoken.js'
+import { usualOf } from '/js/staff/meeting/usual.js'
+import { bareHeadings } from '/js/staff/letter/check.js'
+import { startBlocks } from '/js/staff/letter/start.js'
 import { stepsOf } from '/js/staff/steps.js'
 import { same } from './assert.js'
 
@@ -115,12 +120,59 @@ export default {
     const line = (meeting, letters, now) => stepsOf(meeting, letters, at(now)).map((s) => `${s.name}${s.done ? '+' : s.next ? '>' : ''}`).join(' ')
     const before = '2026-11-20T12:00:00Z'
     const after = '2026-11-27T12:00:00Z'
-    same(line(record(), [], before), 'planned> invite answers letter')
-    same(line(record({ question: 'Hur?' }), [], before), 'planned+ invite> answers letter')
-    same(line(record({ question: 'Hur?', published: before }), [], before), 'planned+ invite+ answers> letter')
-    same(line(record({ question: 'Hur?', published: before }), [], after), 'planned+ invite+ answers+ letter>')
-    same(line(record(), [], after), 'planned invite answers letter>', 'what was not done before it is not asked for after it')
-    same(line(record({ question: 'Hur?', published: before }), [{ number: 1, withdrawn: '' }], after), 'planned+ invite+ answers+ letter+')
-    same(line(record({ question: 'Hur?', published: before, cancelled: before }), [], before), 'planned+ invite+ answers letter')
+    const plan = (more) => record({ place: 'Matsalen', question: 'Hur?', ...more })
+    const letter = (more) => ({ number: 0, withdrawn: '', published: '', ...more })
+    const invited = { published: before }
+    const rest = ' letter translate publish reach'
+    same(line(record({ place: '' }), [], before), `plan> question invite hold${rest}`)
+    same(line(record({ place: 'Matsalen' }), [], before), `plan+ question> invite hold${rest}`)
+    same(line(plan(), [], before), `plan+ question+ invite> hold${rest}`)
+    same(line(plan(invited), [], before), `plan+ question+ invite+ hold>${rest}`)
+    same(line(plan(invited), [], after), 'plan+ question+ invite+ hold+ letter> translate publish reach')
+    same(line(record({ place: '' }), [], after), 'plan question invite hold+ letter> translate publish reach', 'what was not done before it is not asked for after it')
+    same(line(plan(invited), [letter()], after), 'plan+ question+ invite+ hold+ letter+ translate publish> reach', 'others translate')
+    const out = letter({ number: 1, published: after })
+    same(line(plan(invited), [out], after), 'plan+ question+ invite+ hold+ letter+ translate+ publish+ reach>')
+    same(line(plan(invited), [out], '2026-12-04T12:00:00Z'), 'plan+ question+ invite+ hold+ letter+ translate+ publish+ reach+')
+    same(stepsOf(plan(invited), [out], at(after), { translated: false }).filter((s) => s.done).length, 6, 'that a language lacks it is known')
+    same(line(plan({ ...invited, cancelled: before }), [], after), 'plan+ question+ invite+ hold letter translate publish reach')
+  },
+  'a new meeting is like the last ones, of its own group where that had any'() {
+    const was = (more) => record({ contact: 'Maria', heldBy: 'Maria', childcare: true, ...more })
+    same(usualOf([], 'g'), null)
+    same(usualOf([was({ kind: 'thematic' }), was({ cancelled: '2026-11-20' })], 'g'), null)
+    const others = [was({ groups: ['h'], place: 'Aulan', starts: '2026-11-26 17:00:00.000Z', ends: '' }), was({ groups: ['h'] }), was({ groups: ['h'], place: 'Aulan' })]
+    same(usualOf(others, 'g'), { from: '17:30', to: '19:00', place: 'Aulan', contact: 'Maria', heldBy: 'Maria', childcare: true })
+    same(usualOf([...others, was({ place: 'Biblioteket', childcare: false })], 'g'), { from: '17:30', to: '19:00', place: 'Biblioteket', contact: 'Maria', heldBy: 'Maria', childcare: false })
+    // The clocks went back between the two: by the clock they began alike.
+    same(usualOf([was({ starts: '2026-11-26 16:30:00.000Z' }), was({ starts: '2026-09-24 15:30:00.000Z' })], 'g').from, '17:30')
+  },
+  'two who take notes at once lose no word'() {
+    const note = (emotional, more) => ({ ...noNotes(), emotional, ...more })
+    same(joined(note('a'), note('a b'), note('a')).emotional, 'a b', 'only she')
+    same(joined(note('a'), note('a'), note('a c', { meaning: 'm' })), note('a c', { meaning: 'm' }), 'only the other')
+    same(joined(note('a'), note('a b'), note('a c')).emotional, 'a b\nc', 'both added')
+    same(joined(note('a'), note('b'), note('c')).emotional, 'b\nc', 'both wrote anew')
+    same(joined(note('a'), note('a b'), note('a b')).emotional, 'a b', 'her own save whose answer was lost')
+    same(joined(note(''), note('a'), note('a b')).emotional, 'a b', 'what she kept is in it already')
+  },
+  'the room sees the languages of those who come'() {
+    const ready = (tag, readers) => ({ tag, readers })
+    same(wantedOf([ready('ar', 10), ready('so', 5), ready('ti', 0), ready('sv', 20)], null), ['ar', 'so'])
+    const asked = { interpreters: [{ language: 'ti', families: 1 }, { language: 'ar', families: 0 }, { language: 'Bahdini', families: 2 }] }
+    same(wantedOf([ready('so', 5)], asked), ['ti', 'so'])
+    const place = (block, text, state = 'reviewed') => ({ block, text, state })
+    same(wordsOf([place('question', 'A?'), place('question', 'B?'), place('a', 'c')], { question: 'x' }), 'A? B?')
+    same(wordsOf([place('question', 'A?'), place('question', null, 'missing')], { question: 'x' }), '', 'half a question is none')
+    same(wordsOf([place('title', 'T')], { question: '' }), 'T')
+  },
+  'a letter begins in the order of its meeting, and no heading stands alone'() {
+    const words = { told: 'Berättade', talked: 'Pratade', thanks: 'Tack', warmth: 'Värme' }
+    const kinds = (blocks) => blocks.map((b) => `${b.kind} ${b.text}`.trim())
+    same(kinds(startBlocks('', words)), ['heading Pratade', 'paragraph', 'paragraph Tack', 'paragraph Värme'])
+    same(kinds(startBlocks('Ute.\n\nInne.', words)).slice(0, 4), ['heading Berättade', 'paragraph Ute.', 'paragraph Inne.', 'heading Pratade'])
+    same(bareHeadings(startBlocks('', words)).length, 1)
+    const block = (kind, text) => ({ id: `${kind}${text}`, kind, text })
+    same(bareHeadings([block('heading', 'A'), block('paragraph', 'b'), block('paragraph', ' '), block('heading', 'Hej då')]), [])
   },
 }

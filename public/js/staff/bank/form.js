@@ -2,7 +2,7 @@
  * Adding to the bank and changing what is in it. A parents' wish can become a
  * question: its words are taken over, and nobody knows whose they were.
  *
- * @import {Fields, Phrase} from '../types.js'
+ * @import {Fields, Person, Phrase} from '../types.js'
  */
 import { html, nothing, render } from '../../lib/html.js'
 import { icon } from '../../lib/icon.js'
@@ -12,34 +12,35 @@ import * as api from '../api.js'
 import { tell } from '../dialog.js'
 import { errorLine, field, tie } from '../field.js'
 import { Problem } from '../problem.js'
-import { advice } from '../question.js'
+import { openHelper } from '../question/help.js'
+import { questionHelp } from '../question/view.js'
 import { page } from '../shell.js'
 import { findWish } from '../wishes/find.js'
 import { OLDEST } from './bank.js'
 
 /** @typedef {Pick<Phrase, 'kind'|'topic'|'ageFrom'|'ageTo'|'text'|'from'|'hidden'>} Input */
-/** @typedef {{id: string, wish: string, input: Input, fields: Fields, error: string, busy: boolean, touched: boolean}} State */
+/** @typedef {{id: string, wish: string, input: Input, fields: Fields, error: string, busy: boolean, touched: boolean, helper: import('../question/help.js').Helper}} State */
 
-/** @param {HTMLElement} root */
-export async function newView(root) {
+/** @param {HTMLElement} root @param {string} _ @param {Person} person */
+export async function newView(root, _, person) {
   const query = new URLSearchParams(location.search)
   const wish = await findWish([query.get('group') ?? ''].filter(Boolean), query.get('wish') ?? '')
   /** @type {Input} */
   const input = { kind: 'question', topic: '', ageFrom: 0, ageTo: 0, text: wish?.text ?? '', from: wish ? 'wish' : 'bank', hidden: false }
-  form(root, { id: '', wish: wish?.id ?? '', input })
+  form(root, person, { id: '', wish: wish?.id ?? '', input })
 }
 
-/** @param {HTMLElement} root @param {string} id */
-export async function editView(root, id) {
-  form(root, { id, wish: '', input: await api.phrase(id) })
+/** @param {HTMLElement} root @param {string} id @param {Person} person */
+export async function editView(root, id, person) {
+  form(root, person, { id, wish: '', input: await api.phrase(id) })
 }
 
-/** @param {HTMLElement} root @param {Pick<State, 'id'|'wish'|'input'>} beginning */
-function form(root, { id, wish, input }) {
+/** @param {HTMLElement} root @param {Person} person @param {Pick<State, 'id'|'wish'|'input'>} beginning */
+function form(root, person, { id, wish, input }) {
   root.dataset.view = 'staff-bank-form'
   const { kind, topic, ageFrom, ageTo, text, from, hidden } = input
   /** @type {State} */
-  const state = { id, wish, input: { kind, topic, ageFrom, ageTo, text, from, hidden }, fields: {}, error: '', busy: false, touched: wish !== '' }
+  const state = { id, wish, input: { kind, topic, ageFrom, ageTo, text, from, hidden }, fields: {}, error: '', busy: false, touched: wish !== '', helper: openHelper(person, () => draw()) }
   const release = onLeave(() => state.touched)
   const draw = () => render(template(state, change, submit), root)
   const change = (/** @type {Partial<Input>} */ part) => {
@@ -80,9 +81,8 @@ async function save(state) {
 }
 
 /** @param {State} state @param {(part: Partial<Input>) => void} change @param {(event: Event) => void} submit */
-function template({ id, input, fields, error, busy }, change, submit) {
+function template({ id, input, fields, error, busy, helper }, change, submit) {
   const words = (/** @type {string} */ name) => fields[name]?.message
-  const better = input.kind === 'question' ? advice(input.text) : ''
   return page({
     title: t(id ? 'staff.bank.edit' : 'staff.bank.add'),
     up: { href: '/staff/bank', label: t('staff.bank.title') },
@@ -95,7 +95,7 @@ function template({ id, input, fields, error, busy }, change, submit) {
             .checked=${input.kind === kind} @change=${() => change({ kind })}><span>${t(`staff.bank.kind.${kind}`)}</span></label>`)}
         </fieldset>
         ${field({ name: 'text', label: t('staff.bank.text'), value: input.text, lang: 'sv', long: true, required: true, error: words('text'), input: (text) => change({ text }) })}
-        ${better ? html`<p class="fact" role="status">${icon('info')}<span>${t(better)}</span></p>` : nothing}
+        ${input.kind === 'question' ? questionHelp(helper, input.text, (text) => change({ text })) : nothing}
         ${field({ name: 'topic', label: t('staff.bank.topic'), value: input.topic, lang: 'sv', max: 60, error: words('topic'), input: (topic) => change({ topic }) })}
         <div class="row fields">
           ${age('ageFrom', t('staff.bank.age_from'), input.ageFrom, words('ageFrom'), (ageFrom) => change({ ageFrom }))}

@@ -54,7 +54,7 @@ const lostButton = (desk) => html`<button type="button" class="button plain" dat
   desk.clear()
   desk.form.step = 'recover'
   desk.draw()
-}}>${t('staff.channel.lost')}</button>`
+}}><span>${t('staff.channel.lost')}</span></button>`
 
 /** The lock, which may be tried as often as one likes. @param {Desk} desk */
 export function locked(desk) {

@@ -2,4 +2,4 @@
 import { call } from '../client.js'
 
 /** @returns {Promise<{id: string, name: string}[]>} by name */
-export const listStaff = () => call((pb, options) => pb.collection('staff').getFullList({ sort: 'name', ...options }))
+export const listStaff = () => call((pb, options) => pb.collection('staff').getFullList({ sort: 'name', filter: 'left = ""', ...options }))

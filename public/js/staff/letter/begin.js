@@ -1,5 +1,6 @@
 /**
- * Beginning a letter: of a group, or of a meeting, whose question it carries.
+ * Beginning a letter: of a group, of a meeting, whose question it carries, or
+ * from another letter.
  *
  * @import {Person} from '../types.js'
  * @import {Draft} from '../drafts.js'
@@ -7,9 +8,11 @@
 import { navigate } from '../../router.js'
 import * as api from '../api.js'
 import { draftsOf } from '../drafts.js'
+import { fresh } from '../fresh.js'
 import { sourceText, sourceDate } from '../source.js'
 import { newBlock } from './blocks.js'
-import { beginWriting } from './desk.js'
+import { beginWriting, openLetter } from './desk.js'
+import { blocksOf } from './start.js'
 
 /**
  * A letter without a meeting.
@@ -32,7 +35,10 @@ export async function beginLetter(_, id, person) {
  * @param {Person} person
  */
 export async function letterOfMeeting(_, id, person) {
-  const [meeting, letters, drafts] = await Promise.all([api.meeting(id), api.lettersOf(id), draftsOf(person.id).all()])
+  // The same copy as the meeting's page keeps, so that a letter can be begun without a network.
+  const [{ value: [meeting, , letters] }, drafts] = await Promise.all([
+    fresh(person.id, `meeting/${id}`, () => Promise.all([api.meeting(id), api.groups(), api.lettersOf(id)])), draftsOf(person.id).all(),
+  ])
   const begun = letters[0] ?? drafts.find((/** @type {Draft} */ d) => d.meeting === id)
   if (begun) return open(begun.id)
   const writing = beginWriting({
@@ -44,7 +50,24 @@ export async function letterOfMeeting(_, id, person) {
       : await sourceText('staff.letter.suggested_title', { Date: sourceDate(meeting.starts) }),
     question: meeting.question,
     sensitive: false,
-    blocks: [newBlock()],
+    blocks: await blocksOf(meeting),
+  }, person)
+  open(writing.id)
+}
+
+/**
+ * A new letter with the words of another, to the same groups; of no meeting,
+ * since that has its letter. What of it is translated is so in the new one too.
+ * Pictures and documents stay behind: each belongs to one letter.
+ * @param {HTMLElement} _
+ * @param {string} id the other's
+ * @param {Person} person
+ */
+export async function duplicateLetter(_, id, person) {
+  const { unit, content } = await openLetter(id, person)
+  const writing = beginWriting({
+    unit, meeting: '', groups: content.groups, title: content.title, question: content.question, sensitive: content.sensitive,
+    blocks: content.blocks.filter(({ kind }) => kind !== 'picture' && kind !== 'file').map(({ kind, text }) => newBlock(kind, text)),
   }, person)
   open(writing.id)
 }

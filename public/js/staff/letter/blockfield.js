@@ -10,10 +10,11 @@ import { icon } from '../../lib/icon.js'
 import { live } from '../../lib/live.js'
 import { t } from '../../i18n/messages.js'
 import { errorLine } from '../field.js'
-import { KINDS, LIMITS } from './blocks.js'
+import { ATTACHED_ICONS } from './attachedview.js'
+import { KINDS, LIMITS, isAttached } from './blocks.js'
 
 /** @type {Record<Kind, string>} */
-const KIND_ICONS = { heading: 'heading', paragraph: 'pilcrow', item: 'list', date: 'calendar', place: 'map-pin', contact: 'contact' }
+const KIND_ICONS = { ...ATTACHED_ICONS, heading: 'heading', paragraph: 'pilcrow', item: 'list', date: 'calendar', place: 'map-pin', contact: 'contact' }
 
 /**
  * What the templates call when she does something.
@@ -69,22 +70,24 @@ export function tooLong(text, limit) {
 
 /**
  * @param {Block} block
- * @param {{at: number, of: number, active: boolean, error: string|undefined, more: Template|typeof nothing}} how
+ * @param {{at: number, of: number, active: boolean, error: string|undefined, above: Template|typeof nothing, more: Template|typeof nothing}} how
+ *   above: what it stands for
  * @param {Hands} hands
  */
-export function blockField(block, { at, of, active, error, more }, hands) {
+export function blockField(block, { at, of, active, error, above, more }, hands) {
   const kind = t(`staff.kind.${block.kind}`)
   const label = t('staff.block.label', { Kind: kind, At: at + 1, Of: of })
   return html`
     <li class="block" data-block=${block.id} data-kind=${block.kind} ?data-active=${active}>
-      ${kindChoice(block, label, hands)}
+      ${isAttached(block) ? kindSign(block) : kindChoice(block, label, hands)}
       <div class="block-text">
+        ${above}
         ${growing({
           name: `block.${block.id}`,
           text: block.text,
           label,
           placeholder: t(`staff.kind.${block.kind}_hint`),
-          error: error ?? tooLong(block.text, LIMITS.block),
+          error: error ?? tooLong(block.text, block.kind === 'file' ? LIMITS.file : LIMITS.block),
           type: (area) => hands.type(block.id, area),
           paste: (event) => hands.paste(block.id, event),
           key: (event) => hands.key(block.id, event),
@@ -95,6 +98,10 @@ export function blockField(block, { at, of, active, error, more }, hands) {
       </div>
     </li>`
 }
+
+/** @param {Block} block */
+const kindSign = (block) => html`
+  <div class="kind fixed"><span aria-hidden="true">${icon(KIND_ICONS[block.kind])}<span class="kind-word">${t(`staff.kind.${block.kind}`)}</span></span></div>`
 
 /** The kind is a real select laid over its icon and word. @param {Block} block @param {string} label @param {Hands} hands */
 const kindChoice = (block, label, hands) => html`

@@ -9,7 +9,10 @@
 export const KINDS = ['paragraph', 'heading', 'item', 'date', 'place', 'contact']
 
 /** The server's limits (package text), told while she types. */
-export const LIMITS = { title: 120, question: 300, block: 2000, blocks: 60 }
+export const LIMITS = { title: 120, question: 300, block: 2000, file: 6000, blocks: 60 }
+
+/** Whether a block stands for a picture or a document. @param {Block|undefined} block */
+export const isAttached = (block) => block?.kind === 'picture' || block?.kind === 'file'
 
 /** A new id in PocketBase's alphabet and length. */
 export function newID() {

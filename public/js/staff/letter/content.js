@@ -10,5 +10,5 @@ export const sameText = (a, b) => JSON.stringify(textOf(a)) === JSON.stringify(t
 
 /** @param {Content} c */
 const textOf = (c) => [
-  c.title.trim(), c.question.trim(), [...c.groups].sort(), (c.blocks ?? []).map((b) => [b.kind, b.text.trim()]),
+  c.title.trim(), c.question.trim(), [...c.groups].sort(), (c.blocks ?? []).map((b) => [b.kind, b.text.trim(), b.attachment ?? '']),
 ]

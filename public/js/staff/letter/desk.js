@@ -27,7 +27,7 @@ export async function openLetter(id, person) {
   if (kept && kept.autosave.state !== 'saved') return kept
   const drafts = draftsOf(person.id)
   const draft = await drafts.get(id)
-  if (draft?.untouched) return lay(person, taken(id, null, draft, person))
+  if (draft?.untouched) return kept ?? lay(person, taken(id, null, draft, person))
   const found = await fetchLetter(id)
   if (found instanceof Problem && (!draft || found.signedOut)) {
     if (kept && found.offline) return kept

@@ -3,6 +3,7 @@
  * column of blocks.
  *
  * @import {Group, Meeting, Person} from '../types.js'
+ * @import {Notes} from '../meeting/dialogues.js'
  * @import {Writing} from './writing.js'
  * @import {Hands} from './blockfield.js'
  */
@@ -15,11 +16,18 @@ import { draftsOf } from '../drafts.js'
 import { tell } from '../dialog.js'
 import { groupChoice } from '../groupchoice.js'
 import { Problem } from '../problem.js'
-import { advice } from '../question.js'
+import { openCheck } from '../personal/check.js'
+import { personalAt } from '../personal/view.js'
+import { openHelper } from '../question/help.js'
+import { questionHelp } from '../question/view.js'
 import { askToSignIn } from '../session.js'
 import { page } from '../shell.js'
+import { loadStyles } from '../styles.js'
+import { addPart, attachedPart, drawnFrom } from './attachedview.js'
+import { attachingOf } from './attaching.js'
+import { notesPart, put, sentenceButton } from './beside.js'
 import { adder, blockField, growing, tooLong } from './blockfield.js'
-import { LIMITS } from './blocks.js'
+import { LIMITS, isAttached } from './blocks.js'
 import { conflictView, settleButton } from './conflictview.js'
 import { openLetter } from './desk.js'
 import { handsOf } from './hands.js'
@@ -36,11 +44,14 @@ import { splitterOf } from './splitter.js'
  * @property {Writing} writing
  * @property {Group[]} groups of the letter's unit
  * @property {Meeting|null} meeting
+ * @property {Notes|null} notes of its meeting
  * @property {Meter} meter
  * @property {Release} release
  * @property {string} active the block whose tools are shown
  * @property {string} broken the block whose sentences are shown
  * @property {ReturnType<typeof splitterOf>} splitter
+ * @property {import('../question/help.js').Helper} helper
+ * @property {import('../personal/check.js').Check} check
  */
 
 /**
@@ -59,7 +70,7 @@ export async function view(root, id, person) {
     caret.settle()
   }
   /** @type {Desk} */
-  const desk = { writing, groups: [], meeting: null, meter: new Meter({ kind: 'letters', id }, () => draw()), release: new Release(writing, root, draw, draw), active: '', broken: '', splitter: splitterOf(writing, draw) }
+  const desk = { writing, groups: [], meeting: null, notes: null, meter: new Meter({ kind: 'letters', id }, () => draw()), release: new Release(writing, root, draw, draw), active: '', broken: '', splitter: splitterOf(writing, draw), helper: openHelper(person, () => draw()), check: openCheck(person, id, () => draw()) }
   const hands = handsOf(writing, caret.place, {
     activate(id) {
       if (desk.active === id) return
@@ -73,14 +84,19 @@ export async function view(root, id, person) {
     },
   })
   writing.onchange(draw)
-  onLeave(() => draftsOf(person.id).pending)
+  loadStyles('attached')
+  const attaching = attachingOf(writing)
+  attaching.onchange(draw)
+  onLeave(() => draftsOf(person.id).pending || attaching.pending)
   desk.release.follow()
   draw()
   focusFault(root, writing)
   await Promise.allSettled([
     api.groups().then((all) => { desk.groups = all.filter((g) => g.unit === writing.unit) }),
     writing.meeting && api.meeting(writing.meeting).then((found) => { desk.meeting = found }),
+    writing.meeting && import('../meeting/notes.js').then(({ readNotes }) => readNotes(writing.meeting, person)).then((found) => { desk.notes = found }),
     writing.letter && desk.meter.load(writing.unit),
+    attaching.load(),
   ])
   draw()
 }
@@ -145,7 +161,7 @@ function fields(desk, hands, draw) {
   const { writing, release } = desk
   const { content, letter } = writing
   const faults = { ...writing.autosave.problem?.fields, ...writing.fields }
-  const better = advice(content.question)
+  const personal = desk.check.places(content)
   const edited = (/** @type {string} */ name) => { delete writing.fields[name] }
   return html`
     <div class="stack loose">
@@ -157,19 +173,24 @@ function fields(desk, hands, draw) {
         <span class="label" aria-hidden="true">${t('staff.letter.title')}</span>
         ${growing({ name: 'title', text: content.title, label: t('staff.letter.title'), error: faults.title?.message ?? tooLong(content.title, LIMITS.title),
           type: (area) => { edited('title'); writing.edit({ title: oneLine(area.value) }) } })}
+        ${personalAt(desk.check, personal, 'title')}
       </div>
       ${desk.meeting?.kind === 'thematic' && !content.question ? nothing : html`<div class="field">
         <span class="label" aria-hidden="true">${t('staff.question.label')}</span>
         <p class="hint" id="question-hint">${t('staff.question.help')}</p>
         ${growing({ name: 'question', text: content.question, label: t('staff.question.label'), hint: 'question-hint', error: faults.question?.message ?? tooLong(content.question, LIMITS.question),
           type: (area) => { edited('question'); writing.edit({ question: oneLine(area.value) }) } })}
-        ${better ? html`<p class="hint advice" role="status">${icon('info')}<span>${t(better)}</span></p>` : nothing}
+        ${personalAt(desk.check, personal, 'question')}
+        ${questionHelp(desk.helper, content.question, (question) => writing.edit({ question }))}
       </div>`}
       <section class="stack tight" aria-labelledby="blocks-title">
         <h2 id="blocks-title" class="label">${t('staff.letter.text')}</h2>
         <p class="hint quiet small">${t('staff.letter.text_hint')}</p>
         ${faults.blocks ? html`<p class="error" role="alert">${icon('triangle-alert')}<span>${faults.blocks.message}</span></p>` : nothing}
-        ${blocks(desk, hands, faults)}
+        ${blocks(desk, hands, faults, personal)}
+        ${addPart(attachingOf(writing), (kind, file) => attach(desk, kind, file, draw))}
+        ${sentenceButton((text) => put(writing, desk.active, text))}
+        ${notesPart(desk.notes, (text) => put(writing, desk.active, text))}
         ${writing.restorable ? html`<button type="button" class="button" data-action="undo" @click=${() => writing.restoreBlock()}>${icon('undo-2')}${t('staff.block.undo')}</button>` : nothing}
       </section>
       ${plainPart(content)}
@@ -179,11 +200,26 @@ function fields(desk, hands, draw) {
     </div>`
 }
 
+/**
+ * Puts a picture or a document after the block that she was in, or at the end.
+ * @param {Desk} desk
+ * @param {import('../types.js').AttachedKind} kind
+ * @param {File} file
+ * @param {() => void} draw
+ */
+async function attach(desk, kind, file, draw) {
+  const at = desk.writing.content.blocks.findIndex((b) => b.id === desk.active)
+  const id = await attachingOf(desk.writing).add(kind, file, at < 0 ? {} : { at: at + 1 })
+  if (id) desk.active = id
+  draw()
+  if (id) /** @type {HTMLElement|null} */ (document.querySelector(`[name="block.${id}"]`))?.focus()
+}
+
 /** Title and question have one line. @param {string} text */
 const oneLine = (text) => text.replace(/\s*\n\s*/g, ' ')
 
-/** @param {Desk} desk @param {Hands} hands @param {import('../types.js').Fields} faults */
-const blocks = ({ writing, active, broken, splitter }, hands, faults) => html`
+/** @param {Desk} desk @param {Hands} hands @param {import('../types.js').Fields} faults @param {import('../personal/check.js').Place[]} personal */
+const blocks = ({ writing, active, broken, splitter, check }, hands, faults, personal) => html`
   <ol class="blocks">
     ${adder(0, hands)}
     ${repeat(writing.content.blocks, (b) => b.id, (block, at) => html`
@@ -192,7 +228,8 @@ const blocks = ({ writing, active, broken, splitter }, hands, faults) => html`
         of: writing.content.blocks.length,
         active: active === block.id,
         error: faults[`block.${block.id}`]?.message,
-        more: broken === block.id ? splitter.template(block) : nothing,
+        above: isAttached(block) ? attachedPart(block, attachingOf(writing)) : nothing,
+        more: html`${personalAt(check, personal, `block.${block.id}`)}${broken === block.id ? splitter.template(block) : nothing}`,
       }, hands)}
       ${adder(at + 1, hands)}`)}
   </ol>`
@@ -200,5 +237,5 @@ const blocks = ({ writing, active, broken, splitter }, hands, faults) => html`
 /** On a wide screen the parent's view stands beside the text. @param {Desk} desk */
 const beside = ({ writing, meeting }) => html`
   <aside class="beside" aria-label=${t('staff.letter.beside')}>
-    ${letterCard(fromContent(writing.content), { meeting, published: writing.letter?.published ?? '' })}
+    ${letterCard(fromContent(writing.content), { meeting, published: writing.letter?.published ?? '' }, drawnFrom(attachingOf(writing)))}
   </aside>`

@@ -7,7 +7,7 @@
  */
 import { t } from '../../i18n/messages.js'
 import { tell } from '../dialog.js'
-import { change, cut, insert, move, newBlock, paragraphs, paste, plain, remove } from './blocks.js'
+import { change, cut, insert, isAttached, move, newBlock, paragraphs, paste, plain, remove } from './blocks.js'
 
 /** Where the caret goes after the next drawing. @typedef {(id: string, caret: number) => void} Place */
 
@@ -33,7 +33,7 @@ export function handsOf(writing, place, view) {
   /** @param {string} id @param {ClipboardEvent} event */
   function pasted(id, event) {
     const text = event.clipboardData?.getData('text/plain') ?? ''
-    const parts = find(id).kind === 'contact' ? contact(text) : paragraphs(text)
+    const parts = isAttached(find(id)) ? whole(text) : find(id).kind === 'contact' ? contact(text) : paragraphs(text)
     if (parts.length === 0) return
     const area = /** @type {HTMLTextAreaElement} */ (event.target)
     event.preventDefault()
@@ -57,8 +57,10 @@ export function handsOf(writing, place, view) {
     const area = /** @type {HTMLTextAreaElement} */ (event.target)
     const at = blocks().findIndex((b) => b.id === id)
     if (event.key !== 'Backspace' || event.isComposing || area.selectionEnd !== 0 || at === 0) return
-    event.preventDefault()
     const above = blocks()[at - 1]
+    // A picture is not removed by joining its words to others.
+    if (isAttached(find(id)) || isAttached(above)) return
+    event.preventDefault()
     const space = above.text && area.value && !/\s$/.test(above.text) ? ' ' : ''
     place(above.id, above.text.length + space.length)
     writing.edit({ blocks: remove(change(blocks(), above.id, { text: above.text + space + area.value }), id) })
@@ -88,6 +90,9 @@ export function handsOf(writing, place, view) {
   }
 }
 
+/** What a picture shows, or a document says, stays one text. @param {string} text */
+const whole = (text) => (/\S/.test(text) ? [{ kind: /** @type {const} */ ('paragraph'), text: plain(text).trim() }] : [])
+
 /** The lines of an address belong together. @param {string} text */
 const contact = (text) => /\S/.test(text) && !/\n\s*\n/.test(plain(text).trim())
   ? [{ kind: /** @type {const} */ ('paragraph'), text: plain(text).trim() }]
@@ -100,6 +105,7 @@ const contact = (text) => /\S/.test(text) && !/\n\s*\n/.test(plain(text).trim())
  * @param {string} text
  */
 function paragraphEnd({ kind }, text) {
+  if (kind === 'file') return null
   const short = kind !== 'paragraph' && kind !== 'contact'
   const found = (short ? /\n/ : /\n[ \t]*\n/).exec(text)
   return found && { before: text.slice(0, found.index), after: text.slice(found.index + found[0].length) }

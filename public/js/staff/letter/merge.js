@@ -20,7 +20,7 @@
 const whole = (id, text) => ({ id, kind: 'paragraph', text })
 
 /** @param {Block|null|undefined} a @param {Block|null|undefined} b */
-const equal = (a, b) => (!a && !b) || (!!a && !!b && a.text === b.text && a.kind === b.kind)
+const equal = (a, b) => (!a && !b) || (!!a && !!b && a.text === b.text && a.kind === b.kind && a.attachment === b.attachment)
 
 /**
  * @param {Block|null} mine

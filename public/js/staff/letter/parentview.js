@@ -26,18 +26,27 @@ export const fromContent = (content) => ({
   language: SOURCE,
   title: original(content.title),
   question: original(content.question),
-  blocks: content.blocks.map((b) => ({ kind: b.kind, sentences: original(b.text) })).filter((b) => b.sentences.length),
+  blocks: content.blocks.map((b) => ({ kind: b.kind, sentences: original(b.text), ...carried(b) })).filter((b) => b.sentences.length || b.attachment),
 })
 
-/** In another language, with the original where a text is missing. @param {Place[]} places @param {string} locale @returns {Shown} */
-export function fromPlaces(places, locale) {
+/** What a block stands for; its size is known where it is drawn. @param {Content['blocks'][number]|undefined} block */
+const carried = (block) => (block?.attachment ? { attachment: { id: block.attachment, type: '', bytes: 0, width: 0, height: 0 } } : {})
+
+/**
+ * In another language, with the original where a text is missing.
+ * @param {Place[]} places
+ * @param {string} locale
+ * @param {Content['blocks']} [blocks] with what they stand for
+ * @returns {Shown}
+ */
+export function fromPlaces(places, locale, blocks = []) {
   /** @type {Shown} */
   const shown = { language: locale, title: [], question: [], blocks: [] }
   let last = ''
   for (const place of places) {
     if (place.kind === 'title' || place.kind === 'question') shown[place.kind].push(sentence(place, locale))
     else if (place.block === last) shown.blocks[shown.blocks.length - 1].sentences.push(sentence(place, locale))
-    else shown.blocks.push({ kind: place.kind, sentences: [sentence(place, locale)] })
+    else shown.blocks.push({ kind: place.kind, sentences: [sentence(place, locale)], ...carried(blocks.find((b) => b.id === place.block)) })
     last = place.block
   }
   return shown
@@ -53,12 +62,13 @@ const sentence = ({ text, source, state }, locale) => text === null
  * language of the one who previews.
  * @param {Shown} letter
  * @param {{meeting: Meeting|null, published: string}} about
+ * @param {import('../../parent/reading.js').Drawing} [attached] draws pictures and documents
  */
-export function letterCard({ language, title, question, blocks: body }, { meeting, published }) {
+export function letterCard({ language, title, question, blocks: body }, { meeting, published }, attached) {
   const all = [...title, ...question, ...body.flatMap((b) => b.sentences)]
   const whole = count(all)
   /** @type {import('../../parent/reading.js').Reading} */
-  const reading = { mode: 'translation', language, count: whole, open: new Set(), redraw: async () => {} }
+  const reading = { mode: 'translation', language, count: whole, open: new Set(), redraw: async () => {}, attached }
   return html`
     <article class="letter card stack loose" data-locale=${language} dir=${localeDir(language)}>
       <header class="stack tight">

@@ -2,7 +2,7 @@
  * The letter as parents will see it, in every language, and from here out to
  * them.
  *
- * @import {Group, Meeting, Person, Place, PosterData, Readiness, Revision, TranslatedBy} from '../types.js'
+ * @import {Group, Meeting, Person, Place, Readiness, Revision, TranslatedBy} from '../types.js'
  * @import {Writing} from './writing.js'
  */
 import { html, nothing, render } from '../../lib/html.js'
@@ -11,15 +11,19 @@ import { formatDate, SOURCE, t } from '../../i18n/messages.js'
 import { navigate } from '../../router.js'
 import * as api from '../api.js'
 import { copyText } from '../copytext.js'
+import { openCheck } from '../personal/check.js'
+import { personalNotice } from '../personal/view.js'
 import { Problem } from '../problem.js'
 import { Ringing, ringingPart } from '../ring/counts.js'
 import { page } from '../shell.js'
 import { isPublic } from '../steps.js'
+import { loadStyles } from '../styles.js'
+import { drawnFrom } from './attachedview.js'
+import { attachingOf } from './attaching.js'
 import { openLetter } from './desk.js'
 import { translatedBy } from './meter.js'
 import { fromContent, fromPlaces, letterCard } from './parentview.js'
 import { plainText } from './plaintext.js'
-import { printFoot, printHead } from './printed.js'
 import { deleteLetter, publishLetter, withdrawLetter } from './publishing.js'
 import { languageChoice, SIMPLE } from './readiness.js'
 import { goingBar, Release } from './release.js'
@@ -30,6 +34,7 @@ import { unmarked } from './sentences.js'
  * @typedef {object} State
  * @property {Writing} writing
  * @property {Release} release
+ * @property {import('../personal/check.js').Check} check
  * @property {Ringing} ringing
  * @property {Group[]} groups
  * @property {Meeting|null} meeting
@@ -39,7 +44,6 @@ import { unmarked } from './sentences.js'
  * @property {string} locale
  * @property {Map<string, Place[]>} places by locale
  * @property {boolean|null|undefined} changed it isn't what parents have; null: the server couldn't be asked, undefined: not asked yet
- * @property {PosterData|null} poster the invitation that a printed letter carries
  * @property {boolean} busy
  * @property {string} error
  */
@@ -56,12 +60,13 @@ export async function view(root, id, person) {
   const release = new Release(writing, root, () => draw(), () => load(state).then(draw))
   const ringing = new Ringing({ kind: 'letters', id }, root, () => draw())
   /** @type {State} */
-  const state = { writing, release, ringing, groups: [], meeting: null, readiness: [], by: {}, simple: new Simple(id, (place) => { keepPlace(state, place) }, () => draw()), locale: SOURCE, places: new Map(), changed: undefined, poster: null, busy: false, error: '' }
+  const state = { writing, release, check: openCheck(person, id, () => draw()), ringing, groups: [], meeting: null, readiness: [], by: {}, simple: new Simple(id, (place) => { keepPlace(state, place) }, () => draw()), locale: SOURCE, places: new Map(), changed: undefined, busy: false, error: '' }
   const draw = () => {
     root.dataset.state = writing.autosave.state
     render(template(state, acts), root)
   }
   let saved = false
+  let loading = Promise.resolve()
   /** What was saved only now, the network being back, has other sentences and may differ from what parents have. */
   const follow = () => {
     const late = !saved && writing.autosave.state === 'saved'
@@ -87,6 +92,13 @@ export async function view(root, id, person) {
     if (state.error) root.querySelector('[role="alert"]')?.scrollIntoView({ block: 'center' })
   }
 
+  /** What is said before it goes out, once all of it is here; a letter that was saved only now had no languages before. */
+  async function known() {
+    await loading
+    if (!state.readiness.length) await load(state)
+    return { groups: groupsOf(state), readiness: state.readiness, by: state.by, starts: state.meeting?.starts ?? '' }
+  }
+
   const acts = {
     choose: (/** @type {string} */ tag) => run(async () => {
       if (tag !== SOURCE && !state.places.has(tag)) state.places.set(tag, (await api.places({ kind: 'letters', id }, tag, 'draft')).places)
@@ -94,7 +106,7 @@ export async function view(root, id, person) {
     }),
     async publish() {
       await run(async () => {
-        if (await publishLetter(writing, groupsOf(state), { readiness: state.readiness, by: state.by, starts: state.meeting?.starts ?? '' })) state.changed = false
+        if (await publishLetter(writing, known)) state.changed = false
       })
       watch(state)
       // The button that she pressed is gone; the way back is here.
@@ -106,13 +118,6 @@ export async function view(root, id, person) {
       const group = writing.content.groups[0]
       if (await deleteLetter(writing)) navigate(group ? `/staff/groups/${group}` : '/staff')
     }),
-    print: () => run(async () => {
-      // Without an invitation, or a network, the letter is printed without its QR code.
-      const [group] = groupsOf(state)
-      state.poster = group ? await api.poster(group.id).catch(() => null) : null
-      draw()
-      window.print()
-    }),
     copy: () => run(async () => {
       await copyText(await plainText(writing.content, state.readiness))
     }),
@@ -120,8 +125,11 @@ export async function view(root, id, person) {
   await writing.autosave.flush()
   saved = writing.autosave.state === 'saved'
   writing.onchange(follow)
+  attachingOf(writing).onchange(draw)
+  loadStyles('attached')
   draw()
-  await load(state)
+  loading = load(state)
+  await loading
   draw()
 }
 
@@ -137,6 +145,7 @@ async function load(state) {
     writing.meeting && api.meeting(writing.meeting).then((found) => { state.meeting = found }),
     letter && api.readiness({ kind: 'letters', id: writing.id }).then(({ locales }) => { state.readiness = locales }),
     translatedBy(writing.unit).then((by) => { state.by = by }),
+    attachingOf(writing).load(),
     letter && (letter.number > 0 || letter.release) && api.published(letter).then((was) => { state.changed = differs(writing, was) }, () => { state.changed = null }),
   ])
 }
@@ -161,17 +170,17 @@ const groupsOf = ({ groups, writing }) => groups.filter((g) => writing.content.g
 
 /** Whether it is another than what parents have. @param {Writing} writing @param {Revision} was */
 function differs({ content }, was) {
-  const now = [['title', content.title], ['question', content.question], ...content.blocks.map((b) => [b.kind, b.text])]
+  const now = [['title', content.title, ''], ['question', content.question, ''], ...content.blocks.map((b) => [b.kind, b.text, b.attachment ?? ''])]
   const whole = (/** @type {string[][]} */ blocks, /** @type {Pick<Revision, 'groups'|'sensitive'>} */ { groups, sensitive }) =>
     JSON.stringify([blocks.filter(([, words]) => unmarked(words).trim()), [...groups].sort(), sensitive])
-  return whole(now, content) !== whole(was.content.map((b) => [b.kind, b.text]), was)
+  return whole(now, content) !== whole(was.content.map((b) => [b.kind, b.text, b.attachment ?? '']), was)
 }
 
-/** @param {State} state @param {{choose: (tag: string) => void, publish: () => void, undo: () => void, withdraw: () => void, remove: () => void, copy: () => void, print: () => void}} acts */
+/** @param {State} state @param {{choose: (tag: string) => void, publish: () => void, undo: () => void, withdraw: () => void, remove: () => void, copy: () => void}} acts */
 function template(state, acts) {
   const { writing, ringing, readiness, locale, places, meeting } = state
   const { letter, content } = writing
-  const shown = locale === SOURCE ? fromContent(content) : fromPlaces(places.get(locale) ?? [], locale)
+  const shown = locale === SOURCE ? fromContent(content) : fromPlaces(places.get(locale) ?? [], locale, content.blocks)
   const group = groupsOf(state)[0]
   const never = !letter || letter.number === 0
   return html`
@@ -182,19 +191,20 @@ function template(state, acts) {
         up: group ? { href: `/staff/groups/${group.id}`, label: group.name } : { href: '/staff', label: t('staff.home.title') },
         body: html`
           ${notice(state)}
-          ${letter?.release || letter && isPublic(letter) ? ringingPart(ringing, otherwise(group, acts.print)) : nothing}
+          ${personalNotice(state.check.places(content), `/staff/letters/${writing.id}`)}
+          ${letter?.release || letter && isPublic(letter) ? ringingPart(ringing, otherwise(writing.id, group)) : nothing}
+          ${letter && isPublic(letter) ? html`<p><a class="button" href="/staff/letters/${writing.id}/reach" data-action="reach">${icon('smartphone')}${t('staff.reach.link')}</a></p>` : nothing}
           ${readiness.length ? languageChoice(SOURCE, readiness, state.by, locale, acts.choose) : nothing}`,
       })}
     </div>
     <div class="preview">
-      ${printHead(state.poster, locale)}
-      ${letterCard(shown, { meeting, published: letter?.published ?? '' })}
-      ${printFoot(state.poster, locale)}
+      ${letterCard(shown, { meeting, published: letter?.published ?? '' }, drawnFrom(attachingOf(writing)))}
     </div>
     ${locale === SIMPLE ? simplePart(state.simple, places.get(SIMPLE) ?? []) : nothing}
     <div class="row extras no-print">
       <button type="button" class="button" data-action="copy" @click=${acts.copy}>${icon('copy')}${t('staff.copy.copy')}</button>
-      <button type="button" class="button" data-action="print" @click=${acts.print}>${icon('printer')}${t('staff.preview.print')}</button>
+      ${letter ? html`<a class="button" href="/staff/letters/${writing.id}/print" data-action="print">${icon('printer')}${t('staff.preview.print')}</a>` : nothing}
+      ${never ? nothing : html`<a class="button" href="/staff/letters/${writing.id}/duplicate" data-action="duplicate">${icon('square-plus')}${t('staff.letter.duplicate')}</a>`}
       ${letter?.release && never ? nothing : never
         ? html`<button type="button" class="button danger" data-action="delete-letter" @click=${acts.remove}>${icon('trash-2')}${t('staff.delete.delete')}</button>`
         : letter.withdrawn ? nothing
@@ -203,12 +213,12 @@ function template(state, acts) {
     ${actionBar(state, acts)}`
 }
 
-/** How the letter reaches those whose phones don't ring. @param {Group|undefined} group @param {() => void} print */
-const otherwise = (group, print) => html`
+/** How the letter reaches those whose phones don't ring. @param {string} id @param {Group|undefined} group */
+const otherwise = (id, group) => html`
   <p>${t('staff.ring.letter_rest')}</p>
   <div class="row">
-    <button type="button" class="button small" @click=${print}>${icon('printer')}${t('staff.preview.print')}</button>
-    ${group ? html`<a class="button small" href="/staff/groups/${group.id}/poster">${icon('qr-code')}${t('staff.invite.poster')}</a>` : nothing}
+    <a class="button small" href="/staff/letters/${id}/print">${icon('printer')}${t('staff.print.title')}</a>
+    ${group ? html`<a class="button small" href="/staff/poster/${group.id}">${icon('qr-code')}${t('staff.invite.poster')}</a>` : nothing}
   </div>`
 
 /** @param {State} state */

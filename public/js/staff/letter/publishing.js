@@ -20,29 +20,42 @@ import { lacks } from './check.js'
 import { folded, needsPerson, readyOf, SIMPLE } from './readiness.js'
 
 /**
+ * What the question tells of. What could not be loaded is empty, and nothing is said about it.
+ * @typedef {object} Known
+ * @property {Group[]} groups those the letter goes to
+ * @property {Readiness[]} readiness
+ * @property {TranslatedBy} by
+ * @property {string} starts its meeting's, or ""
+ */
+
+/**
  * @param {Writing} writing
- * @param {Group[]} groups those the letter goes to
- * @param {{readiness: Readiness[], by: TranslatedBy, starts: string}} known starts: its meeting's, or ""
+ * @param {() => Promise<Known>} known is asked once the server has the letter as it is here
  * @returns {Promise<boolean>} whether it is published now, or waits to go out
  */
-export async function publishLetter(writing, groups, { readiness, by, starts }) {
+export async function publishLetter(writing, known) {
   if (toFields(writing, lacks(writing.content, await asks(writing)))) return false
+  // A letter that says all she wants as it began was never edited, so the server hasn't heard of it.
+  if (!writing.letter) writing.edit({})
   if (!(await writing.autosave.flush()) || !writing.letter) return unsaved(writing)
   const correction = writing.letter.number > 0 && !writing.letter.withdrawn
+  const { groups, readiness, by, starts } = await known()
   const sure = await askToRing({
     name: 'publish',
     title: t(correction ? 'staff.publish.correct_title' : 'staff.publish.title'),
-    text: [t('staff.publish.groups', { Groups: groups.map((g) => g.name).join(', ') }), ...languageLines(readiness, by), t('staff.release.promise')],
+    text: [...groupLines(groups), ...languageLines(readiness, by), t('staff.release.promise')],
     yes: t(correction ? 'staff.publish.correct' : 'staff.publish.publish'),
     action: 'publish-confirm',
     unready: unreadyOf(readiness, by, starts),
   })
   if (!sure) return false
+  tell(t('staff.saving'))
   try {
     writing.accept(await api.publish(writing.id, writing.letter.base, sure))
     told(writing.letter, correction)
     return true
   } catch (error) {
+    tell('')
     if (!(error instanceof Problem)) throw error
     if (error.status === 409 && error.current) {
       writing.clash(error.current)
@@ -144,8 +157,12 @@ function unreadyOf(readiness, by, starts) {
   return { languages, wanted, latest: latestOf(starts, serverTime()) }
 }
 
+/** @param {Group[]} groups */
+const groupLines = (groups) => (groups.length ? [t('staff.publish.groups', { Groups: groups.map((g) => g.name).join(', ') })] : [])
+
 /** @param {Readiness[]} readiness @param {TranslatedBy} by */
 function languageLines(readiness, by) {
+  if (!readiness.length) return []
   const { read, others } = folded(readiness.filter((r) => r.tag !== SIMPLE))
   const named = (/** @type {'missing'|'machine'} */ ready) => read.filter((r) => readyOf(r) === ready)
   const missing = named('missing')

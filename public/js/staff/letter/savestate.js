@@ -24,7 +24,7 @@ export function saveState(autosave, { fresh, signIn, retry }) {
     <p class="savestate ${bad ? 'bad' : ''}" data-savestate=${state}>
       ${icon(name)}<span role=${bad ? 'status' : nothing}>${words(autosave, fresh)}</span>
       ${reason === 'signed_out' ? html`<button type="button" class="button small" data-action="signin-again" @click=${signIn}>${t('staff.signin.submit')}</button>` : nothing}
-      ${reason === 'failed' || reason === 'offline' ? html`<button type="button" class="button small" data-action="save-now" @click=${retry}>${t('staff.retry')}</button>` : nothing}
+      ${['failed', 'offline', 'forbidden'].includes(reason) ? html`<button type="button" class="button small" data-action="save-now" @click=${retry}>${t('staff.retry')}</button>` : nothing}
     </p>`
 }
 

@@ -190,7 +190,7 @@ export class Writing {
 
   /** @param {Content} content @returns {Promise<Letter>} */
   #send(content) {
-    const body = { ...content, blocks: content.blocks.map(({ id, kind, text }) => ({ id, kind, text })) }
+    const body = { ...content, blocks: content.blocks.map(({ id, kind, text, attachment }) => ({ id, kind, text, attachment })) }
     if (this.letter) return api.saveLetter(this.id, { ...body, base: this.letter.base })
     return api.createLetter({ ...body, id: this.id, unit: this.unit, meeting: this.meeting, base: 0 })
   }

@@ -14,17 +14,21 @@ import { tell } from '../dialog.js'
 import { errorLine, field, tie } from '../field.js'
 import { groupChoice } from '../groupchoice.js'
 import { Problem } from '../problem.js'
-import { advice } from '../question.js'
+import { personalAt } from '../personal/view.js'
+import { questionHelp } from '../question/view.js'
 import { page } from '../shell.js'
 import { conflict } from './conflict.js'
 import { BEFORE, DEADLINES, LABELS } from './deadlines.js'
 import { endDate, endsNextDay, isTwice, MAX } from './input.js'
+import { placesOf } from './personal.js'
 
 /** @param {Round} round @param {Planning} planning @param {Acts} acts */
-export function template({ title, up, choices }, planning, acts) {
+export function template({ title, up, choices, usual }, planning, acts) {
   const { input, fields, error, busy, meeting } = planning
   const { change } = acts
   const words = (/** @type {string} */ name) => fields[name]?.message
+  const places = placesOf(acts.check, input)
+  const personal = (/** @type {string} */ name) => personalAt(acts.check, places, name)
   return page({
     title, up,
     body: html`
@@ -32,14 +36,19 @@ export function template({ title, up, choices }, planning, acts) {
         ${error ? html`<p class="notice bad" role="alert">${icon('triangle-alert')}<span>${error}</span></p>` : nothing}
         ${planning.differences.length ? conflict(planning, choices, change) : nothing}
         ${planning.restored ? restored(acts.startOver) : nothing}
+        ${usual && !planning.restored ? html`<p class="notice" data-part="usual">${icon('info')}<span>${t('staff.meeting.usual')}</span></p>` : nothing}
         ${meeting?.published ? html`<p class="notice">${icon('info')}<span>${t('staff.meeting.is_published')}</span></p>` : nothing}
         ${groupChoice(choices, input.groups, words('groups') ?? words('unit'), (groups) => change({ groups }))}
         ${timeFields(input, fields, change)}
         ${field({ name: 'place', label: t('staff.meeting.place'), value: input.place, lang: 'sv', max: MAX.place, error: words('place'), input: (place) => change({ place }) })}
+        ${personal('place')}
         ${field({ name: 'contact', label: t('staff.meeting.contact'), hint: t('staff.meeting.contact_hint'), value: input.contact, lang: 'sv', max: MAX.contact, error: words('contact'), input: (contact) => change({ contact }) })}
+        ${personal('contact')}
         ${field({ name: 'heldBy', label: t('staff.meeting.held_by'), value: input.heldBy, lang: 'sv', max: MAX.heldBy, error: words('heldBy'), input: (heldBy) => change({ heldBy }) })}
-        ${meeting?.kind === 'thematic' ? html`<p class="notice">${icon('book-open')}<span><strong lang="sv" dir="auto">${meeting.title}</strong> ${t('staff.meeting.theme_says')}</span></p>` : questionField(planning, words('question'), (question) => change({ question }))}
+        ${meeting?.kind === 'thematic' ? html`<p class="notice">${icon('book-open')}<span><strong lang="sv" dir="auto">${meeting.title}</strong> ${t('staff.meeting.theme_says')}</span></p>` : questionField(planning, acts.helper, words('question'), (question) => change({ question }))}
+        ${personal('question')}
         ${field({ name: 'information', label: t('staff.meeting.information'), hint: t('staff.meeting.information_hint'), value: input.information, lang: 'sv', long: true, max: MAX.information, error: words('information'), input: (information) => change({ information }) })}
+        ${personal('information')}
         <fieldset class="stack">
           <legend class="label">${t('staff.meeting.answers')}</legend>
           <label class="check"><input type="checkbox" name="childcare" .checked=${input.childcare} @change=${() => change({ childcare: !input.childcare })}><span>${t('staff.meeting.childcare')}</span></label>
@@ -94,12 +103,12 @@ const deadline = (name, value, error, change) => field({
 
 /**
  * @param {Planning} planning
+ * @param {Acts['helper']} helper
  * @param {string|undefined} error
  * @param {(question: string) => void} input
  */
-function questionField({ input: { question }, wish }, error, input) {
+function questionField({ input: { question }, wish }, helper, error, input) {
   const tied = tie('question', { hint: 'yes', error })
-  const better = advice(question)
   return html`
     <div class="field">
       <label for=${tied.id}>${t('staff.question.label')}</label>
@@ -108,8 +117,8 @@ function questionField({ input: { question }, wish }, error, input) {
       <div><button type="button" class="button small" data-action="from-bank" @click=${() => fromBank(input)}>${icon('lightbulb')}<span>${t('staff.bank.from_bank')}</span></button></div>
       <textarea id=${tied.id} name="question" rows="2" lang="sv" dir="auto" aria-describedby=${tied.by} aria-invalid=${tied.invalid}
         .value=${question} @input=${(/** @type {Event} */ e) => input(/** @type {HTMLTextAreaElement} */ (e.target).value)}></textarea>
-      ${better ? html`<p class="hint advice" role="status">${icon('info')}<span>${t(better)}</span></p>` : nothing}
       ${errorLine('question', error)}
+      ${questionHelp(helper, question, input)}
     </div>`
 }
 

@@ -12,14 +12,17 @@ import * as api from '../api.js'
 import { tell } from '../dialog.js'
 import { draftsOf } from '../drafts.js'
 import { Problem } from '../problem.js'
+import { openHelper } from '../question/help.js'
 import { findWish } from '../wishes/find.js'
 import { template } from './fields.js'
 import { empty, inputOf } from './input.js'
+import { openMeetingCheck } from './personal.js'
 import { Planning } from './planning.js'
+import { LAST, usualOf } from './usual.js'
 
 /**
- * @typedef {{title: string, up: {href: string, label: string}, choices: Group[]}} Round what stands round the form
- * @typedef {{change: (part: Partial<Input>) => void, submit: (event: SubmitEvent) => void, startOver: () => void}} Acts
+ * @typedef {{title: string, up: {href: string, label: string}, choices: Group[], usual?: boolean}} Round what stands round the form; usual: it is filled with what the last meetings were like
+ * @typedef {{change: (part: Partial<Input>) => void, submit: (event: SubmitEvent) => void, startOver: () => void, helper: import('../question/help.js').Helper, check: import('../personal/check.js').Check}} Acts
  */
 
 /**
@@ -32,8 +35,9 @@ export async function newView(root, id, person) {
   const [groups, wish, question] = await Promise.all([api.groups(), wishOf([id]), questionOf()])
   const group = groups.find((g) => g.id === id)
   if (!group) throw new Problem(404, '', t('staff.problem.not_found'))
-  const round = { title: t('staff.meeting.new'), up: { href: `/staff/groups/${id}`, label: group.name }, choices: groups.filter((g) => g.unit === group.unit) }
-  await form(root, person, round, { id: `meeting/new/${id}`, unit: group.unit, meeting: null, input: { ...empty(id), question }, wish })
+  const usual = usualOf(await api.lastMeetings(group.unit, 4 * LAST).catch(none), id)
+  const round = { title: t('staff.meeting.new'), up: { href: `/staff/groups/${id}`, label: group.name }, choices: groups.filter((g) => g.unit === group.unit), usual: usual !== null }
+  await form(root, person, round, { id: `meeting/new/${id}`, unit: group.unit, meeting: null, input: { ...empty(id), ...usual, question }, wish })
 }
 
 /**
@@ -47,6 +51,12 @@ export async function editView(root, id, person) {
   const round = { title: t('staff.meeting.edit'), up: { href: `/staff/meetings/${id}`, label: t('staff.meeting.back') }, choices: groups.filter((g) => g.unit === meeting.unit) }
   await form(root, person, round, { id: `meeting/${id}`, unit: meeting.unit, meeting, input: inputOf(meeting), wish: await wishOf(meeting.groups) })
   document.getElementById(location.hash.slice(1))?.scrollIntoView()
+}
+
+/** The form works without what the last meetings were like. @param {unknown} error @returns {import('../types.js').Meeting[]} */
+function none(error) {
+  if (!(error instanceof Problem)) throw error
+  return []
 }
 
 /** The wish that the address names (?wish=…), of one of the groups. @param {string[]} groups */
@@ -72,6 +82,8 @@ async function form(root, person, round, beginning) {
 
   /** @type {Acts} */
   const acts = {
+    helper: openHelper(person, () => draw()),
+    check: openMeetingCheck(person, planning.id, () => draw()),
     change(part) {
       planning.change(part)
       draw()

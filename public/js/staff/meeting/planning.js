@@ -65,6 +65,11 @@ export class Planning {
     this.#meet(current)
   }
 
+  /** The meeting's, also before it is saved. */
+  get id() {
+    return this.meeting?.id ?? this.#fresh
+  }
+
   /** Whether there is text that only this page has. */
   get pending() {
     return this.#drafts.pending

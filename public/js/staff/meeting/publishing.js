@@ -2,31 +2,39 @@
  * Inviting parents to a meeting, calling it off and deleting it, each after a
  * question that says what parents will see.
  *
- * @import {Group, Meeting} from '../types.js'
+ * @import {Group, Meeting, Person} from '../types.js'
  */
 import { html, nothing } from '../../lib/html.js'
 import { t } from '../../i18n/messages.js'
 import * as api from '../api.js'
 import { ask, tell } from '../dialog.js'
+import { personalLines } from '../personal/view.js'
 import { askToRing, atHold } from '../ring/asking.js'
+import { askedOf } from './personal.js'
 import { deadlineWords, whenWords } from './when.js'
 
 /**
  * @param {Meeting} meeting
  * @param {Group[]} groups whose parents are invited
+ * @param {Person} person who invites them
  * @returns {Promise<Meeting|null>} null where she thought better of it
  * @throws {import('../problem.js').Problem} with the fields that are missing
  */
-export async function askToInvite(meeting, groups) {
+export async function askToInvite(meeting, groups, person) {
+  const personal = await askedOf(person, meeting)
   const sure = await askToRing({
     name: 'invite-parents',
     title: t('staff.invitation.title'),
-    text: [t('staff.invitation.groups', { Groups: groups.map((g) => g.name).join(', ') }), seen(meeting), t('staff.invitation.at_once')],
+    text: [t('staff.invitation.groups', { Groups: groups.map((g) => g.name).join(', ') }), seen(meeting), ...personalLines(personal), t('staff.invitation.at_once')],
     yes: t('staff.invitation.send'),
     action: 'invite-confirm',
   })
   if (!sure) return null
-  const published = await api.publishMeeting(meeting.id, meeting.base, sure.hold).catch((error) => { throw atHold(error) })
+  tell(t('staff.saving'))
+  const published = await api.publishMeeting(meeting.id, meeting.base, sure.hold).catch((error) => {
+    tell('')
+    throw atHold(error)
+  })
   tell(t('staff.invitation.done'))
   return published
 }
