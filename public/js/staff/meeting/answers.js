@@ -21,13 +21,14 @@ import { interpreterList, keyOf } from './interpreters.js'
  * @property {Meeting} meeting
  * @property {Answers} answers
  * @property {Date} read when it was
+ * @property {number} asked how often it was asked for
  * @property {Problem|null} stale why it could not be read again
  * @property {string} error
  * @property {string} busy the key of the booking being saved, "export", or ""
  * @property {Map<string, Pick<Booking, 'state'|'contact'>>} edits what she changed and has not saved, by key
  *
  * @typedef {object} Acts
- * @property {() => Promise<void>} refresh
+ * @property {() => Promise<boolean>} refresh whether it could be read
  * @property {() => void} save the table as a file
  * @property {(key: string, edit: Pick<Booking, 'state'|'contact'>|null) => void} edit null: as the server has it
  * @property {(booking: Booking) => void} book
@@ -41,7 +42,7 @@ export async function view(root, id) {
   root.dataset.view = 'staff-answers'
   const [meeting, answers] = await Promise.all([api.meeting(id), api.answers(id)])
   /** @type {State} */
-  const state = { meeting, answers, read: new Date(), stale: null, error: '', busy: '', edits: new Map() }
+  const state = { meeting, answers, read: new Date(), asked: 0, stale: null, error: '', busy: '', edits: new Map() }
   const draw = () => render(template(state, acts), root)
 
   /** @param {string} busy @param {() => Promise<void>} work */
@@ -62,14 +63,20 @@ export async function view(root, id) {
   /** @type {Acts} */
   const acts = {
     async refresh() {
+      const asked = ++state.asked
+      let stale = null
       try {
-        [state.meeting, state.answers] = await Promise.all([api.meeting(id), api.answers(id)])
-        Object.assign(state, { read: new Date(), stale: null })
+        const [meeting, answers] = await Promise.all([api.meeting(id), api.answers(id)])
+        if (asked === state.asked) Object.assign(state, { meeting, answers, read: new Date() })
       } catch (error) {
         if (!(error instanceof Problem)) throw error
-        state.stale = error
+        stale = error
       }
-      draw()
+      if (asked === state.asked) { // a later one knows better
+        state.stale = stale
+        draw()
+      }
+      return !stale
     },
     save: () => run('export', async () => {
       saveFile(await api.interpreterTable(id), `${t('staff.answers.file')}-${local(parse(state.meeting.starts)).date}.csv`)
@@ -109,9 +116,9 @@ function template(state, acts) {
 }
 
 /** When this was read, and how to read it again. @param {State} state @param {Acts} acts */
-const age = ({ read, stale }, { refresh }) => stale
-  ? html`<p class="notice late" role="status" data-part="stale">${icon(stale.offline ? 'wifi-off' : 'triangle-alert')}<span>${stale.message} ${t('staff.answers.from', { Time: formatDate(read, 'heard') })}</span></p>`
-  : html`<div class="row apart age"><p class="quiet small">${t('staff.answers.read', { Time: formatDate(read, 'heard') })}</p>
+const age = ({ read, stale }, { refresh }) => html`
+  ${stale ? html`<p class="notice late" role="status" data-part="stale">${icon(stale.offline ? 'wifi-off' : 'triangle-alert')}<span>${stale.message} ${t('staff.answers.from', { Time: formatDate(read, 'heard') })}</span></p>` : nothing}
+  <div class="row apart age"><p class="quiet small">${stale ? nothing : t('staff.answers.read', { Time: formatDate(read, 'heard') })}</p>
     <button type="button" class="button small" data-action="refresh" @click=${refresh}>${icon('refresh-cw')}${t('staff.answers.refresh')}</button></div>`
 
 /** @param {Answers} answers */

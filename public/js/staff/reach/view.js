@@ -41,6 +41,7 @@ export async function view(root, id) {
       state.problem = error
     }
     draw()
+    return !state.problem
   }
   const draw = () => render(template(state, refresh), root)
   draw()
