@@ -1,0 +1,80 @@
+package cluster
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// kept is for how long a stream keeps what nobody took: longer than a ticket
+// lives, and than pushes are worth sending.
+const kept = 48 * time.Hour
+
+// repeats is for how long a stream knows the id of a message that it took.
+const repeats = 10 * time.Minute
+
+// Streams are what a cluster keeps in JetStream, each as many times as said.
+func Streams(replicas int) []jetstream.StreamConfig {
+	streams := []jetstream.StreamConfig{
+		{Name: Feeds, Subjects: []string{"folje.feed.>"}, MaxMsgsPerSubject: 1, AllowDirect: true},
+		{Name: Revoked, Subjects: []string{EveryRevoked}, MaxMsgsPerSubject: 1, MaxAge: kept, AllowDirect: true},
+		{Name: Pushes, Subjects: []string{EveryPush}, Retention: jetstream.WorkQueuePolicy, MaxAge: kept, Duplicates: repeats},
+		{Name: Answers, Subjects: []string{EveryAnswer}, Retention: jetstream.WorkQueuePolicy, MaxAge: kept, Duplicates: repeats},
+		{Name: Erased, Subjects: []string{EveryErased}, MaxMsgsPerSubject: 1},
+		lease(),
+	}
+	for i := range streams {
+		streams[i].Storage = jetstream.FileStorage
+		streams[i].Replicas = replicas
+	}
+	return streams
+}
+
+// lease is the stream below the bucket. It is what nats.go makes, but for one
+// thing: the key is read from the stream's leader, never from a copy that is
+// behind (no AllowDirect).
+func lease() jetstream.StreamConfig {
+	return jetstream.StreamConfig{Name: "KV_" + Lease, Subjects: []string{"$KV." + Lease + ".>"},
+		MaxMsgsPerSubject: 1, Discard: jetstream.DiscardNew, AllowRollup: true, DenyDelete: true}
+}
+
+// Declare makes the streams and the bucket, or changes them to what they have to
+// be. It tries until ctx ends: servers that start need a moment for their
+// quorum. Only writers may do it. It fails with [ErrAway] and what was wrong
+// last.
+func (c *Conn) Declare(ctx context.Context) error {
+	for _, stream := range Streams(c.replicas) {
+		if err := c.declare(ctx, stream); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *Conn) declare(ctx context.Context, stream jetstream.StreamConfig) error {
+	for {
+		err := c.declareOnce(ctx, stream)
+		if err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("%w: declare the stream %s: %w", ErrAway, stream.Name, err)
+		case <-time.After(again):
+		}
+	}
+}
+
+func (c *Conn) declareOnce(ctx context.Context, stream jetstream.StreamConfig) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	_, err := c.JS.CreateOrUpdateStream(ctx, stream)
+	return err
+}
+
+// LeaseBucket is the bucket of the lease; Declare has to have made it.
+func (c *Conn) LeaseBucket(ctx context.Context) (jetstream.KeyValue, error) {
+	return c.JS.KeyValue(ctx, Lease)
+}
