@@ -51,7 +51,7 @@ var layers = map[string]int{
 	"folje/internal/allowance":    0,
 	"folje/internal/audit":        0,
 	"folje/internal/database":     0,
-	"folje/internal/folder":       0,
+	"folje/internal/folder":       -1,
 	"folje/internal/locale":       0,
 	"folje/internal/post":         0,
 	"folje/internal/problem":      0,
@@ -65,9 +65,14 @@ var layers = map[string]int{
 	"folje/packs":         0,
 	"folje/pb_migrations": 0,
 
+	"folje/internal/ticket":              0, // what phones show to edges
+	"folje/internal/announce":            2, // what NATS must hear
 	"folje/internal/cluster":             0,
 	"folje/internal/cluster/clustertest": 1,
 	"folje/internal/natsd":               1, // the servers that a cluster needs
+
+	"folje/internal/listen":  -2,
+	"folje/internal/metrics": -1, // what a role tells those who run it
 
 	"folje/internal/confidential": 4,
 
