@@ -68,6 +68,9 @@ var layers = map[string]int{
 	"folje/internal/ticket":              0, // what phones show to edges
 	"folje/internal/announce":            2, // what NATS must hear
 	"folje/internal/cluster":             0,
+	"folje/internal/lease":               1,
+	"folje/internal/replica":             1,
+	"folje/internal/node":                5, // lease, replica and data folder together
 	"folje/internal/cluster/clustertest": 1,
 	"folje/internal/natsd":               1, // the servers that a cluster needs
 
