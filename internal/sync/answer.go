@@ -88,6 +88,17 @@ func feedReply(scope, tag, encoding string, body []byte) *Reply {
 	return &Reply{Status: http.StatusOK, Header: h, Body: body}
 }
 
+// replyTo is the answer to a phone that asked for what came after the cursor,
+// which is the number after: a 304 where the request's header says that the phone
+// has it all.
+func (a *answer) replyTo(asked http.Header, cursor string, after int, at newest) (*Reply, error) {
+	current := after == at.stream || after == whole && cursor == ""
+	if known := asked["If-None-Match"]; current && len(known) > 0 && names(strings.Join(known, ","), a.tag) {
+		return a.unchanged, nil
+	}
+	return a.reply(asked.Get("Accept-Encoding"))
+}
+
 // reply is the answer in a form that the caller takes.
 func (a *answer) reply(acceptEncoding string) (*Reply, error) {
 	switch {

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -177,11 +176,7 @@ func (s *Service) feed(r *http.Request, q question) (*Reply, error) {
 	if s.Sent != nil && q.stream == Records && q.scope != Public {
 		s.Sent(r, q.scope, at.stream)
 	}
-	current := after == at.stream || after == whole && q.after == ""
-	if known := r.Header["If-None-Match"]; current && len(known) > 0 && names(strings.Join(known, ","), a.tag) {
-		return a.unchanged, nil
-	}
-	return a.reply(r.Header.Get("Accept-Encoding"))
+	return a.replyTo(r.Header, q.after, after, at)
 }
 
 // setting reads one of the municipality's settings.

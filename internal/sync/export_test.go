@@ -31,3 +31,31 @@ const (
 	Turns       = turns
 	MostWaiting = mostWaiting
 )
+
+// Pages makes the pages of a scope, as a publisher does.
+func (s *Service) Pages(app core.App, scope string, locales []string, forget int) ([]*Page, error) {
+	feeds := s.serving.Load().shelf.feeds
+	ats := map[string]newest{}
+	for _, locale := range append([]string{Records}, locales...) {
+		at, err := s.log.of(app, scope, locale)
+		if err != nil {
+			return nil, err
+		}
+		ats[locale] = at
+	}
+	at := ats[Records]
+	at.day = dayOf(s.Now())
+	records, m, err := feeds.recordsPage(app, scope, at, forget, nil)
+	if err != nil {
+		return nil, err
+	}
+	pages := []*Page{records}
+	for _, locale := range locales {
+		page, err := feeds.textsPage(app, scope, locale, ats[locale], forget, &m.used)
+		if err != nil {
+			return nil, err
+		}
+		pages = append(pages, page)
+	}
+	return pages, nil
+}

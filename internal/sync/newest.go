@@ -10,7 +10,16 @@ import (
 
 // newest are the newest sequence numbers of a stream and of its scope: what a
 // cursor is held against.
-type newest struct{ stream, scope int }
+// Where it comes from a page, that says of which epoch it is, and on which day
+// records were old or not.
+type newest struct {
+	stream, scope int
+	epoch         string
+	day           int
+}
+
+// same reports whether both stand for the same state of the stream.
+func (n newest) same(as newest) bool { return n.stream == as.stream && n.epoch == as.epoch }
 
 // log knows the newest numbers without SQL, and tells which streams changed
 // once their transaction has ended.

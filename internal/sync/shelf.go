@@ -1,6 +1,7 @@
 package sync
 
 import (
+	"cmp"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -31,6 +32,9 @@ type shelf struct {
 	log   *log
 	now   func() time.Time
 	limit int
+	// page answers in the place of the database, where there is none; at is what
+	// it was asked with.
+	page func(k streamKey, after int, at newest) (any, error)
 
 	making singleflight.Group
 	queue  queue
@@ -48,7 +52,7 @@ type streamKey struct{ scope, stream string }
 type drawer struct {
 	whole  *answer
 	deltas map[int]*answer
-	at     int
+	at     newest
 }
 
 func newShelf(feeds *Feeds, l *log, now func() time.Time) *shelf {
@@ -62,11 +66,11 @@ func (s *shelf) get(app core.App, k streamKey, after int, at newest) (*answer, e
 	now := s.now()
 	day := 0
 	if after == whole {
-		day = dayOf(now)
+		day = cmp.Or(at.day, dayOf(now))
 	}
 	a := s.kept(k, after)
-	if a == nil || a.at.stream != at.stream || a.day != day {
-		name := fmt.Sprintf("%s %s %d %d %d", k.scope, k.stream, after, at.stream, day)
+	if a == nil || !a.at.same(at) || a.day != day {
+		name := fmt.Sprintf("%s %s %d %d %d %s", k.scope, k.stream, after, at.stream, day, at.epoch)
 		made, err, _ := s.making.Do(name, func() (any, error) { return s.inTurn(app, k, after, at, day) })
 		if err != nil {
 			return nil, err
@@ -93,19 +97,19 @@ func (s *shelf) kept(k streamKey, after int) *answer {
 }
 
 func (s *shelf) make(app core.App, k streamKey, after int, at newest, day int) (*answer, error) {
-	if a := s.kept(k, after); a != nil && a.at.stream == at.stream && a.day == day {
+	if a := s.kept(k, after); a != nil && a.at.same(at) && a.day == day {
 		return a, nil // somebody else's making ended while this one was called
 	}
 	feed, m, err := s.read(app, k, after, at)
 	if err != nil {
 		return nil, err
 	}
-	a, err := newAnswer(k.scope, tagOf(s.feeds.Epoch, k.scope, k.stream, at.stream, day), feed)
+	a, err := newAnswer(k.scope, tagOf(cmp.Or(at.epoch, s.feeds.Epoch), k.scope, k.stream, at.stream, day), feed)
 	if err != nil {
 		return nil, err
 	}
 	a.at, a.day = at, day
-	if after == whole && k.stream == Records {
+	if m != nil && after == whole && k.stream == Records {
 		a.memory = m
 		a.size += len(m.used.Bits())*8 + len(m.old)*96
 	}
@@ -114,6 +118,10 @@ func (s *shelf) make(app core.App, k streamKey, after int, at newest, day int) (
 }
 
 func (s *shelf) read(app core.App, k streamKey, after int, at newest) (any, *memory, error) {
+	if s.page != nil {
+		feed, err := s.page(k, after, at)
+		return feed, nil, err
+	}
 	if after >= at.stream {
 		return s.feeds.nothing(k.stream, at.stream), nil, nil
 	}
@@ -166,16 +174,16 @@ func (s *shelf) keep(k streamKey, after int, a *answer) {
 
 func (d *drawer) put(after int, a *answer) {
 	if after == whole {
-		if old := d.whole; old == nil || old.at.stream < a.at.stream || old.at.stream == a.at.stream && old.day <= a.day {
+		if old := d.whole; old == nil || old.at.epoch != a.at.epoch || old.at.stream < a.at.stream || old.at.stream == a.at.stream && old.day <= a.day {
 			d.whole = a
 		}
 		return
 	}
-	if a.at.stream < d.at {
+	if a.at.stream < d.at.stream && a.at.epoch == d.at.epoch {
 		return
 	}
-	if a.at.stream > d.at || len(d.deltas) >= deltas {
-		d.deltas, d.at = map[int]*answer{}, a.at.stream
+	if !a.at.same(d.at) || len(d.deltas) >= deltas {
+		d.deltas, d.at = map[int]*answer{}, a.at
 	}
 	if d.deltas == nil {
 		d.deltas = map[int]*answer{}
