@@ -1,4 +1,4 @@
-package web
+package listen
 
 import (
 	"net"
@@ -25,7 +25,7 @@ func TestTheDashboardIsNobodyElsesName(t *testing.T) {
 		r := httptest.NewRequest(http.MethodGet, "/_/", nil)
 		r.Host = c.host
 		w := httptest.NewRecorder()
-		ownHost(c.at, fine).ServeHTTP(w, r)
+		OwnHost(c.at, fine).ServeHTTP(w, r)
 		if w.Code != c.want {
 			t.Errorf("host %q at %v: %d, want %d", c.host, c.at, w.Code, c.want)
 		}

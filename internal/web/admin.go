@@ -6,8 +6,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/netip"
-	"strings"
+
+	"folje/internal/listen"
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
@@ -30,12 +30,12 @@ func ServeAdmin(addr string, h http.Handler, log *slog.Logger) (*Admin, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen for administrators: %w", err)
 	}
-	if ip, err := netip.ParseAddrPort(listener.Addr().String()); err == nil && !ip.Addr().IsLoopback() {
+	if !listen.Loopback(listener.Addr()) {
 		log.Warn("serve administrators beyond this machine", "address", listener.Addr().String())
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	server := &http.Server{
-		Handler:     ownHost(listener.Addr(), h),
+		Handler:     listen.OwnHost(listener.Addr(), h),
 		BaseContext: func(net.Listener) context.Context { return ctx },
 		ErrorLog:    slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}
@@ -55,30 +55,6 @@ func (a *Admin) Close(ctx context.Context) error {
 		return a.server.Close()
 	}
 	return nil
-}
-
-// ownHost refuses requests to a loopback listener that name another host: a
-// page of the web whose name was made to point at this machine (DNS rebinding)
-// would otherwise be of one origin with the dashboard. Beyond loopback the
-// operator has chosen the names.
-func ownHost(at net.Addr, next http.Handler) http.Handler {
-	addr, err := netip.ParseAddrPort(at.String())
-	if err != nil || !addr.Addr().IsLoopback() {
-		return next
-	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		host := r.Host
-		if name, _, err := net.SplitHostPort(host); err == nil {
-			host = name
-		}
-		ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
-		if strings.EqualFold(host, "localhost") || err == nil && ip.IsLoopback() {
-			next.ServeHTTP(w, r)
-			return
-		}
-		w.Header().Set("Connection", "close")
-		http.Error(w, "this listener is for this machine: call it localhost", http.StatusMisdirectedRequest)
-	})
 }
 
 // adminHome leads from the root, where the administrators' listener has
