@@ -32,6 +32,9 @@ func (d *Dispatcher) take(r result) {
 		d.decide(o)
 		return
 	}
+	if d.takeOthers(r, o, now) {
+		return
+	}
 	if r.answer.Status != 0 {
 		l.measure(r.took)
 	}

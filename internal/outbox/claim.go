@@ -20,6 +20,9 @@ const leaseLife = 2 * time.Minute
 // sent, and [Rang] counts it, also where the delivery was dropped meanwhile.
 const unanswered = `lease = '', leased = '', tries = tries + 1, answer = 0`
 
+// farFuture sorts behind every time that is stored.
+const farFuture = "9999"
+
 // delivery is a claimed one.
 type delivery struct {
 	ID           string `db:"id"`
@@ -55,10 +58,16 @@ func (h *handful) findRecipients(tx core.App) {
 }
 
 // takeOver gives back what a process leased that is gone: the data folder
-// belongs to one process at a time. Rows that may have been done as it ended
-// are looked at again.
+// belongs to one process at a time. What others have is left to their answers,
+// until its lease ends. Rows that may have been done as it ended are looked at
+// again.
 func (d *Dispatcher) takeOver() error {
-	_, err := d.app.NonconcurrentDB().NewQuery(`UPDATE deliveries SET ` + unanswered + ` WHERE lease <> ''`).Execute()
+	before := farFuture
+	if d.cfg.Others != nil {
+		before = format(d.cfg.Now())
+	}
+	_, err := d.app.NonconcurrentDB().NewQuery(`UPDATE deliveries SET ` + unanswered + ` WHERE lease <> '' AND leased <= {:before}`).
+		Bind(dbx.Params{"before": before}).Execute()
 	if err != nil {
 		return fmt.Errorf("give old leases back: %w", err)
 	}
@@ -139,7 +148,7 @@ func (d *Dispatcher) findLanes(now time.Time) error {
 func (d *Dispatcher) order(now time.Time) []*lane {
 	var lanes []*lane
 	for _, l := range d.lanes {
-		if l.active(now) {
+		if l.active(now) && !d.away.shut(now) {
 			lanes = append(lanes, l)
 		}
 	}
@@ -153,7 +162,7 @@ func (d *Dispatcher) order(now time.Time) []*lane {
 // longest due first.
 func (d *Dispatcher) claim(tx core.App, lanes []*lane, now time.Time) (claimed handful, err error) {
 	lease := core.GenerateDefaultRandomId()
-	left := mostWindow - d.flying - len(d.news)
+	left := d.away.window(d.cfg.most()) - d.flying - len(d.news)
 	rooms := shares(lanes, now)
 	for i, l := range lanes {
 		room := min(rooms[i], left)

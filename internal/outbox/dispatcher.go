@@ -50,11 +50,15 @@ type Dispatcher struct {
 	rows    []string         // to be expanded
 	touched map[string]bool  // rows some of whose deliveries ended
 	trouble *trouble
+	away    pause // while nothing can be handed to others
+
+	inbox sync.Mutex
+	late  []Answered // that nobody here waited for
 }
 
 func newDispatcher(app core.App, cfg Config) *Dispatcher {
 	return &Dispatcher{
-		app: app, cfg: cfg, woken: make(chan struct{}, 1), results: make(chan result, mostWindow),
+		app: app, cfg: cfg, woken: make(chan struct{}, 1), results: make(chan result, cfg.most()),
 		lanes: map[string]*lane{}, touched: map[string]bool{}, trouble: newTrouble(app.Logger),
 	}
 }
@@ -172,6 +176,9 @@ func (d *Dispatcher) look() error {
 			return err
 		}
 		d.begun = true
+	}
+	if err := d.takeLate(); err != nil {
+		return err
 	}
 	if err := d.release(now); err != nil {
 		return err

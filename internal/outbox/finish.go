@@ -158,6 +158,9 @@ func (d *Dispatcher) nextDue() (next time.Time, err error) {
 		if l := d.lane(service); l.why != open && at.Before(l.until) && !at.IsZero() {
 			at = l.until
 		}
+		if at.Before(d.away.until) && !at.IsZero() {
+			at = d.away.until
+		}
 		next = earlier(next, at)
 	}
 	return next, nil

@@ -49,6 +49,8 @@ const remembered = 24 * time.Hour
 // only. It is in memory only: a new process finds out again.
 type lane struct {
 	service string
+	most    int       // of its window
+	pace    int       // deliveries a second that are expected at most
 	known   bool      // it took messages, now or of late
 	hungry  bool      // there may be deliveries that are due
 	flying  int       // leased, and not marked yet
@@ -69,7 +71,7 @@ type lane struct {
 func (d *Dispatcher) lane(service string) *lane {
 	l := d.lanes[service]
 	if l == nil {
-		l = &lane{service: service, known: d.knows(service), refused: map[string]bool{}}
+		l = &lane{service: service, most: d.cfg.most(), pace: d.cfg.pace(), known: d.knows(service), refused: map[string]bool{}}
 		d.lanes[service] = l
 	}
 	return l
@@ -89,7 +91,7 @@ func (l *lane) room(now time.Time, lanes int) int {
 func (l *lane) window(lanes int) int {
 	window := baseWindow
 	if l.latency >= farOff {
-		window = min(max(baseWindow, int(l.latency.Seconds()*pace)), mostWindow)
+		window = min(max(baseWindow, int(l.latency.Seconds()*float64(l.pace))), l.most)
 	}
 	return max(window/max(lanes, 1), 1)
 }

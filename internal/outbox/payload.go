@@ -69,7 +69,7 @@ func (c Config) template(row Row, note Note, locale string, now time.Time) templ
 // message is the delivery's.
 func (t template) message(c delivery) push.Message {
 	return push.Message{
-		Payload: []byte(t.before + c.ID + t.after), TTL: t.ttl, Topic: t.topic(c.Subscription, t.tag), Urgent: t.urgent,
+		ID: c.ID, Payload: []byte(t.before + c.ID + t.after), TTL: t.ttl, Topic: t.topic(c.Subscription, t.tag), Urgent: t.urgent,
 	}
 }
 

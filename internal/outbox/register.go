@@ -20,6 +20,8 @@ type Config struct {
 	// Sender hands messages to push services. Nil sends nothing: rows are
 	// released, and then done.
 	Sender Sender
+	// Others says that Sender has others send; nil that it sends by itself.
+	Others *Others
 	// Topic names a message to its push service so that a later one of the same
 	// tag replaces it, differently for each subscription; nil names none.
 	Topic func(subscription, tag string) string
@@ -33,6 +35,17 @@ type Config struct {
 	Now    func() time.Time // nil is the system's clock
 	// Random spreads what is tried again, in [0, 1); nil is math/rand/v2.
 	Random func() float64
+}
+
+// Others are who hands messages over for a Sender that has others do it. What
+// they have outlives this process: its leases are kept over a restart, and the
+// answers come to [Dispatcher.Take].
+type Others struct {
+	// Most is how many deliveries they may have at once, and Pace how many they
+	// are expected to send in a second.
+	Most, Pace int
+	// Marked is told of deliveries whose answers are written; it must not wait.
+	Marked func(deliveries []string)
 }
 
 // Register makes the dispatcher. It works from the moment the app is served

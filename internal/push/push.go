@@ -22,6 +22,7 @@ type Subscription struct {
 
 // Message is what one phone gets.
 type Message struct {
+	ID      string        // what its sender knows it by; no service is told, but the payload may hold it
 	Payload []byte        // at most [MaxPayload] bytes
 	TTL     time.Duration // for how long its service keeps it for a phone that is off
 	Topic   string        // at most 32 characters of base64url; a later message of the topic replaces one that waits
@@ -48,6 +49,15 @@ const (
 	TooLarge                 // 413: our own fault, and no use to try again
 	Later                    // 429, 503: the service says when
 	Failed                   // 5xx, no connection, bad TLS, no answer in time: try again
+)
+
+// The outcomes of a message that somebody else was to hand over. No service is
+// to blame for them.
+const (
+	Unsent  Outcome = iota + 100 // nothing was sent. Wait is how long nothing can be; 0 where that is this message's own
+	Lost                         // it may have been sent: whoever had it did not say in time. Wait as for Unsent
+	Kept                         // somebody has it still, and will say so to whoever asks next
+	Expired                      // it made no sense any more when its turn came
 )
 
 // Answer is what became of one message. Err says why, never with the endpoint.
