@@ -61,7 +61,7 @@ type Conn struct {
 // follows, and how soon a silent server counts as gone (two beats).
 const (
 	dialing   = 2 * time.Second
-	again     = 250 * time.Millisecond
+	pause     = 250 * time.Millisecond
 	jitter    = 250 * time.Millisecond
 	beat      = 5 * time.Second
 	pending   = 1024 // messages of PublishMsgAsync that wait for their acknowledgement
@@ -105,7 +105,7 @@ func (c *Config) options() ([]nats.Option, error) {
 	}
 	options := []nats.Option{
 		nats.Name(c.Name), nats.RetryOnFailedConnect(true), nats.MaxReconnects(-1),
-		nats.ReconnectWait(again), nats.ReconnectJitter(jitter, jitter), nats.Timeout(dialing),
+		nats.ReconnectWait(pause), nats.ReconnectJitter(jitter, jitter), nats.Timeout(dialing),
 		nats.PingInterval(beat), nats.MaxPingsOutstanding(2), nats.DrainTimeout(drainTime),
 		nats.ReconnectBufSize(-1), // a message that was given up must not be sent later
 	}

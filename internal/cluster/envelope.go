@@ -85,7 +85,7 @@ func (c *Conn) Publish(ctx context.Context, m *nats.Msg) error {
 		select {
 		case <-ctx.Done():
 			return err
-		case <-time.After(again):
+		case <-time.After(pause):
 		}
 	}
 }
@@ -98,13 +98,17 @@ func (c *Conn) publishOnce(ctx context.Context, m *nats.Msg) error {
 	switch {
 	case err == nil:
 		return nil
-	case errors.As(err, &refused) && refused.Code != 503:
+	case errors.As(err, &refused) && refused.Code != 503 && refused.ErrorCode != underWay:
 		return fmt.Errorf("publish to NATS: %w", err)
 	case errors.Is(err, nats.ErrMaxPayload), errors.Is(err, nats.ErrBadSubject), errors.Is(err, nats.ErrConnectionClosed):
 		return fmt.Errorf("publish to NATS: %w", err)
 	}
 	return fmt.Errorf("%w: %w", ErrAway, err)
 }
+
+// underWay is JetStream's code for a message whose id it has seen, and not yet
+// on a majority of its servers.
+const underWay jetstream.ErrorCode = 10158
 
 // repeatable reports whether the message can't come twice if it is sent again.
 func repeatable(m *nats.Msg, err error) bool {

@@ -54,24 +54,45 @@ func (c *Conn) Declare(ctx context.Context) error {
 }
 
 func (c *Conn) declare(ctx context.Context, stream jetstream.StreamConfig) error {
+	err := again(ctx, func(ctx context.Context) error {
+		_, err := c.JS.CreateOrUpdateStream(ctx, stream)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("%w: declare the stream %s: %w", ErrAway, stream.Name, err)
+	}
+	return nil
+}
+
+// Consumer makes the stream's consumer, or changes it to what it has to be. It
+// tries until ctx ends: a cluster without a leader lets requests fall without a
+// word. It fails with [ErrAway] and what was wrong last.
+func (c *Conn) Consumer(ctx context.Context, stream string, how jetstream.ConsumerConfig) (consumer jetstream.Consumer, err error) {
+	err = again(ctx, func(ctx context.Context) (err error) {
+		consumer, err = c.JS.CreateOrUpdateConsumer(ctx, stream, how)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%w: make a consumer of %s: %w", ErrAway, stream, err)
+	}
+	return consumer, nil
+}
+
+// again asks until the answer is good or ctx ends; then it gives the last error.
+func again(ctx context.Context, ask func(context.Context) error) error {
 	for {
-		err := c.declareOnce(ctx, stream)
+		once, cancel := context.WithTimeout(ctx, patience)
+		err := ask(once)
+		cancel()
 		if err == nil {
 			return nil
 		}
 		select {
 		case <-ctx.Done():
-			return fmt.Errorf("%w: declare the stream %s: %w", ErrAway, stream.Name, err)
-		case <-time.After(again):
+			return err
+		case <-time.After(pause):
 		}
 	}
-}
-
-func (c *Conn) declareOnce(ctx context.Context, stream jetstream.StreamConfig) error {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	_, err := c.JS.CreateOrUpdateStream(ctx, stream)
-	return err
 }
 
 // LeaseBucket is the bucket of the lease; Declare has to have made it.

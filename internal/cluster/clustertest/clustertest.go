@@ -42,7 +42,7 @@ func Start(t testing.TB, n int) *Servers {
 	for i := range n {
 		name := fmt.Sprintf("n%d", i)
 		o := &server.Options{ServerName: name, Host: "127.0.0.1", Port: ports[i], JetStream: true,
-			StoreDir: filepath.Join(dir, name), MaxPayload: 8 << 20, NoSigs: true, NoLog: true}
+			StoreDir: filepath.Join(dir, name), MaxPayload: 8 << 20, NoSigs: true, SyncAlways: true, NoLog: true}
 		if n > 1 {
 			o.Cluster = server.ClusterOpts{Name: "folje", Host: "127.0.0.1", Port: ports[n+i]}
 			o.Routes = routes
@@ -51,7 +51,10 @@ func Start(t testing.TB, n int) *Servers {
 	}
 	t.Cleanup(s.end)
 	for i := range n {
-		s.Restart(i)
+		s.Begin(i)
+	}
+	for i := range n {
+		s.Ready(i)
 	}
 	return s
 }
@@ -75,17 +78,31 @@ func (s *Servers) Kill(i int) {
 	s.nodes[i] = nil
 }
 
-// Restart starts server i, with the store that it had.
+// Restart starts server i, with the store that it had, and waits until clients
+// can connect to it.
 func (s *Servers) Restart(i int) {
+	s.t.Helper()
+	s.Begin(i)
+	s.Ready(i)
+}
+
+// Begin starts server i without waiting: where all have stopped, the first
+// waits for the others.
+func (s *Servers) Begin(i int) {
 	s.t.Helper()
 	options := *s.options[i]
 	node, err := server.NewServer(&options)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	node.Start()
 	s.nodes[i] = node
-	if !node.ReadyForConnections(patience) {
+	go node.Start()
+}
+
+// Ready waits until clients can connect to server i.
+func (s *Servers) Ready(i int) {
+	s.t.Helper()
+	if !s.nodes[i].ReadyForConnections(patience) {
 		s.t.Fatalf("NATS server %d isn't ready", i)
 	}
 }

@@ -1,0 +1,223 @@
+package cluster_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"folje/internal/cluster"
+	"folje/internal/cluster/clustertest"
+
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// long is how long a cluster may take to become whole on a busy machine.
+const long = time.Minute
+
+func untilDone(t *testing.T) context.Context {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 2*long)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+func TestTheStreamsAreDeclaredAgainAndAgain(t *testing.T) {
+	s := clustertest.Start(t, 1)
+	c := s.Dial(t)
+	ctx := untilDone(t)
+	if err := c.Publish(ctx, cluster.NewMsg(cluster.Hello, 0, "", []byte("first"))); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Declare(ctx); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := c.Publish(ctx, cluster.NewMsg(cluster.Hello, 0, "", []byte("last"))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	feeds, err := c.JS.Stream(ctx, cluster.Feeds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m, err := feeds.GetLastMsgForSubject(ctx, cluster.Hello); err != nil || string(m.Data) != "last" || m.Sequence != 3 {
+		t.Errorf("the last hello is %v, %v", m, err)
+	}
+	bucket, err := c.LeaseBucket(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := bucket.Create(ctx, "writer", []byte("a"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := bucket.Update(ctx, "writer", []byte("b"), first+1); err == nil {
+		t.Error("the lease was taken without knowing its last revision")
+	}
+}
+
+func TestAWorkQueueTakesAnIDOnce(t *testing.T) {
+	c := clustertest.Start(t, 1).Dial(t)
+	ctx := untilDone(t)
+	for range 3 {
+		if err := c.Publish(ctx, cluster.NewMsg(cluster.PushTo("push.example"), 0, "shard-1", nil)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	pushes, err := c.JS.Stream(ctx, cluster.Pushes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info, err := pushes.Info(ctx); err != nil || info.State.Msgs != 1 {
+		t.Errorf("%d messages, %v", info.State.Msgs, err)
+	}
+}
+
+func TestNATSMayComeLaterThanItsClients(t *testing.T) {
+	s := clustertest.Start(t, 1)
+	s.Kill(0)
+	ctx := untilDone(t)
+	c, err := cluster.Dial(ctx, cluster.Config{URL: s.URL(), Replicas: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if c.Up() {
+		t.Error("up without a server")
+	}
+	start := time.Now()
+	if err := c.Publish(ctx, cluster.NewMsg(cluster.Hello, 0, "", nil)); !errors.Is(err, cluster.ErrAway) {
+		t.Errorf("published without a server: %v", err)
+	}
+	if took := time.Since(start); took > 3*5*time.Second {
+		t.Errorf("it took %v to say so", took)
+	}
+	s.Restart(0)
+	if err := c.Declare(ctx); err != nil || !c.Up() {
+		t.Errorf("up %v, %v", c.Up(), err)
+	}
+}
+
+func TestDialSaysWhatIsWrong(t *testing.T) {
+	bad := filepath.Join(t.TempDir(), "seed")
+	if err := os.WriteFile(bad, []byte("hello"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]cluster.Config{
+		"a file that is no seed":          {URL: "nats://127.0.0.1:1", Seed: bad},
+		"a certificate without its key":   {URL: "nats://127.0.0.1:1", Cert: bad},
+		"an authority that can't be read": {URL: "nats://127.0.0.1:1", CA: bad},
+		"a server inside, without one":    {URL: cluster.Embedded},
+	} {
+		if conn, err := cluster.Dial(t.Context(), c); err == nil {
+			conn.Close()
+			t.Errorf("%s: connected", name)
+		}
+	}
+}
+
+// TestAQuorumIsEnough is the promise that everything else stands on: with one
+// of three servers away everything goes on, with two away nothing is
+// acknowledged, and what was acknowledged is there when they are back.
+func TestAQuorumIsEnough(t *testing.T) {
+	s := clustertest.Start(t, 3)
+	c := s.Dial(t)
+	ctx := untilDone(t)
+	s.Kill(2)
+	acknowledged := publishSome(ctx, t, c, 0, 20)
+	s.Kill(1)
+	waitUntilAway(ctx, t, c)
+	s.Restart(1)
+	s.Restart(2)
+	acknowledged += publishSome(ctx, t, c, 20, 40)
+	checkQueue(ctx, t, c, acknowledged)
+}
+
+// TestServersThatAllStopLoseNothing stops all three at once, as a power cut
+// would, but for what the machine itself still had to write.
+func TestServersThatAllStopLoseNothing(t *testing.T) {
+	s := clustertest.Start(t, 3)
+	c := s.Dial(t)
+	ctx := untilDone(t)
+	acknowledged := publishSome(ctx, t, c, 0, 50)
+	for i := range 3 {
+		s.Kill(i)
+	}
+	for i := range 3 {
+		s.Begin(i)
+	}
+	for i := range 3 {
+		s.Ready(i)
+	}
+	acknowledged += publishSome(ctx, t, c, 50, 60)
+	checkQueue(ctx, t, c, acknowledged)
+}
+
+// publishSome publishes numbered shards until each is acknowledged.
+func publishSome(ctx context.Context, t *testing.T, c *cluster.Conn, from, to int) int {
+	t.Helper()
+	for i := from; i < to; i++ {
+		m := cluster.NewMsg(cluster.PushTo("push.example"), 1, fmt.Sprint("shard-", i), []byte(fmt.Sprint(i)))
+		for {
+			err := c.Publish(ctx, m)
+			if err == nil {
+				break
+			}
+			if !errors.Is(err, cluster.ErrAway) || ctx.Err() != nil {
+				t.Fatalf("publish %d: %v", i, err)
+			}
+		}
+	}
+	return to - from
+}
+
+// waitUntilAway publishes until that fails, as it has to without a quorum.
+func waitUntilAway(ctx context.Context, t *testing.T, c *cluster.Conn) {
+	t.Helper()
+	for i := range 3 {
+		err := c.Publish(ctx, cluster.NewMsg(cluster.Hello, 1, "", []byte(fmt.Sprint(i))))
+		if errors.Is(err, cluster.ErrAway) {
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Error("published without a quorum")
+}
+
+// checkQueue takes everything from the queue and compares it with what was
+// acknowledged: each shard once.
+func checkQueue(ctx context.Context, t *testing.T, c *cluster.Conn, want int) {
+	t.Helper()
+	consumer, err := c.Consumer(ctx, cluster.Pushes, jetstream.ConsumerConfig{Durable: "workers", AckPolicy: jetstream.AckExplicitPolicy})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]int{}
+	for len(seen) < want && ctx.Err() == nil {
+		batch, err := consumer.Fetch(want, jetstream.FetchMaxWait(time.Second))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for m := range batch.Messages() {
+			seen[string(bytes.Clone(m.Data()))]++
+			if err := m.Ack(); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	for shard, times := range seen {
+		if times > 1 {
+			t.Errorf("shard %s is there %d times", shard, times)
+		}
+	}
+	if len(seen) != want {
+		t.Errorf("%d of %d acknowledged shards are there", len(seen), want)
+	}
+}
