@@ -48,6 +48,8 @@ type Service struct {
 	app     core.App
 	log     *log
 	serving atomic.Pointer[serving] // nil until the app is served
+
+	publisher *Publisher // nil where nobody else answers feeds
 }
 
 type serving struct {
@@ -84,6 +86,7 @@ func Register(app core.App, cfg Config) *Service {
 	app.Cron().MustAdd("foljeFeedsDay", "0 0 * * *", func() {
 		if now := s.serving.Load(); now != nil {
 			now.shelf.allChanged(app)
+			s.publisher.allChanged()
 		}
 	})
 	return s
@@ -112,6 +115,7 @@ func (s *Service) Epoch() string {
 func (s *Service) changed(scope string, streams []string) {
 	if now := s.serving.Load(); now != nil {
 		now.shelf.changed(s.app, scope, streams)
+		s.publisher.add(scope, streams...)
 	}
 	if s.Config.Changed != nil {
 		s.Config.Changed(scope)

@@ -106,9 +106,14 @@ func (h *hello) build() string {
 
 func (h *hello) greet(t *town, build string, now time.Time) (*greeting, error) {
 	says := maps.Clone(h.fixed)
-	says["now"], says["municipality"] = now.Format(time.RFC3339), t.says
-	says["guide"] = t.guide
-	says["build"], says["locales"] = build, h.Locales.Locales() // whose review may be done meanwhile
+	says["municipality"], says["guide"] = t.says, t.guide
+	says["locales"] = h.Locales.Locales() // whose review may be done meanwhile
+	return greetingOf(says, t, build, now)
+}
+
+// greetingOf adds to what is said what time it is, and which build this is.
+func greetingOf(says map[string]any, t *town, build string, now time.Time) (*greeting, error) {
+	says["now"], says["build"] = now.Format(time.RFC3339), build
 	body, err := json.Marshal(says)
 	if err != nil {
 		return nil, fmt.Errorf("encode hello: %w", err)

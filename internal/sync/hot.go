@@ -39,19 +39,26 @@ func (s *Service) quick(r *http.Request) (*Reply, error) {
 
 // questionOf reads a feed's address where it is written as phones write it.
 func (s *Service) questionOf(path, query string) (q question, ok bool) {
+	q.scope, q.stream, q.after, ok = Asked(path, query)
+	return q, ok && (q.stream == Records || s.speaks(q.stream))
+}
+
+// Asked reads a feed's address, and the question mark's right side, where it is
+// written as phones write it. Whether the scope and the stream exist is another
+// question.
+func Asked(path, query string) (scope, stream, cursor string, ok bool) {
 	rest, ok := strings.CutPrefix(path, feedsPath)
 	if !ok {
-		return q, false
+		return "", "", "", false
 	}
-	if q.after, ok = strings.CutPrefix(query, "after="); query != "" && !ok || !plain(q.after) {
-		return q, false
+	if cursor, ok = strings.CutPrefix(query, "after="); query != "" && !ok || !plain(cursor) {
+		return "", "", "", false
 	}
 	scope, tag, texts := strings.Cut(rest, "/texts/")
-	q.streamKey = streamKey{scope, Records}
-	if texts {
-		q.stream = tag
+	if !texts {
+		return scope, Records, cursor, scope != "" && plain(scope)
 	}
-	return q, scope != "" && plain(scope) && (!texts || s.speaks(tag))
+	return scope, tag, cursor, scope != "" && plain(scope) && tag != "" && tag != Records && plain(tag)
 }
 
 // plain reports whether the text stands in a path and in a query as it is.

@@ -36,6 +36,7 @@ type PageHead struct {
 	Floor   int      `json:"floor"`
 	Day     int      `json:"day,omitempty"` // since 1970, on which records were old or not
 	Streams []string `json:"streams,omitempty"`
+	Large   bool     `json:"large,omitempty"` // too much for one message: the writer answers
 }
 
 // pageContent is either of records or of texts.

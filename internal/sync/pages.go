@@ -27,7 +27,7 @@ type Pages struct {
 
 	mu    sync.RWMutex
 	held  map[streamKey]*heldPage
-	newer map[streamKey]bool // a newer program's page came
+	newer map[streamKey]bool // answered elsewhere: a newer program's page came, or none fits
 	size  int
 }
 
@@ -59,6 +59,9 @@ func (p *Pages) Put(page *Page) {
 	p.size += len(page.packed)
 	p.held[k] = &heldPage{Page: page}
 	delete(p.newer, k)
+	if page.Large {
+		p.newer[k] = true
+	}
 	p.mu.Unlock()
 	if p.shelf.wanted(k) {
 		p.shelf.work.add(k, func() { p.refresh(k) })

@@ -19,6 +19,7 @@ func (s *Service) bindSettings(app core.App) {
 	forget := func(e *core.RecordEvent) error {
 		if now := s.serving.Load(); now != nil {
 			now.hello.changes.Add(1)
+			s.publisher.add(about, ofHello)
 		}
 		return e.Next()
 	}

@@ -1,0 +1,261 @@
+package sync
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"strings"
+
+	"folje/internal/cluster"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// largestMessage is what NATS takes, less what its headers need, in bytes. A
+// page that is larger says that the writer answers.
+const largestMessage = 8<<20 - 64<<10
+
+func errPanicked(cause any) error { return fmt.Errorf("panic of %T", cause) }
+
+// streamsByScope lists the streams of each scope, its locales in order.
+func streamsByScope(app core.App) (map[string][]string, error) {
+	var rows []struct {
+		Scope  string `db:"scope"`
+		Stream string `db:"stream"`
+	}
+	err := app.DB().Select("scope", "stream").Distinct(true).From("changes").
+		Where(dbx.Not(dbx.HashExp{"stream": numbers})).OrderBy("scope", "stream").All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("list the scopes: %w", err)
+	}
+	all := map[string][]string{}
+	for _, r := range rows {
+		all[r.Scope] = append(all[r.Scope], r.Stream)
+	}
+	return all, nil
+}
+
+// localesOf lists the locales that the scope has texts in.
+func localesOf(app core.App, scope string) (locales []string, err error) {
+	err = app.DB().Select("stream").Distinct(true).From("changes").
+		Where(dbx.HashExp{"scope": scope}).AndWhere(dbx.NotIn("stream", numbers, Records)).OrderBy("stream").Column(&locales)
+	if err != nil {
+		return nil, fmt.Errorf("list the scope's locales: %w", err)
+	}
+	return locales, nil
+}
+
+// toldPage is a page that is to be told of.
+type toldPage struct {
+	page  *Page
+	stamp string
+}
+
+// tellScope makes what differs from what was told, and tells it. The texts'
+// numbers are taken first, so that the page of records has every record that
+// uses one of them, and that page is told first.
+func (p *Publisher) tellScope(ctx context.Context, scope string, streams []string) error {
+	ats := map[string]newest{}
+	for _, stream := range streams {
+		at, err := p.service.log.of(p.app, scope, stream)
+		if err != nil {
+			return err
+		}
+		ats[stream] = at
+	}
+	forget, err := forgotten(p.app, scope, p.service.Now())
+	if err != nil {
+		return err
+	}
+	pages, err := p.records(scope, forget)
+	if err != nil {
+		return err
+	}
+	for _, stream := range streams {
+		if stream == Records {
+			continue
+		}
+		at, feeds := ats[stream], p.service.serving.Load().shelf.feeds
+		stamp := fmt.Sprintf("%s.%d", feeds.Epoch, at.stream)
+		if p.told[cluster.Page(scope, stream)] == stamp {
+			continue
+		}
+		page, err := feeds.textsPage(p.app, scope, stream, at, forget, p.scopes[scope].used())
+		if err != nil {
+			return err
+		}
+		pages = append(pages, toldPage{page, stamp})
+	}
+	if len(pages) == 0 {
+		return nil
+	}
+	if err := p.barrier(ctx); err != nil {
+		return err
+	}
+	for _, page := range pages {
+		if err := p.tellPage(ctx, page); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// records makes the scope's page of records, where it was told otherwise or
+// isn't known here yet.
+func (p *Publisher) records(scope string, forget int) ([]toldPage, error) {
+	feeds := p.service.serving.Load().shelf.feeds
+	at, err := p.service.log.of(p.app, scope, Records)
+	if err != nil {
+		return nil, err
+	}
+	locales, err := localesOf(p.app, scope)
+	if err != nil {
+		return nil, err
+	}
+	at.day = dayOf(p.service.Now())
+	stamp := fmt.Sprintf("%s.%d.%d.%s", feeds.Epoch, at.stream, at.day, strings.Join(locales, ","))
+	known := p.scopes[scope]
+	asTold := p.told[cluster.Page(scope, Records)] == stamp
+	if asTold && known != nil && known.at.stream == at.stream {
+		return nil, nil
+	}
+	var before *memory
+	if known != nil {
+		before = known.memory
+	}
+	page, found, err := feeds.recordsPage(p.app, scope, at, forget, before)
+	if err != nil {
+		return nil, err
+	}
+	page.Streams = locales
+	p.scopes[scope] = &toldScope{at, found}
+	if asTold {
+		return nil, nil
+	}
+	return []toldPage{{page, stamp}}, nil
+}
+
+func (p *Publisher) tellPage(ctx context.Context, t toldPage) error {
+	body, err := t.page.Bytes()
+	if err != nil {
+		return err
+	}
+	if len(body) > largestMessage {
+		head := t.page.PageHead
+		head.Large = true
+		if body, err = (&Page{PageHead: head}).Bytes(); err != nil {
+			return err
+		}
+	}
+	return p.tell(ctx, cluster.Page(t.page.Scope, t.page.Stream), t.stamp, body)
+}
+
+func (p *Publisher) tell(ctx context.Context, subject, stamp string, body []byte) error {
+	if err := p.Bus.Tell(ctx, subject, stamp, body); err != nil {
+		return err
+	}
+	if p.told == nil {
+		p.told = map[string]string{}
+	}
+	p.told[subject] = stamp
+	if p.Published != nil {
+		p.Published()
+	}
+	return nil
+}
+
+func (p *Publisher) barrier(ctx context.Context) error {
+	if p.Barrier == nil {
+		return nil
+	}
+	if err := p.Barrier(ctx); err != nil {
+		return fmt.Errorf("wait until it may be told: %w", err)
+	}
+	return nil
+}
+
+// tellAbout tells hello, and how the web app looks.
+func (p *Publisher) tellAbout(ctx context.Context, what []string) error {
+	for _, name := range what {
+		subject, body, err := cluster.Hello, []byte(nil), error(nil)
+		switch {
+		case name == ofHello:
+			body, err = p.service.serving.Load().hello.told(p.app)
+		case p.Site == nil:
+			continue
+		default:
+			subject = cluster.Site
+			body, err = p.Site()
+		}
+		if err != nil {
+			return err
+		}
+		sum := sha256.Sum256(body)
+		stamp := hex.EncodeToString(sum[:12])
+		if p.told[subject] == stamp {
+			continue
+		}
+		if err := p.barrier(ctx); err != nil {
+			return err
+		}
+		if err := p.tell(ctx, subject, stamp, body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// told is what an edge says hello with, but for what it knows itself: the time
+// and its build.
+func (h *hello) told(app core.App) ([]byte, error) {
+	t, err := h.municipality(app)
+	if err != nil {
+		return nil, err
+	}
+	says := maps.Clone(h.fixed)
+	says["municipality"], says["guide"], says["locales"] = t.says, t.guide, h.Locales.Locales()
+	body, err := json.Marshal(says)
+	if err != nil {
+		return nil, fmt.Errorf("encode hello: %w", err)
+	}
+	return body, nil
+}
+
+// Greeting answers hello on an edge from what a publisher told of it. A new one
+// is made for each that was told.
+type Greeting struct {
+	says map[string]any
+	hello
+}
+
+// NewGreeting reads what was told. Build and Now are the edge's own.
+func NewGreeting(told []byte, cfg Config) (*Greeting, error) {
+	g := &Greeting{}
+	if err := json.Unmarshal(told, &g.says); err != nil || g.says["epoch"] == nil {
+		return nil, fmt.Errorf("read hello: not what a writer says: %w", err)
+	}
+	g.Config = cfg
+	return g, nil
+}
+
+// Reply is hello in a form that the caller takes.
+func (g *Greeting) Reply(acceptEncoding string) (*Reply, error) {
+	now, build := g.Now().UTC(), g.build()
+	last := g.last.Load()
+	if last == nil || last.second != now.Unix() || last.build != build {
+		says := maps.Clone(g.says)
+		var err error
+		if last, err = greetingOf(says, nil, build, now); err != nil {
+			return nil, err
+		}
+		g.last.Store(last)
+	}
+	if accepts(acceptEncoding, "gzip") {
+		return last.gzip, nil
+	}
+	return last.plain, nil
+}
