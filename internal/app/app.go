@@ -66,6 +66,9 @@ type Config struct {
 	// Sender hands messages to push services instead of what Push describes:
 	// for tests.
 	Sender outbox.Sender
+	// Fence stands between requests and answers of a writer that may lose its
+	// place; nil for none.
+	Fence web.Fence
 	// Version is what the program calls itself, such as v1.2.0.
 	Version string
 	Now     func() time.Time
@@ -128,7 +131,7 @@ func Register(app core.App, cfg Config) error {
 	web.SwitchBackupsOff(app, cfg.Locales)
 	return web.Bind(app, web.Config{
 		Site: site, Messages: cfg.Locales, Origin: cfg.Origin, TrustedProxies: cfg.TrustedProxies,
-		Admin: cfg.Admin, AdminOpened: cfg.AdminOpened, Plain: written.plain, Quick: feeds.Quick, Ready: answers(app),
+		Admin: cfg.Admin, AdminOpened: cfg.AdminOpened, Plain: written.plain, Quick: feeds.Quick, Ready: answers(app), Fence: cfg.Fence,
 	})
 }
 

@@ -10,9 +10,14 @@ import (
 )
 
 // Open gives the app of the data folder, migrated, without any feature bound.
-func Open(dir string) (core.App, error) {
+func Open(dir string) (core.App, error) { return openWith(dir, database.Connect) }
+
+// OpenReplicated is Open for a database that is copied while it is used.
+func OpenReplicated(dir string) (core.App, error) { return openWith(dir, database.ConnectReplicated) }
+
+func openWith(dir string, connect core.DBConnectFunc) (core.App, error) {
 	app := core.NewBaseApp(core.BaseAppConfig{
-		DataDir: dir, DBConnect: database.Connect,
+		DataDir: dir, DBConnect: connect,
 		DataMaxOpenConns: database.MaxOpen, DataMaxIdleConns: database.MaxOpen,
 		AuxMaxOpenConns: 2, AuxMaxIdleConns: 2,
 	})

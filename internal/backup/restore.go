@@ -67,7 +67,7 @@ func Restore(ctx context.Context, o RestoreOptions) (restored *Restored, err err
 	if err := knownIn(ctx, next.Path()); err != nil {
 		return nil, err
 	}
-	restored = &Restored{Manifest: *m, Epoch: strings.ToLower(rand.Text()[:12])} // as the migration of settings makes it
+	restored = &Restored{Manifest: *m, Epoch: newEpoch()}
 	if restored.Erased, err = o.prepare(ctx, next.Path(), restored.Epoch, erased); err != nil {
 		return nil, err
 	}
@@ -140,6 +140,12 @@ func (o RestoreOptions) forget(app core.App, erased []erasure.Entry) (n int, err
 	if err != nil {
 		return 0, err
 	}
+	return Forget(app, erased, keys...)
+}
+
+// Forget erases the devices that entries of journals name, whose marks were made
+// with one of the keys. It gives how many there were.
+func Forget(app core.App, erased []erasure.Entry, keys ...*access.Keys) (n int, err error) {
 	marked := make(map[string]bool, len(erased))
 	for _, e := range erased {
 		marked[e.Mark] = true
@@ -188,6 +194,15 @@ func (o RestoreOptions) keys(app core.App) ([]*access.Keys, error) {
 	}
 	return keys, nil
 }
+
+// BeginEpoch begins another history of changes, whose name it gives.
+func BeginEpoch(app core.App) (string, error) {
+	epoch := newEpoch()
+	return epoch, setEpoch(app, epoch)
+}
+
+// newEpoch makes a name as the migration of settings does.
+func newEpoch() string { return strings.ToLower(rand.Text()[:12]) }
 
 func setEpoch(app core.App, epoch string) error {
 	r, err := app.FindFirstRecordByData("settings", "name", "epoch")

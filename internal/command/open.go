@@ -36,6 +36,11 @@ type opened struct {
 // restore that was interrupted, and refuses a folder that has lost its
 // database, or whose database is newer than this program.
 func openFolder(dir string, how claim, out io.Writer) (o *opened, err error) {
+	return openFolderWith(dir, how, app.Open, out)
+}
+
+// openFolderWith opens the app itself in another way.
+func openFolderWith(dir string, how claim, opens func(string) (core.App, error), out io.Writer) (o *opened, err error) {
 	said, err := folder.Finish(dir)
 	if err != nil {
 		return nil, err
@@ -62,7 +67,7 @@ func openFolder(dir string, how claim, out io.Writer) (o *opened, err error) {
 	if err := backup.Sweep(dir); err != nil {
 		return nil, err
 	}
-	a, err := app.Open(dir)
+	a, err := opens(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -77,6 +82,10 @@ func (o *opened) close() error { return errors.Join(o.end(), o.hold.Release()) }
 
 // open gives the app that is to be served; for a demo, filled, and how to get in.
 func open(o options, files Files, out io.Writer) (*opened, *demo.Demo, error) {
+	if o.writer != nil {
+		a, err := openFolderWith(o.dir, folder.Serve, app.OpenReplicated, out)
+		return a, nil, err
+	}
 	if !o.demo {
 		a, err := openFolder(o.dir, folder.Serve, out)
 		return a, nil, err

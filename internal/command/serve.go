@@ -14,14 +14,17 @@ import (
 	"time"
 
 	"folje/internal/app"
+	"folje/internal/cluster"
 	"folje/internal/demo"
 	"folje/internal/locale"
+	"folje/internal/node"
 	"folje/internal/web"
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // options are serve's flags.
@@ -33,6 +36,11 @@ type options struct {
 	backup                                           backupFlags
 	push                                             pushFlags
 	translate                                        translateFlags
+	storage                                          string // where uploaded files lie; see storageAt
+	nats                                             cluster.Config
+
+	// writer is set where this is a node that took the lease.
+	writer *node.Writer
 }
 
 func serveCommand(dir *string, files Files) *cobra.Command {
@@ -46,7 +54,12 @@ func serveCommand(dir *string, files Files) *cobra.Command {
 			return serve(cmd.Context(), o, files, cmd.OutOrStdout())
 		},
 	}
-	f := cmd.Flags()
+	o.bind(cmd.Flags())
+	return cmd
+}
+
+// bind gives the options their flags.
+func (o *options) bind(f *pflag.FlagSet) {
 	f.StringVar(&o.http, "http", "127.0.0.1:8090", "the address to listen on, for a reverse proxy that speaks HTTPS")
 	f.StringVar(&o.admin, "admin", "127.0.0.1:8091", "the address of PocketBase's dashboard, or off")
 	f.StringVar(&o.origin, "origin", "", "where people reach the app, such as https://folje.example.se")
@@ -62,7 +75,8 @@ func serveCommand(dir *string, files Files) *cobra.Command {
 	f.StringArrayVar(&o.push.services, "push-service", nil, "a host that phones are reached through, or *.host for all below it, instead of those of the usual browsers")
 	o.translate.bind(f)
 	f.BoolVar(&o.demo, "demo", false, "fill an empty data folder with an invented municipality")
-	return cmd
+	f.StringVar(&o.storage, "storage", "", "keep uploaded files in a bucket, s3://bucket?endpoint=https://host&region=name, instead of the data folder")
+	o.nats.Bind(f)
 }
 
 func serve(ctx context.Context, o options, files Files, out io.Writer) (err error) {
@@ -95,6 +109,10 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 		return err
 	}
 	defer func() { err = errors.Join(err, a.close()) }()
+	fence, err := o.written(ctx, a.App)
+	if err != nil {
+		return err
+	}
 	c, err := loading()
 	if err != nil {
 		return err
@@ -106,7 +124,7 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 	err = app.Register(a.App, app.Config{
 		Site: c.site, Locales: c.messages, Hooks: o.hooks, Origin: o.origin,
 		TrustedProxies: proxies, Admin: o.admin, Now: time.Now,
-		AdminOpened: func(addr net.Addr) { adminAt = addr.String() }, Undo: o.undo, Settle: settle, Push: phones, Engine: engine, Version: Version(),
+		AdminOpened: func(addr net.Addr) { adminAt = addr.String() }, Undo: o.undo, Settle: settle, Push: phones, Engine: engine, Version: Version(), Fence: fence,
 	})
 	if err != nil {
 		return err

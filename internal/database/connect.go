@@ -3,6 +3,8 @@ package database
 
 import (
 	"fmt"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/pocketbase/dbx"
@@ -24,7 +26,21 @@ var pragmas = []string{
 }
 
 // Connect opens the database file at path; it is PocketBase's DBConnect.
-func Connect(path string) (*dbx.DB, error) {
+func Connect(path string) (*dbx.DB, error) { return connect(path, pragmas) }
+
+// Main is the name of the database file that a replica is made of.
+const Main = "data.db"
+
+// ConnectReplicated is Connect where Litestream copies the main database: then
+// only Litestream may move what is in the write-ahead log into the file.
+func ConnectReplicated(path string) (*dbx.DB, error) {
+	if filepath.Base(path) != Main {
+		return Connect(path)
+	}
+	return connect(path, append(slices.Clone(pragmas), "wal_autocheckpoint(0)"))
+}
+
+func connect(path string, pragmas []string) (*dbx.DB, error) {
 	db, err := dbx.Open("sqlite", path+"?_pragma="+strings.Join(pragmas, "&_pragma="))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)

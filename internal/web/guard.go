@@ -35,6 +35,7 @@ type guard struct {
 	admin   bool                    // requests come from the administrators' listener
 	fast    Quick                   // nil for none
 	fixed   http.Header             // what headers says of fast's answers
+	fence   Fence                   // nil for none
 }
 
 func (g *guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -53,7 +54,7 @@ func (g *guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		req.RemoteAddr = household(req.RemoteAddr)
 	}
 	body := g.follow(w, req)
-	a := &answer{ResponseWriter: w, req: req, body: body, headers: g.headers, refuse: g.refuse, cancel: cancel}
+	a := &answer{ResponseWriter: w, req: req, body: body, headers: g.headers, refuse: g.refuse, fence: g.fence, cancel: cancel}
 	defer g.finish(a)
 
 	switch {
@@ -61,6 +62,9 @@ func (g *guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		g.refuse.write(a, req, http.StatusBadRequest, "error.request")
 	case body.over:
 		g.refuse.write(a, req, http.StatusRequestEntityTooLarge, "error.too_large")
+	case !g.begins(req):
+		a.asked = true
+		g.refuse.away(a, req)
 	default:
 		g.next.ServeHTTP(a, req)
 	}

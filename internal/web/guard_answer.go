@@ -22,6 +22,8 @@ type answer struct {
 	refuse  refuser
 	cancel  context.CancelFunc // ends the request's context
 	status  int                // 0 until the header is written
+	fence   Fence              // nil for none
+	asked   bool               // the fence
 	deaf    bool               // the answer is complete; drop what else is written
 }
 
@@ -79,7 +81,7 @@ func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
 
 // commit writes the header once.
 func (a *answer) commit(status int) {
-	if a.status != 0 {
+	if a.status != 0 || a.fenced(status) {
 		return
 	}
 	a.status = status

@@ -23,7 +23,7 @@ func (g *guard) quick(w http.ResponseWriter, r *http.Request) (done bool) {
 		return false
 	}
 	status, header, body, ok := g.askQuick(r)
-	if !ok {
+	if !ok || g.fence != nil && g.fence.Answer(r, status) != nil { // the ordinary way says why
 		return false
 	}
 	h := w.Header()

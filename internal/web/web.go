@@ -57,6 +57,9 @@ type Config struct {
 	// Quick answers on the public listener what it can before anything else is
 	// asked. Nil for nothing.
 	Quick Quick
+	// Fence is asked before a request is worked on and before it is answered, on
+	// both listeners; nil for nothing.
+	Fence Fence
 	// Timeouts of the public listener; the zero value means [DefaultTimeouts].
 	Timeouts Timeouts
 }
@@ -110,7 +113,7 @@ func serve(e *core.ServeEvent, cfg Config, https bool) error {
 		return errors.Join(err, close())
 	}
 	mux, refuse := e.Server.Handler, refuser{cfg.Messages}
-	g := guard{refuse: refuse, proxies: cfg.TrustedProxies, log: e.App.Logger()}
+	g := guard{refuse: refuse, proxies: cfg.TrustedProxies, log: e.App.Logger(), fence: cfg.Fence}
 
 	admin := g
 	admin.next, admin.admin, admin.headers = adminHome(mux), true, adminHeaders

@@ -1,0 +1,127 @@
+package node
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"folje/internal/lease"
+	"folje/internal/replica"
+)
+
+// candidate is a node that may become the writer.
+type candidate struct {
+	Config
+	mark  mark
+	known uint64 // the highest term that was ever heard of
+}
+
+// newCandidate looks at what this node and the replica know, while another one
+// may still write.
+func newCandidate(ctx context.Context, c Config) (*candidate, error) {
+	m, err := readMark(c.Dir)
+	if err != nil {
+		return nil, err
+	}
+	newest, err := replica.Newest(ctx, c.Replica, max(m.Term, m.Taking))
+	if err != nil {
+		return nil, fmt.Errorf("look at the replica: %w", err)
+	}
+	return &candidate{Config: c, mark: m, known: max(m.Term, m.Taking, newest)}, nil
+}
+
+// floor is what the new term has to be higher than.
+func (a *candidate) floor(context.Context) (uint64, error) { return a.known, nil }
+
+// may fails where this node can't be the next writer.
+func (a *candidate) may(v *lease.Value) error {
+	if v == nil {
+		return nil
+	}
+	a.known = max(a.known, v.Term)
+	if err := sameKeys(a.Dir, v.Note.Keys); err != nil {
+		return err
+	}
+	if v.Note.Replica == 0 && v.Holder != a.Name && !a.Adopt && a.known <= v.Term {
+		return fmt.Errorf("%w: start %s again", errNothing, v.Holder)
+	}
+	return nil
+}
+
+var (
+	errNothing = errors.New("no copy is complete yet: only the node that began can go on")
+	errOther   = errors.New("the data folder is not the last writer's")
+)
+
+// source is where a new writer has its data from.
+type source struct {
+	local  bool   // the data folder's own database, or none where nothing has begun
+	term   uint64 // otherwise the replica's of this term
+	least  uint64 // and at least up to this transaction
+	epoch  bool   // something acknowledged could be missing
+	reason string
+}
+
+// choose decides. Before is what the lease said, nil for nothing; newest is the
+// highest term in the replica, asked for only where before can't be relied on.
+func (w *Writer) choose(ctx context.Context, m mark) (source, error) {
+	before := w.lease.Before()
+	if before != nil && before.Term < w.from {
+		before = nil // NATS lost what it knew
+	}
+	if w.Adopt {
+		return source{local: true, epoch: true, reason: "asked to"}, nil
+	}
+	if before == nil {
+		return w.guess(ctx, m)
+	}
+	n := before.Note
+	if n.Replica == 0 {
+		return source{local: true, reason: "nothing was copied yet"}, nil
+	}
+	return w.fromCopy(ctx, m, n)
+}
+
+// guess decides where nobody says which copy is complete.
+func (w *Writer) guess(ctx context.Context, m mark) (source, error) {
+	newest, err := replica.Newest(ctx, w.Replica, m.Term)
+	if err != nil {
+		return source{}, err
+	}
+	if newest == 0 {
+		return source{local: true, reason: "nothing was copied yet"}, nil
+	}
+	s, err := w.fromCopy(ctx, m, lease.Note{Replica: newest})
+	s.reason = "NATS doesn't know: " + s.reason
+	return s, err
+}
+
+// fromCopy prefers the data folder's database where it is what that copy was
+// made of, and isn't older: then it may have more.
+func (w *Writer) fromCopy(ctx context.Context, m mark, n lease.Note) (source, error) {
+	copied, err := replica.Position(ctx, w.Replica, n.Replica)
+	if err != nil {
+		return source{}, err
+	}
+	least := max(n.Position, copied)
+	if err := w.is(m, n.Replica, least); err == nil {
+		return source{local: true, reason: "this node was the last writer"}, nil
+	}
+	return source{term: n.Replica, least: n.Position, epoch: !n.Durable && !(n.Clean && copied >= n.Position), reason: "the last writer's copy"}, nil
+}
+
+// is fails where the database here isn't the one of that term, or is older than
+// it was: somebody put the machine back to an earlier state.
+func (w *Writer) is(m mark, term, least uint64) error {
+	if m.Term != term || m.Taking != 0 || !there(w.path()) {
+		return errOther
+	}
+	local, err := replica.Local(w.path())
+	if err != nil {
+		return err
+	}
+	if local < least {
+		return errOther
+	}
+	return nil
+}

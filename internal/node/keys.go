@@ -1,0 +1,99 @@
+package node
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// ErrKeys says that this node's keys aren't the last writer's: invitations,
+// operations and subscriptions would be unknown to it.
+var ErrKeys = errors.New("this node has other keys than the last writer")
+
+// remade are keys that a writer makes anew where they are missing; nothing in
+// the database depends on them.
+const remade = "ticket"
+
+// fingerprints are those of the files of keys in a data folder, by name: hashes
+// of random keys say nothing of them.
+func fingerprints(dir string) (map[string]string, error) {
+	files, err := os.ReadDir(filepath.Join(dir, "keys"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("read the keys: %w", err)
+	}
+	prints := map[string]string{}
+	for _, f := range files {
+		if !f.Type().IsRegular() || strings.HasPrefix(f.Name(), remade) || strings.Contains(f.Name(), ".new-") {
+			continue
+		}
+		raw, err := os.ReadFile(filepath.Join(dir, "keys", f.Name()))
+		if err != nil {
+			return nil, fmt.Errorf("read the keys: %w", err)
+		}
+		sum := sha256.Sum256(append([]byte("folje key file\n"), raw...))
+		prints[f.Name()] = hex.EncodeToString(sum[:8])
+	}
+	return prints, nil
+}
+
+// sameKeys fails with [ErrKeys] where the folder lacks one of the keys, or has
+// another, and says which to copy.
+func sameKeys(dir string, want map[string]string) error {
+	have, err := fingerprints(dir)
+	if err != nil {
+		return err
+	}
+	var other []string
+	for name, print := range want {
+		if have[name] != print {
+			other = append(other, filepath.Join(dir, "keys", name))
+		}
+	}
+	if len(other) == 0 {
+		return nil
+	}
+	slices.Sort(other)
+	return fmt.Errorf("%w: copy %s from that node's data folder, with mode 0600", ErrKeys, strings.Join(other, ", "))
+}
+
+// param is the row of PocketBase's own table of parameters in which the
+// fingerprints lie, so that they travel with the database.
+const param = "foljeKeys"
+
+func keysIn(app core.App) (map[string]string, error) {
+	var raw []string
+	if err := app.DB().NewQuery("SELECT value FROM _params WHERE id = {:id}").Bind(dbx.Params{"id": param}).Column(&raw); err != nil {
+		return nil, fmt.Errorf("read the keys' fingerprints: %w", err)
+	}
+	prints := map[string]string{}
+	if len(raw) == 0 {
+		return prints, nil
+	}
+	if err := json.Unmarshal([]byte(raw[0]), &prints); err != nil {
+		return nil, fmt.Errorf("read the keys' fingerprints: %w", err)
+	}
+	return prints, nil
+}
+
+func storeKeys(app core.App, prints map[string]string) error {
+	raw, err := json.Marshal(prints)
+	if err != nil {
+		return err
+	}
+	_, err = app.DB().NewQuery("INSERT INTO _params (id, value) VALUES ({:id}, {:value}) ON CONFLICT (id) DO UPDATE SET value = {:value}").
+		Bind(dbx.Params{"id": param, "value": string(raw)}).Execute()
+	if err != nil {
+		return fmt.Errorf("store the keys' fingerprints: %w", err)
+	}
+	return nil
+}

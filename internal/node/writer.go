@@ -1,0 +1,292 @@
+package node
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"folje/internal/access"
+	"folje/internal/backup"
+	"folje/internal/cluster"
+	"folje/internal/erasure"
+	"folje/internal/folder"
+	"folje/internal/lease"
+	"folje/internal/replica"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Writer is the node that has the lease.
+type Writer struct {
+	Config
+	lease        *lease.Lease
+	from         uint64 // the highest term that was known before
+	standby      *standby
+	source       source
+	erasedBefore []erasure.Entry
+
+	mu   sync.Mutex
+	copy *replica.Replica // set by Opened
+}
+
+// again is how long a takeover waits where the replica or NATS doesn't answer.
+const again = time.Second
+
+// take puts the data folder into the state of the last writer's.
+func (w *Writer) take(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, w.Within)
+	defer cancel()
+	for {
+		err := w.held(func() error { return w.takeOnce(ctx) })
+		if away := errors.Is(err, replica.ErrAway) || errors.Is(err, cluster.ErrAway); !away || ctx.Err() != nil {
+			return err
+		}
+		w.Log.Warn("take over", "cause", err.Error())
+		select {
+		case <-ctx.Done():
+			return errors.Join(err, context.Cause(ctx))
+		case <-time.After(again):
+		}
+	}
+}
+
+func (w *Writer) takeOnce(ctx context.Context) error {
+	m, err := readMark(w.Dir)
+	if err != nil {
+		return err
+	}
+	if w.source, err = w.choose(ctx, m); err != nil {
+		return err
+	}
+	if w.erasedBefore, err = w.noteErased(ctx); err != nil || w.source.local {
+		return err
+	}
+	return w.restore(ctx, m)
+}
+
+func (w *Writer) restore(ctx context.Context, m mark) error {
+	if err := w.untouched(); err != nil {
+		return err
+	}
+	begun := time.Now()
+	position, err := replica.Restore(ctx, w.Replica, w.source.term, w.source.least, w.beside(), w.Log)
+	if err != nil {
+		return err
+	}
+	if err := w.lease.Holds(); err != nil {
+		return err
+	}
+	if err := w.change(m); err != nil {
+		return err
+	}
+	w.Say(fmt.Sprintf("Restored term %d up to transaction %d in %v: %s.", w.source.term, position, time.Since(begun).Round(time.Millisecond), w.source.reason))
+	return folder.Mark(w.Dir, time.Now())
+}
+
+// untouched removes what an earlier attempt of this very term left.
+func (w *Writer) untouched() error {
+	found := []string{w.beside(), w.beside() + ".tmp"}
+	for _, name := range found {
+		if err := removeIfThere(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Opened makes the opened database this term's: less what was erased, with
+// another epoch where something acknowledged could be missing, and with a copy
+// of its own. Nothing may be served before it returned nil.
+func (w *Writer) Opened(ctx context.Context, app core.App) error {
+	ctx, cancel := context.WithTimeout(ctx, w.Within)
+	defer cancel()
+	if err := w.prepare(app); err != nil {
+		return err
+	}
+	c, err := replica.Begin(ctx, w.Replica, w.Term(), w.path(), w.Log)
+	if err != nil {
+		return err
+	}
+	w.mu.Lock()
+	w.copy = c
+	w.mu.Unlock()
+	if err := w.declare(ctx); err != nil {
+		return err
+	}
+	if err := w.mark(mark{Term: w.Term()}); err != nil {
+		return err
+	}
+	if err := w.tidy(); err != nil {
+		w.Log.Warn("remove old databases", "cause", err.Error())
+	}
+	return w.standby.close()
+}
+
+func (w *Writer) prepare(app core.App) error {
+	prints, err := keysIn(app)
+	if err != nil {
+		return err
+	}
+	if err := sameKeys(w.Dir, prints); err != nil {
+		return err
+	}
+	keys, err := access.OpenKeys(app)
+	if err != nil {
+		return err
+	}
+	if w.source.local && !w.source.epoch {
+		return nil
+	}
+	if _, err := backup.Forget(app, w.erasedBefore, keys); err != nil {
+		return err
+	}
+	if !w.source.epoch {
+		return nil
+	}
+	epoch, err := backup.BeginEpoch(app)
+	w.Say("Began the epoch " + epoch + ": something that was acknowledged could be missing.")
+	return err
+}
+
+// declare says that this term's copy is the truth from now on.
+func (w *Writer) declare(ctx context.Context) error {
+	keys, err := fingerprints(w.Dir)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, lease.Lasts)
+	defer cancel()
+	for {
+		err := w.lease.Update(ctx, func(n lease.Note) lease.Note {
+			if n.Replica != 0 && n.Replica != w.Term() {
+				n.Old = append(n.Old, n.Replica)
+			}
+			return lease.Note{Replica: w.Term(), Position: w.copy.Position(), Durable: w.Durable, Keys: keys, Old: n.Old}
+		})
+		if err == nil || ctx.Err() != nil || errors.Is(err, lease.ErrTaken) {
+			return err
+		}
+	}
+}
+
+// Serving notes, once the program serves, the keys that it serves with, and
+// deletes the copies of former terms after a while.
+func (w *Writer) Serving(app core.App) error {
+	keys, err := fingerprints(w.Dir)
+	if err != nil {
+		return err
+	}
+	before, err := keysIn(app)
+	if err == nil && !maps.Equal(before, keys) {
+		err = storeKeys(app, keys)
+	}
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
+		cancel()
+		return e.Next()
+	})
+	go w.forgetOld(ctx, keys)
+	return nil
+}
+
+// old is for how long the copies of former terms are kept.
+const old = time.Hour
+
+func (w *Writer) forgetOld(ctx context.Context, keys map[string]string) {
+	_ = w.lease.Update(ctx, func(n lease.Note) lease.Note { n.Keys = keys; return n }) // the next renewal says it again
+	select {
+	case <-ctx.Done():
+		return
+	case <-time.After(old):
+	}
+	terms := w.lease.Note().Old
+	if len(terms) == 0 || w.lease.Holds() != nil {
+		return
+	}
+	if err := replica.Delete(ctx, w.Replica, terms...); err != nil {
+		w.Log.Warn("delete former copies", "cause", err.Error())
+		return
+	}
+	_ = w.lease.Update(ctx, func(n lease.Note) lease.Note {
+		n.Old = slices.DeleteFunc(n.Old, func(term uint64) bool { return slices.Contains(terms, term) })
+		return n
+	})
+}
+
+// note goes with each renewal.
+func (w *Writer) note(n lease.Note) lease.Note {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.copy != nil && n.Replica == w.Term() {
+		n.Position = w.copy.Position()
+	}
+	return n
+}
+
+// Term is the lease's.
+func (w *Writer) Term() uint64 { return w.lease.Term() }
+
+// Left is for how long this node may still write.
+func (w *Writer) Left() time.Duration { return w.lease.Left() }
+
+// Lag is for how long something that was written isn't in the replica yet.
+func (w *Writer) Lag() time.Duration {
+	if w.copy == nil {
+		return 0
+	}
+	return w.copy.Lag()
+}
+
+// Barrier returns nil once nothing that was committed can be lost, as far as
+// this node promises that: what it tells others must not run ahead of that.
+func (w *Writer) Barrier(ctx context.Context) error {
+	if w.Durable {
+		if err := w.copy.Wait(ctx); err != nil {
+			return err
+		}
+	}
+	return w.lease.Holds()
+}
+
+// Ready fails where this node can't act as the writer.
+func (w *Writer) Ready(context.Context) error { return w.lease.Holds() }
+
+// Begin implements web.Fence.
+func (w *Writer) Begin(r *http.Request) error {
+	if !strings.HasPrefix(r.URL.Path, "/api/") {
+		return nil
+	}
+	return w.lease.Holds()
+}
+
+// Answer implements web.Fence: a write is acknowledged, and a feed given, once
+// it is in the replica and while the lease holds.
+func (w *Writer) Answer(r *http.Request, status int) error {
+	if !strings.HasPrefix(r.URL.Path, "/api/") || status >= http.StatusInternalServerError {
+		return nil
+	}
+	if status < http.StatusBadRequest && status != http.StatusNotModified && tells(r) {
+		return w.Barrier(r.Context())
+	}
+	return w.lease.Holds()
+}
+
+// tells reports whether the answer to r says something that must stay true.
+func tells(r *http.Request) bool {
+	switch r.Method {
+	case http.MethodGet, http.MethodHead:
+		return strings.HasPrefix(r.URL.Path, "/api/folje/v1/feeds/")
+	case http.MethodOptions:
+		return false
+	}
+	return true
+}
