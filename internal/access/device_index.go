@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"folje/internal/ticket"
 )
 
 // Index knows every device by its secret without a look at the database, with
@@ -11,7 +13,8 @@ import (
 // keep it true: it changes right after a commit, and never for a transaction
 // that was rolled back. Its methods may be used from several goroutines.
 type Index struct {
-	now func() time.Time
+	now     func() time.Time
+	tickets ticket.Verifier
 
 	// reading makes reading a device from the database and storing it here one
 	// step: of two changes, the reader that comes last has seen both.
@@ -47,6 +50,11 @@ func (x *Index) Authenticate(r *http.Request) (*Device, error) {
 	found, ok := x.byHash[hash]
 	stale := ok && found.seen != day(x.now())
 	x.mu.RUnlock()
+	return x.admit(found, ok, stale)
+}
+
+// admit gives what was found, and notes that it was heard from.
+func (x *Index) admit(found *indexed, ok, stale bool) (*Device, error) {
 	if !ok {
 		return nil, ErrDeviceUnknown
 	}

@@ -20,15 +20,7 @@ type sentKey struct {
 // a change of the group's log. It is what "arrived" is counted from; it reads
 // no database, and what it noted before costs no more than a look.
 func (x *Index) Sent(r *http.Request, group string, seq int) {
-	hash, err := HashSecret(bearer(r))
-	if err != nil {
-		return
-	}
-	x.mu.RLock()
-	found, ok := x.byHash[hash]
-	ok = ok && found.has[group] < seq
-	x.mu.RUnlock()
-	if ok {
+	if found, ok := x.who(r); ok && found.has[group] < seq {
 		x.noteSent(found.ID, group, seq)
 	}
 }

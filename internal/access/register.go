@@ -12,6 +12,7 @@ import (
 
 	"folje/internal/locale"
 	"folje/internal/problem"
+	"folje/internal/ticket"
 )
 
 // Config is what access needs of the program around it. Only Locales must be
@@ -38,6 +39,14 @@ type Config struct {
 	Erased func(id, secretHash string) bool
 	// Limits bounds attempts; the zero value is [DefaultLimits].
 	Limits Limits
+	// Tickets are issued to phones that ask for one; nil where nobody but this
+	// program answers feeds: then there is no route for it.
+	Tickets *ticket.Issuer
+	// Term is the term of the writer's lease; nil is 0.
+	Term func() uint64
+	// Has gives the change that a cursor of the group's records stands for, if
+	// it is one that was given out; nil for none.
+	Has func(group, cursor string) (seq int, ok bool)
 }
 
 // Register binds access to the app: its index of devices, its routes under
@@ -46,6 +55,9 @@ type Config struct {
 func Register(app core.App, cfg Config) *Index {
 	cfg = cfg.withDefaults()
 	index := newIndex(cfg.Now)
+	if cfg.Tickets != nil {
+		index.tickets.Set(cfg.Tickets.Public())
+	}
 	index.bind(app)
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
 		Id: "foljeAccess",
@@ -91,6 +103,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Erased == nil {
 		c.Erased = func(_, _ string) bool { return false }
+	}
+	if c.Term == nil {
+		c.Term = func() uint64 { return 0 }
 	}
 	if c.Limits == (Limits{}) {
 		c.Limits = DefaultLimits()
@@ -145,6 +160,9 @@ func (a *api) bind(e *core.ServeEvent) {
 	v1.POST("/devices/me/groups/{id}/year", handle(a.goOn))
 	v1.DELETE("/devices/me/groups/{id}", handle(a.leaveGroup))
 	v1.POST("/devices/me/handover", handle(a.makeHandover))
+	if a.Tickets != nil {
+		v1.POST("/devices/me/ticket", handle(a.giveTicket))
+	}
 
 	v1.GET("/staff/groups/{id}/invites", handle(a.listInvites))
 	v1.POST("/staff/groups/{id}/invites", handle(a.createInvite))

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"github.com/pocketbase/pocketbase/tests"
 
 	"folje/internal/apptest"
+	"folje/internal/ticket"
 )
 
 // world is a served app with two units, their groups and their staff, and a
@@ -53,6 +55,14 @@ func newWorld(tb testing.TB, limits ...Limits) *world {
 	}
 	if len(limits) > 0 {
 		cfg.Limits = limits[0]
+	}
+	var err error
+	if cfg.Tickets, err = ticket.Open(w.app.DataDir()); err != nil {
+		tb.Fatal(err)
+	}
+	cfg.Has = func(_, cursor string) (int, bool) {
+		seq, err := strconv.Atoi(cursor)
+		return seq, err == nil
 	}
 	w.index = Register(w.app, cfg)
 	w.handler = apptest.Handler(tb, w.app)
