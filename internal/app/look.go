@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"folje/internal/colour"
+	"folje/internal/locale"
 	"folje/internal/web"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -68,20 +69,54 @@ func bindLook(app core.App, site *web.Site, cfg Config) (again func()) {
 	return again
 }
 
+// Reword has a web app say what is edited in the messages now, and look as in
+// the colour, "" or one that can't be read for the app's own.
+func Reword(site *web.Site, messages *locale.Bundle, chosen string) {
+	site.Reword(texts(messages), lookFor(chosen))
+}
+
+// lookFor is the look in a colour that somebody chose.
+func lookFor(chosen string) web.Look {
+	c, err := colour.Parse(chosen)
+	if err != nil || !c.Passes() {
+		return web.Look{}
+	}
+	return lookIn(c)
+}
+
 // chosenLook is in the municipality's colour, the app's own where it has chosen
 // none that can be read.
 func chosenLook(app core.App) (web.Look, error) {
+	chosen, err := chosenColour(app)
+	if err != nil {
+		return web.Look{}, err
+	}
+	return lookFor(chosen), nil
+}
+
+// chosenColour is what the municipality's settings say, whatever that is.
+func chosenColour(app core.App) (string, error) {
 	r, err := app.FindFirstRecordByData("settings", "name", "municipality")
 	if err != nil {
-		return web.Look{}, fmt.Errorf("find the municipality's settings: %w", err)
+		return "", fmt.Errorf("find the municipality's settings: %w", err)
 	}
 	var says struct{ Colour string }
 	if err := json.Unmarshal([]byte(r.GetString("value")), &says); err != nil {
-		return web.Look{}, fmt.Errorf("read the municipality's settings: %w", err)
+		return "", fmt.Errorf("read the municipality's settings: %w", err)
 	}
-	c, err := colour.Parse(says.Colour)
-	if err != nil || !c.Passes() {
-		return web.Look{}, nil
+	return says.Colour, nil
+}
+
+// EdgeSite is what edges are told of the web app: what staff edited, and the
+// colour.
+func EdgeSite(app core.App, messages *locale.Bundle) ([]byte, error) {
+	chosen, err := chosenColour(app)
+	if err != nil {
+		return nil, err
 	}
-	return lookIn(c), nil
+	body, err := json.Marshal(locale.Site{Colour: chosen, Edits: messages.Edits()})
+	if err != nil {
+		return nil, fmt.Errorf("encode how the web app looks: %w", err)
+	}
+	return body, nil
 }

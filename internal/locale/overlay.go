@@ -37,6 +37,13 @@ type Edit struct {
 // Edits are texts by locale and message.
 type Edits map[string]map[string][]Edit
 
+// Site is what a server that has no database says and looks like, as it is told:
+// what was edited, and the colour (#rrggbb; "" is the app's own).
+type Site struct {
+	Colour string `json:"colour,omitempty"`
+	Edits  Edits  `json:"edits,omitempty"`
+}
+
 // overlay is what was edited, by locale. It never changes: the next one takes
 // its place.
 type overlay map[string]*edited
@@ -96,6 +103,36 @@ func (b *Bundle) EditAll(all Edits) bool {
 		b.overlay.Store(&next)
 	}
 	return changed
+}
+
+// Edits is everything that was edited, as [Bundle.ReplaceEdits] takes it.
+func (b *Bundle) Edits() Edits {
+	all := Edits{}
+	if now := b.overlay.Load(); now != nil {
+		for tag, of := range *now {
+			all[tag] = maps.Clone(of.byID)
+		}
+	}
+	return all
+}
+
+// ReplaceEdits has the bundle say what was edited elsewhere, and nothing that was
+// edited here. It reports whether the texts are others than before.
+func (b *Bundle) ReplaceEdits(all Edits) bool {
+	next := Edits{}
+	for tag, messages := range b.Edits() {
+		next[tag] = map[string][]Edit{}
+		for id := range messages {
+			next[tag][id] = nil // taken back
+		}
+	}
+	for tag, messages := range all {
+		if next[tag] == nil {
+			next[tag] = map[string][]Edit{}
+		}
+		maps.Copy(next[tag], messages)
+	}
+	return b.EditAll(next)
 }
 
 // Frozen is the bundle as it is now, without what is edited later.

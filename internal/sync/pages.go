@@ -88,15 +88,30 @@ func (p *Pages) Clear() {
 // Close lets what is being made end.
 func (p *Pages) Close() { p.shelf.work.end() }
 
-// Size is what the pages take, and the answers made from them, in bytes, and how
-// many pages there are.
-func (p *Pages) Size() (pages, answers, count int) {
+// Sizes are what the pages and the answers made from them take, in bytes, and
+// how many there are.
+type Sizes struct{ PageBytes, AnswerBytes, Pages, Answers, Scopes int }
+
+// Size is how much is kept now.
+func (p *Pages) Size() (s Sizes) {
 	p.mu.RLock()
-	pages, count = p.size, len(p.held)
+	s.PageBytes, s.Pages = p.size, len(p.held)
+	for k := range p.held {
+		if k.stream == Records {
+			s.Scopes++
+		}
+	}
 	p.mu.RUnlock()
 	p.shelf.mu.RLock()
 	defer p.shelf.mu.RUnlock()
-	return pages, p.shelf.size, count
+	s.AnswerBytes = p.shelf.size
+	for _, d := range p.shelf.streams {
+		s.Answers += len(d.deltas)
+		if d.whole != nil {
+			s.Answers++
+		}
+	}
+	return s
 }
 
 // Answer answers what changed in the stream since the cursor; asked is the
