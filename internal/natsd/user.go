@@ -1,0 +1,123 @@
+package natsd
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"folje/internal/cluster"
+
+	"github.com/nats-io/nkeys"
+)
+
+// The roles of users.
+const (
+	Writer = "writer" // serve and node
+	Worker = "worker"
+	Edge   = "edge"
+	Admin  = "admin"  // an operator with the nats tool: everything but the servers themselves
+	System = "system" // an operator who looks at the servers
+)
+
+// Roles are all of them.
+func Roles() []string { return []string{Writer, Worker, Edge, Admin, System} }
+
+const (
+	appAccount    = "FOLJE"
+	systemAccount = "SYS"
+)
+
+// User is somebody who may sign in.
+type User struct {
+	Role string
+	Key  string // public nkey
+}
+
+// ErrUsers says that a file of users can't be understood.
+var ErrUsers = errors.New("one user a line: a role and a public key that begins with U")
+
+// ReadUsers reads a file of users, one a line: the role, a space, the public
+// key. Empty lines and those that begin with # say nothing. It fails with
+// [ErrUsers], also where there is none.
+func ReadUsers(path string) (users []User, err error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	lines := bufio.NewScanner(bytes.NewReader(text))
+	for n := 1; lines.Scan(); n++ {
+		words := strings.Fields(lines.Text())
+		if len(words) == 0 || strings.HasPrefix(words[0], "#") {
+			continue
+		}
+		if len(words) != 2 || !slices.Contains(Roles(), words[0]) || !nkeys.IsValidPublicUserKey(words[1]) {
+			return nil, fmt.Errorf("%w: line %d of %s", ErrUsers, n, path)
+		}
+		users = append(users, User{words[0], words[1]})
+	}
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrUsers, err)
+	}
+	if len(users) == 0 {
+		return nil, fmt.Errorf("%w: there is none in %s", ErrUsers, path)
+	}
+	return users, nil
+}
+
+// Allowed are the subjects that a user may use.
+type Allowed struct{ Publish, Subscribe []string }
+
+// Permissions are what the role's user with the public key may do; bound is
+// false for those who may do everything in their account. Nobody but they can
+// delete a stream, and nobody reads answers that are another user's.
+func Permissions(role, key string) (a Allowed, bound bool) {
+	a.Subscribe = []string{cluster.Inbox(key) + ".>"}
+	switch role {
+	case Writer:
+		a.Publish = writes()
+	case Worker:
+		a.Publish = append(takes(cluster.Pushes), cluster.EveryAnswer)
+	case Edge:
+		a.Publish = append(reads(cluster.Feeds), reads(cluster.Revoked)...)
+	default:
+		return Allowed{}, false
+	}
+	return a, true
+}
+
+// writes is the writer's: it makes the streams, fills them, and reads them all.
+func writes() []string {
+	subjects := []string{"folje.>", "$KV." + cluster.Lease + ".>", "$JS.API.INFO", "$JS.API.STREAM.NAMES", "$JS.FC.>"}
+	for _, stream := range cluster.Streams(1) {
+		for _, action := range []string{"CREATE", "UPDATE", "PURGE", "MSG.GET"} {
+			subjects = append(subjects, "$JS.API.STREAM."+action+"."+stream.Name)
+		}
+		subjects = append(append(subjects, takes(stream.Name)...), reads(stream.Name)...)
+	}
+	slices.Sort(subjects)
+	return slices.Compact(subjects)
+}
+
+// takes is what one needs to take messages from a stream and acknowledge them.
+// Newer servers write two more words into an acknowledgement's subject.
+func takes(stream string) []string {
+	return append(consumes(stream), "$JS.ACK."+stream+".>", "$JS.ACK.*.*."+stream+".>")
+}
+
+// reads is what one needs to read a stream over and over.
+func reads(stream string) []string {
+	return append(consumes(stream), "$JS.API.CONSUMER.DELETE."+stream+".*",
+		"$JS.API.DIRECT.GET."+stream, "$JS.API.DIRECT.GET."+stream+".>", "$JS.API.STREAM.MSG.GET."+stream)
+}
+
+func consumes(stream string) []string {
+	subjects := []string{"$JS.API.STREAM.INFO." + stream, "$JS.API.CONSUMER.CREATE." + stream}
+	for _, action := range []string{"CREATE", "DURABLE.CREATE", "INFO", "MSG.NEXT"} {
+		subjects = append(subjects, "$JS.API.CONSUMER."+action+"."+stream+".>")
+	}
+	return subjects
+}
