@@ -21,6 +21,7 @@ import (
 	"folje/internal/locale"
 	"folje/internal/machine"
 	"folje/internal/meeting"
+	"folje/internal/metrics"
 	"folje/internal/municipality"
 	"folje/internal/operation"
 	"folje/internal/outbox"
@@ -69,6 +70,9 @@ type Config struct {
 	// Fence stands between requests and answers of a writer that may lose its
 	// place; nil for none.
 	Fence web.Fence
+	// Figures are told what happens, for those who run the program; nil for
+	// nobody.
+	Figures *metrics.Set
 	// Version is what the program calls itself, such as v1.2.0.
 	Version string
 	Now     func() time.Time
@@ -102,7 +106,7 @@ func Register(app core.App, cfg Config) error {
 	phones.register(app, cfg, index)
 	outbox.Register(app, outbox.Config{
 		Kinds: written.kinds, Sender: phones.sender, Topic: phones.topic,
-		Rule: phones.services.Rule, Locales: cfg.Locales, Origin: cfg.Origin, Now: cfg.Now,
+		Told: delivered(cfg), Rule: phones.services.Rule, Locales: cfg.Locales, Origin: cfg.Origin, Now: cfg.Now,
 	})
 	reword := bindLook(app, site, cfg)
 	translate, err := registerDesk(app, cfg, func() {
@@ -122,6 +126,7 @@ func Register(app core.App, cfg Config) error {
 		return journal.Append(erasure.Device, keys.ErasureMark(idOrHash), cfg.Now())
 	})
 	registerPeople(app, cfg, keys)
+	registerFigures(app, cfg)
 	calendar.Register(app, calendar.Config{
 		Locales: cfg.Locales, Authenticate: index.Authenticate, Now: cfg.Now, Origin: cfg.Origin,
 	})
@@ -132,6 +137,7 @@ func Register(app core.App, cfg Config) error {
 	return web.Bind(app, web.Config{
 		Site: site, Messages: cfg.Locales, Origin: cfg.Origin, TrustedProxies: cfg.TrustedProxies,
 		Admin: cfg.Admin, AdminOpened: cfg.AdminOpened, Plain: written.plain, Quick: feeds.Quick, Ready: answers(app), Fence: cfg.Fence,
+		Told: cfg.Figures.Teller(), Status: statusOf(cfg),
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -168,5 +169,39 @@ func TestSuperuserSignsInAtTheDashboardsAddressOnly(t *testing.T) {
 		if a.StatusCode != want {
 			t.Errorf("%s: %d, want %d", address, a.StatusCode, want)
 		}
+	}
+}
+
+func TestFiguresAreForAdministratorsOnly(t *testing.T) {
+	at, admin := freeAddress(t), freeAddress(t)
+	_, stop := serve(t, "--dir", filepath.Join(t.TempDir(), "data"), "--http", at, "--admin", admin, "--hooks", t.TempDir())
+	defer stop()
+	get := func(url string) (int, string) {
+		answer, err := http.Get(url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		body, err := io.ReadAll(answer.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answer.StatusCode, string(body)
+	}
+	if status, body := get("http://" + at + "/metrics"); status != http.StatusNotFound || strings.Contains(body, "folje_") {
+		t.Errorf("everybody sees the figures: %d %.200s", status, body)
+	}
+	if status, body := get("http://" + at + "/readyz"); status != http.StatusOK || body != "ready\n" {
+		t.Errorf("/readyz: %d %q", status, body)
+	}
+	status, body := get("http://" + admin + "/metrics")
+	for _, want := range []string{`folje_build_info{`, `role="serve"`, "folje_ready 1", "folje_outbox_waiting 0", `folje_check_failing{check="database"} 0`,
+		`folje_requests_total{class="web",status="4xx"} 1`, `folje_requests_total{class="health",status="2xx"} 1`} {
+		if status != http.StatusOK || !strings.Contains(body, want) {
+			t.Errorf("%d, no %s", status, want)
+		}
+	}
+	if status, body := get("http://" + admin + "/readyz"); status != http.StatusOK || !strings.Contains(body, `"ready": true`) {
+		t.Errorf("/readyz of administrators: %d %s", status, body)
 	}
 }

@@ -78,6 +78,14 @@ func (r *requests) collect(to chan<- prometheus.Metric) {
 	}
 }
 
+// Teller is [Set.Answered], or nil where there is no set.
+func (s *Set) Teller() func(path string, status int) {
+	if s == nil {
+		return nil
+	}
+	return s.Answered
+}
+
 // Count counts what next answers.
 func (s *Set) Count(next http.Handler) http.Handler {
 	if s == nil {

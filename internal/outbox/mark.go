@@ -64,6 +64,7 @@ func (d *Dispatcher) transact(now time.Time, claims bool) (claimed handful, mark
 	}
 	marked = len(some) > 0
 	d.tell(some)
+	d.count(some)
 	d.news = append(d.news[:0:0], d.news[len(some):]...)
 	return claimed, marked, nil
 }

@@ -22,6 +22,10 @@ type Config struct {
 	Sender Sender
 	// Others says that Sender has others send; nil that it sends by itself.
 	Others *Others
+	// Told, where set, is told what became of each delivery that was tried, when
+	// that is written: sent, ended, failed, expired, or later for one that is
+	// tried again. It must not wait.
+	Told func(result string)
 	// Topic names a message to its push service so that a later one of the same
 	// tag replaces it, differently for each subscription; nil names none.
 	Topic func(subscription, tag string) string

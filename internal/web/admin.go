@@ -69,6 +69,22 @@ func adminHome(next http.Handler) http.Handler {
 	})
 }
 
+// statusPages gives the administrators' listener what monitoring asks for. With
+// a role's own pages, /readyz says there why; else all is next's.
+func statusPages(status, next http.Handler) http.Handler {
+	if status == nil {
+		return next
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/metrics", "/healthz", "/readyz":
+			status.ServeHTTP(w, r)
+		default:
+			next.ServeHTTP(w, r)
+		}
+	})
+}
+
 type adminKey struct{}
 
 func withAdmin(ctx context.Context, admin bool) context.Context {

@@ -36,6 +36,7 @@ type guard struct {
 	fast    Quick                   // nil for none
 	fixed   http.Header             // what headers says of fast's answers
 	fence   Fence                   // nil for none
+	told    func(path string, status int)
 }
 
 func (g *guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -54,7 +55,7 @@ func (g *guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		req.RemoteAddr = household(req.RemoteAddr)
 	}
 	body := g.follow(w, req)
-	a := &answer{ResponseWriter: w, req: req, body: body, headers: g.headers, refuse: g.refuse, fence: g.fence, cancel: cancel}
+	a := &answer{ResponseWriter: w, req: req, body: body, headers: g.headers, refuse: g.refuse, fence: g.fence, told: g.told, cancel: cancel}
 	defer g.finish(a)
 
 	switch {

@@ -24,7 +24,8 @@ type answer struct {
 	status  int                // 0 until the header is written
 	fence   Fence              // nil for none
 	asked   bool               // the fence
-	deaf    bool               // the answer is complete; drop what else is written
+	told    func(path string, status int)
+	deaf    bool // the answer is complete; drop what else is written
 }
 
 // WriteHeader implements http.ResponseWriter.
@@ -85,6 +86,9 @@ func (a *answer) commit(status int) {
 		return
 	}
 	a.status = status
+	if a.told != nil {
+		a.told(a.req.URL.Path, status)
+	}
 	a.headers(a.req, a.Header())
 	if a.req.ProtoMajor == 1 && !a.body.whole() {
 		hangUp(a.ResponseWriter)

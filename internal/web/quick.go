@@ -35,6 +35,9 @@ func (g *guard) quick(w http.ResponseWriter, r *http.Request) (done bool) {
 			h[name] = values[:len(values):len(values)]
 		}
 	}
+	if g.told != nil {
+		g.told(r.URL.Path, status)
+	}
 	w.WriteHeader(status)
 	if len(body) > 0 {
 		writeWhole(w, r, body)

@@ -60,6 +60,12 @@ type Config struct {
 	// Fence is asked before a request is worked on and before it is answered, on
 	// both listeners; nil for nothing.
 	Fence Fence
+	// Told, where set, is told the path and the status of every answer of the
+	// public listener. It must not wait.
+	Told func(path string, status int)
+	// Status answers /metrics, /healthz and /readyz on the administrators'
+	// listener. Nil for nothing there.
+	Status http.Handler
 	// Timeouts of the public listener; the zero value means [DefaultTimeouts].
 	Timeouts Timeouts
 }
@@ -116,14 +122,14 @@ func serve(e *core.ServeEvent, cfg Config, https bool) error {
 	g := guard{refuse: refuse, proxies: cfg.TrustedProxies, log: e.App.Logger(), fence: cfg.Fence}
 
 	admin := g
-	admin.next, admin.admin, admin.headers = adminHome(mux), true, adminHeaders
+	admin.next, admin.admin, admin.headers = adminHome(statusPages(cfg.Status, mux)), true, adminHeaders
 	if err := bindAdmin(e.App, cfg, &admin); err != nil {
 		return err
 	}
 	opened := sync.OnceValue(func() builds { return earlierBuilds(e.App, cfg.Site) })
 	site := plain(cfg.Plain, later(opened, cfg.Site, cfg.Site.handler(refuse)), refuse)
 	g.next = Public(mux, health(cfg.Ready, site), refuse)
-	g.headers, g.limit, g.fast = publicHeaders(https), bodyLimit, cfg.Quick
+	g.headers, g.limit, g.fast, g.told = publicHeaders(https), bodyLimit, cfg.Quick, cfg.Told
 	if g.fixed, err = fixedHeaders(g.headers); err != nil {
 		return err
 	}
