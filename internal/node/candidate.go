@@ -27,7 +27,20 @@ func newCandidate(ctx context.Context, c Config) (*candidate, error) {
 	if err != nil {
 		return nil, fmt.Errorf("look at the replica: %w", err)
 	}
-	return &candidate{Config: c, mark: m, known: max(m.Term, m.Taking, newest)}, nil
+	a := &candidate{Config: c, mark: m, known: max(m.Term, m.Taking, newest)}
+	if c.Adopt && m != (mark{}) {
+		return nil, fmt.Errorf("--adopt is for a data folder that comes from elsewhere, such as from folje restore: this one is a node's (%s)", markFile)
+	}
+	return a, a.own(newest)
+}
+
+// own fails where the data folder has a database that isn't a node's while there
+// is a copy: it could be a backup that was just restored.
+func (a *candidate) own(copied uint64) error {
+	if copied == 0 || a.Adopt || a.mark != (mark{}) || !there(a.path()) {
+		return nil
+	}
+	return errUnknown
 }
 
 // floor is what the new term has to be higher than.
@@ -39,7 +52,7 @@ func (a *candidate) may(v *lease.Value) error {
 		return nil
 	}
 	a.known = max(a.known, v.Term)
-	if err := sameKeys(a.Dir, v.Note.Keys); err != nil {
+	if err := errors.Join(sameKeys(a.Dir, v.Note.Keys), a.own(v.Note.Replica)); err != nil {
 		return err
 	}
 	if v.Note.Replica == 0 && v.Holder != a.Name && !a.Adopt && a.known <= v.Term {
@@ -50,6 +63,7 @@ func (a *candidate) may(v *lease.Value) error {
 
 var (
 	errNothing = errors.New("no copy is complete yet: only the node that began can go on")
+	errUnknown = errors.New("the data folder has a database that isn't a node's: say with --adopt that it is to be the truth, or move data.db away")
 	errOther   = errors.New("the data folder is not the last writer's")
 )
 
@@ -113,10 +127,10 @@ func (w *Writer) fromCopy(ctx context.Context, m mark, n lease.Note) (source, er
 // is fails where the database here isn't the one of that term, or is older than
 // it was: somebody put the machine back to an earlier state.
 func (w *Writer) is(m mark, term, least uint64) error {
-	if m.Term != term || m.Taking != 0 || !there(w.path()) {
+	if m.Term != term || m.Taking != 0 && !m.Same || !there(w.path()) {
 		return errOther
 	}
-	local, err := replica.Local(w.path())
+	local, err := replica.Local(w.path(), term)
 	if err != nil {
 		return err
 	}

@@ -23,9 +23,10 @@ type mark struct {
 	// Position and Clean are of the end of that term.
 	Position uint64 `json:"position,omitempty"`
 	Clean    bool   `json:"clean,omitempty"`
-	// Taking is the term for which the database is being changed; while it is
-	// set, nothing can be said of the database here.
+	// Taking is the term for which this node takes over. Until it has, nothing
+	// can be said of the database here, unless it is the one that was here before.
 	Taking uint64 `json:"taking,omitempty"`
+	Same   bool   `json:"same,omitempty"`
 }
 
 func readMark(dir string) (m mark, err error) {
@@ -60,7 +61,7 @@ func (w *Writer) beside() string { return fmt.Sprintf("%s.term-%d", w.path(), w.
 // change puts the restored database in its place. What was there before is put
 // aside, never deleted: it goes once the new term has its copy.
 func (w *Writer) change(m mark) error {
-	m.Taking = w.Term()
+	m.Taking, m.Same = w.Term(), false
 	if err := w.mark(m); err != nil {
 		return err
 	}
@@ -73,10 +74,8 @@ func (w *Writer) change(m mark) error {
 			return err
 		}
 	}
-	for _, left := range []string{w.path() + "-shm", replica.Meta(w.path())} {
-		if err := os.RemoveAll(left); err != nil {
-			return fmt.Errorf("put the old database aside: %w", err)
-		}
+	if err := removeIfThere(w.path() + "-shm"); err != nil {
+		return err
 	}
 	if err := os.Rename(w.beside(), w.path()); err != nil {
 		return fmt.Errorf("put the restored database in its place: %w", err)
@@ -106,6 +105,13 @@ func (w *Writer) tidy() error {
 			errs = append(errs, os.Remove(name))
 		}
 	}
+	metas, err := replica.Metas(w.path())
+	errs = append(errs, err)
+	for _, name := range metas {
+		if name != replica.Meta(w.path(), w.Term()) {
+			errs = append(errs, os.RemoveAll(name))
+		}
+	}
 	return errors.Join(errs...)
 }
 
@@ -119,5 +125,5 @@ func removeIfThere(path string) error {
 	if err == nil || errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	return fmt.Errorf("remove an unfinished restore: %w", err)
+	return fmt.Errorf("remove what a takeover left: %w", err)
 }

@@ -109,6 +109,9 @@ func (w *Writer) Opened(ctx context.Context, app core.App) error {
 	if err := w.prepare(app); err != nil {
 		return err
 	}
+	if err := w.taking(); err != nil {
+		return err
+	}
 	c, err := replica.Begin(ctx, w.Replica, w.Term(), w.path(), w.Log)
 	if err != nil {
 		return err
@@ -152,6 +155,16 @@ func (w *Writer) prepare(app core.App) error {
 	epoch, err := backup.BeginEpoch(app)
 	w.Say("Began the epoch " + epoch + ": something that was acknowledged could be missing.")
 	return err
+}
+
+// taking notes that the database here, whosever it was, is to be this term's.
+func (w *Writer) taking() error {
+	m, err := readMark(w.Dir)
+	if err != nil || m.Taking == w.Term() {
+		return err
+	}
+	m.Taking, m.Same = w.Term(), true
+	return w.mark(m)
 }
 
 // declare says that this term's copy is the truth from now on.
@@ -240,6 +253,8 @@ func (w *Writer) Left() time.Duration { return w.lease.Left() }
 
 // Lag is for how long something that was written isn't in the replica yet.
 func (w *Writer) Lag() time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	if w.copy == nil {
 		return 0
 	}

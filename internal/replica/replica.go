@@ -102,8 +102,7 @@ type round struct {
 // Begin begins the copy of the database at path for a term, and returns once
 // all that is in it is there. All other connections to the database must have
 // wal_autocheckpoint 0 (database.ConnectReplicated), and at least one that
-// stays open. What Litestream noted beside the database for another term is
-// removed first.
+// stays open.
 func Begin(ctx context.Context, to string, term uint64, path string, log *slog.Logger) (r *Replica, err error) {
 	if log == nil {
 		log = quiet()
@@ -113,6 +112,7 @@ func Begin(ctx context.Context, to string, term uint64, path string, log *slog.L
 		return nil, err
 	}
 	r = &Replica{term: term, db: litestream.NewDB(path), ended: make(chan struct{})}
+	r.db.SetMetaPath(Meta(path, term))
 	if err := os.RemoveAll(r.db.MetaPath()); err != nil {
 		return nil, fmt.Errorf("begin a replica: %w", err)
 	}

@@ -109,10 +109,11 @@ func highest(ctx context.Context, from string, after uint64) (uint64, error) {
 	return 0, nil
 }
 
-// Local is the newest transaction that Litestream noted beside the database at
-// path; 0 for none.
-func Local(path string) (uint64, error) {
+// Local is the newest transaction of a term that Litestream noted beside the
+// database at path; 0 for none.
+func Local(path string, term uint64) (uint64, error) {
 	db := litestream.NewDB(path)
+	db.SetMetaPath(Meta(path, term))
 	defer func() { _ = db.Close(context.Background()) }() // it was never opened
 	_, newest, err := db.MaxLTX()
 	if err != nil {
@@ -121,10 +122,18 @@ func Local(path string) (uint64, error) {
 	return uint64(newest), nil
 }
 
-// Meta is the folder in which Litestream keeps its notes beside a database.
-func Meta(path string) string {
+// Meta is the folder in which Litestream keeps its notes of a term beside a
+// database. Each term has its own: what one had copied is known until the next
+// has copied everything.
+func Meta(path string, term uint64) string {
 	dir, name := filepath.Split(path)
-	return filepath.Join(dir, "."+name+litestream.MetaDirSuffix)
+	return filepath.Join(dir, fmt.Sprintf(".%s-copied-%d", name, term))
+}
+
+// Metas are the folders of all terms.
+func Metas(path string) ([]string, error) {
+	dir, name := filepath.Split(path)
+	return filepath.Glob(filepath.Join(dir, "."+name+"-copied-*"))
 }
 
 // Delete deletes the copies of terms; those that aren't there count as deleted.

@@ -1,0 +1,215 @@
+//go:build unix
+
+// Package failover_test kills the machine that writes, with its disk, again and
+// again while phones write, and freezes it:
+//
+//	go test ./test/chaos/failover -v -count 1 -timeout 30m -failovers 10 -freezes 20
+//	go test ./test/chaos/failover -v -count 1 -run Killed -failovers 10 -durable=false
+package failover_test
+
+import (
+	"flag"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"syscall"
+	"testing"
+	"time"
+
+	"folje/internal/app"
+	"folje/internal/cluster/clustertest"
+	"folje/test/protocol"
+)
+
+var (
+	failovers = flag.Int("failovers", 1, "how often the writer is killed and its disk wiped")
+	freezes   = flag.Int("freezes", 1, "how often the writer is frozen")
+	durable   = flag.Bool("durable", true, "acknowledge only what is in the replica")
+	servers   = flag.Int("nats", 1, "how many NATS servers there are: 1 or 3")
+	program   = flag.String("program", "", "a program that was built before")
+	phones    = flag.Int("phones", 4, "how many phones write at the same time")
+)
+
+// rig is two machines, NATS, and where the copies lie.
+type rig struct {
+	town            protocol.Town
+	nats            *clustertest.Servers
+	replicas        string
+	copies, program string
+	keys            string
+	machines        []*machine
+	writer, other   *machine
+}
+
+func found(t *testing.T) *rig {
+	t.Helper()
+	dir := t.TempDir()
+	first := filepath.Join(dir, "a")
+	town, err := protocol.Found(first, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &rig{town: town, nats: clustertest.Start(t, *servers), replicas: strconv.Itoa(*servers), copies: filepath.Join(dir, "copies"), program: *program}
+	if r.program == "" {
+		if r.program, err = protocol.Built(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a, b := newMachine(t, "a", first), newMachine(t, "b", filepath.Join(dir, "b"))
+	r.machines, r.writer, r.other = []*machine{a, b}, a, b
+	t.Cleanup(func() {
+		for _, m := range r.machines {
+			m.end(syscall.SIGKILL)
+			if t.Failed() {
+				t.Logf("%s said:\n%s", m.name, m.log())
+			}
+		}
+	})
+	a.start(t, r)
+	r.serves(t, a)
+	r.keys = filepath.Join(dir, "keys")
+	(&machine{dir: dir}).equip(t, filepath.Join(first, "keys")) // the operator's copy
+	b.equip(t, r.keys)
+	b.start(t, r)
+	r.says(t, b, "Standing by")
+	return r
+}
+
+func (r *rig) serves(t *testing.T, m *machine) { t.Helper(); r.says(t, m, "serves") }
+
+func (r *rig) says(t *testing.T, m *machine, text string) {
+	t.Helper()
+	if !m.says(text) {
+		t.Fatalf("%s ended before it said %q:\n%s", m.name, text, m.log())
+	}
+}
+
+func (r *rig) swap() { r.writer, r.other = r.other, r.writer }
+
+func TestNothingAcknowledgedIsLostWhenTheWriterIsKilled(t *testing.T) {
+	r := found(t)
+	l := begin(r, *phones)
+	var gaps []time.Duration
+	for range *failovers {
+		if _, ok := l.next(r.writer, time.Now()); !ok {
+			break
+		}
+		r.writer.end(syscall.SIGKILL)
+		killed := time.Now()
+		r.writer.wipe(t, r.keys)
+		if _, ok := l.next(r.other, killed); !ok {
+			break
+		}
+		gaps = append(gaps, l.first(killed).Sub(l.last(killed)))
+		r.writer.start(t, r)
+		r.says(t, r.writer, "Standing by")
+		r.swap()
+	}
+	r.check(t, l, gaps)
+}
+
+func TestAFrozenWriterNeverWritesBesideItsSuccessor(t *testing.T) {
+	r := found(t)
+	l := begin(r, *phones)
+	var gaps []time.Duration
+	beside := 0
+	for range *freezes {
+		if _, ok := l.next(r.writer, time.Now()); !ok {
+			break
+		}
+		r.writer.signal(syscall.SIGSTOP)
+		frozen := time.Now()
+		first, ok := l.next(r.other, frozen)
+		if !ok {
+			break
+		}
+		gaps = append(gaps, first.at.Sub(frozen))
+		thawed := time.Now()
+		r.writer.signal(syscall.SIGCONT)
+		beside += r.tempt(r.writer)
+		<-r.writer.ended
+		beside += l.writtenBy(r.writer, thawed)
+		r.writer.start(t, r)
+		r.says(t, r.writer, "Standing by")
+		r.swap()
+	}
+	if beside > 0 {
+		t.Errorf("%d requests were answered 200 by a writer that had a successor", beside)
+	}
+	r.check(t, l, gaps)
+}
+
+// tempt has the thawed machine do things until it ends, and counts what it did.
+func (r *rig) tempt(m *machine) (done int) {
+	client := &http.Client{Timeout: time.Second}
+	defer client.CloseIdleConnections()
+	for {
+		select {
+		case <-m.ended:
+			return done
+		default:
+		}
+		id := protocol.NewIdentity()
+		body := map[string]any{"secret": id.Secret, "locale": "sv", "code": r.town.Codes[0]}
+		if status, _, err := ask(client, m, "", http.MethodPut, "devices/"+id.ID, body); err == nil && status == http.StatusOK {
+			done++
+		}
+	}
+}
+
+// writtenBy counts what m acknowledged of what it was asked after a moment.
+func (l *load) writtenBy(m *machine, after time.Time) (n int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, a := range l.acks {
+		if a.by == m && a.begun.After(after) {
+			n++
+		}
+	}
+	return n
+}
+
+// check ends everything and compares what was acknowledged with what is there.
+func (r *rig) check(t *testing.T, l *load, gaps []time.Duration) {
+	t.Helper()
+	l.done.Store(true)
+	l.all.Wait()
+	r.other.end(syscall.SIGTERM)
+	r.writer.end(syscall.SIGTERM)
+	if fault := l.broken(); fault != "" {
+		t.Fatal(fault)
+	}
+	a, err := app.Open(r.writer.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = a.ResetBootstrapState() }()
+	rows, err := a.FindAllRecords("wishes")
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored := map[string]int{}
+	for _, row := range rows {
+		stored[row.GetString("text")]++
+	}
+	lost, doubled := 0, 0
+	for _, a := range l.acks {
+		switch n := stored[a.text]; {
+		case n == 0:
+			lost++
+		case n > 1:
+			doubled++
+		}
+	}
+	var said string
+	if err := a.DB().NewQuery("PRAGMA integrity_check").Row(&said); err != nil || said != "ok" {
+		t.Errorf("integrity check: %v %s", err, said)
+	}
+	slices.Sort(gaps)
+	t.Logf("%d takeovers, durable %v: %d wishes written, %d acknowledged, %d acknowledged lost, %d doubled; other answers %v; without answer %v",
+		len(gaps), *durable, l.made, len(l.acks), lost, doubled, l.others, gaps)
+	if doubled > 0 || *durable && lost > 0 {
+		t.Error("not every acknowledged wish is there exactly once")
+	}
+}
