@@ -72,7 +72,10 @@ var layers = map[string]int{
 	"folje/internal/replica":             1,
 	"folje/internal/node":                5, // lease, replica and data folder together
 	"folje/internal/cluster/clustertest": 1,
-	"folje/internal/natsd":               1, // the servers that a cluster needs
+	"folje/internal/shard":               3, // brings deliveries to workers
+
+	"folje/internal/edge":  5,
+	"folje/internal/natsd": 1, // the servers that a cluster needs
 
 	"folje/internal/listen":  -2,
 	"folje/internal/metrics": -1, // what a role tells those who run it

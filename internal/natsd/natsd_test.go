@@ -144,11 +144,13 @@ func TestPlainTextIsRefused(t *testing.T) {
 func TestAServerThatOthersReachNeedsTLSAndUsers(t *testing.T) {
 	full := secured("keys", "a", "dir")
 	for name, change := range map[string]func(*natsd.Config){
-		"no TLS":              func(c *natsd.Config) { c.Cert, c.Key = "", "" },
-		"no users":            func(c *natsd.Config) { c.Users = "" },
-		"every address":       func(c *natsd.Config) { c.Listen, c.Users = ":4222", "" },
-		"a name":              func(c *natsd.Config) { c.Listen, c.Users = "nats.example:4222", "" },
-		"routes without TLS":  func(c *natsd.Config) { *c = natsd.Config{Name: "a", Dir: "d", Listen: "127.0.0.1:0", ClusterListen: ":6222"} },
+		"no TLS":        func(c *natsd.Config) { c.Cert, c.Key = "", "" },
+		"no users":      func(c *natsd.Config) { c.Users = "" },
+		"every address": func(c *natsd.Config) { c.Listen, c.Users = ":4222", "" },
+		"a name":        func(c *natsd.Config) { c.Listen, c.Users = "nats.example:4222", "" },
+		"routes without TLS": func(c *natsd.Config) {
+			*c = natsd.Config{Name: "a", Dir: "d", Listen: "127.0.0.1:0", ClusterListen: ":6222"}
+		},
 		"routes, no autority": func(c *natsd.Config) { c.ClusterListen, c.CA = "0.0.0.0:6222", "" },
 	} {
 		c := full

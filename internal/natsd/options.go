@@ -73,7 +73,7 @@ func (c *Config) cluster() tree {
 }
 
 func accounts(users []User) tree {
-	list := map[string][]tree{}
+	list := map[string][]tree{appAccount: {}, systemAccount: {}}
 	for _, u := range users {
 		account := appAccount
 		if u.Role == System {

@@ -115,8 +115,8 @@ func parseVAPID(raw []byte) ([]pair, error) {
 	return keys, nil
 }
 
-func (k vapidKey) pair() (pair, error) {
-	raw, err := base64.RawURLEncoding.DecodeString(k.Private)
+func givenPair(number string) (pair, error) {
+	raw, err := base64.RawURLEncoding.DecodeString(number)
 	if err != nil {
 		return pair{}, errors.New("it is not base64url")
 	}
@@ -124,7 +124,11 @@ func (k vapidKey) pair() (pair, error) {
 	if err != nil {
 		return pair{}, errors.New("it is no private key of P-256")
 	}
-	p, err := pairOf(private)
+	return pairOf(private)
+}
+
+func (k vapidKey) pair() (pair, error) {
+	p, err := givenPair(k.Private)
 	if err != nil {
 		return pair{}, err
 	}
