@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"folje/internal/access"
+	"folje/internal/announce"
 	"folje/internal/audit"
 	"folje/internal/calendar"
 	"folje/internal/colleague"
@@ -73,6 +74,9 @@ type Config struct {
 	// Figures are told what happens, for those who run the program; nil for
 	// nobody.
 	Figures *metrics.Set
+	// Announce is how others that answer phones hear of who may not read any
+	// more; nil where there are none, and then no phone gets a ticket.
+	Announce *announce.Config
 	// Version is what the program calls itself, such as v1.2.0.
 	Version string
 	Now     func() time.Time
@@ -90,12 +94,10 @@ func Register(app core.App, cfg Config) error {
 	if err != nil {
 		return err
 	}
-	index := access.Register(app, access.Config{
-		Locales: cfg.Locales, Keys: keys, Now: cfg.Now,
-		Erased:     erasedIn(journal, keys),
-		Origin:     func(*http.Request) string { return cfg.Origin },
-		AddressKey: func(r *http.Request) string { return web.AddressKey(web.ClientIP(r)) },
-	})
+	index, there, err := registerPhones(app, cfg, keys, journal)
+	if err != nil {
+		return err
+	}
 	keepIDs(app, cfg.Locales)
 	audit.Register(app)
 	written := registerContent(app, cfg, index)
@@ -119,12 +121,11 @@ func Register(app core.App, cfg Config) error {
 	registerMachine(app, cfg)
 	feeds := sync.Register(app, sync.Config{
 		Locales: cfg.Locales, Texts: translation.Texts, Sources: written.sources,
-		Authorize: authorize(index, cfg.Now), Sent: index.Sent, Build: site.Build, Minimum: minimum, Version: cfg.Version,
+		Authorize: authorize(index), Tickets: there.tickets != nil, Sent: index.Sent, Build: site.Build, Minimum: minimum, Version: cfg.Version,
 		VapidKey: phones.key, Changed: written.plain.ChangedIn, Now: cfg.Now,
 	})
-	registerOperations(app, cfg, index, feeds.Epoch, translate, func(idOrHash string) error {
-		return journal.Append(erasure.Device, keys.ErasureMark(idOrHash), cfg.Now())
-	})
+	there.feeds = feeds
+	registerOperations(app, cfg, index, feeds.Epoch, translate, there.erasing(journal, keys, cfg.Now))
 	registerPeople(app, cfg, keys)
 	registerFigures(app, cfg)
 	calendar.Register(app, calendar.Config{
@@ -222,19 +223,12 @@ func registerOperations(app core.App, cfg Config, index *access.Index, epoch fun
 
 // authorize lets everybody read the public scope, and a group's the devices
 // that follow it.
-func authorize(index *access.Index, now func() time.Time) func(*http.Request, string) error {
+func authorize(index *access.Index) func(*http.Request, string) error {
 	return func(r *http.Request, scope string) error {
 		if scope == sync.Public {
 			return nil
 		}
-		device, err := index.Authenticate(r)
-		if err != nil {
-			return err
-		}
-		if !device.In(scope, now()) {
-			return access.ErrNotMember
-		}
-		return nil
+		return index.MayRead(r, scope)
 	}
 }
 

@@ -36,6 +36,9 @@ type Config struct {
 	// VapidKey is what phones subscribe to notifications with; "" where there
 	// are none.
 	VapidKey string
+	// Tickets has phones ask for one, to show to whoever answers in this
+	// program's stead.
+	Tickets bool
 	// Changed is told after each transaction that may have changed what the
 	// scope's feeds say; nil for nobody.
 	Changed func(scope string)

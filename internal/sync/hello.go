@@ -39,9 +39,11 @@ type greeting struct {
 }
 
 func newHello(epoch string, cfg Config) *hello {
-	return &hello{Config: cfg, fixed: map[string]any{
-		"epoch": epoch, "minimum": cfg.Minimum, "vapidKey": cfg.VapidKey, "version": cfg.Version,
-	}}
+	fixed := map[string]any{"epoch": epoch, "minimum": cfg.Minimum, "vapidKey": cfg.VapidKey, "version": cfg.Version}
+	if cfg.Tickets {
+		fixed["tickets"] = true
+	}
+	return &hello{Config: cfg, fixed: fixed}
 }
 
 func (h *hello) reply(app core.App, acceptEncoding string) (*Reply, error) {

@@ -192,7 +192,7 @@ func TestAWordMakesEarlierTicketsVoid(t *testing.T) {
 		"before":      {ticket.Word{At: noon.Add(-time.Millisecond)}, false},
 		"at the time": {ticket.Word{At: noon}, true},
 		"later":       {ticket.Word{At: noon.Add(time.Millisecond)}, true},
-		"shut out":    {ticket.Word{At: noon.Add(-time.Hour), Revoked: true}, true},
+		"shut out":    {ticket.Word{At: noon.Add(-time.Hour), Ended: true}, true},
 	} {
 		if test.word.Void(s) != test.void {
 			t.Error(name)
