@@ -32,6 +32,7 @@ func Run(ctx context.Context, args []string, files Files, stdout, stderr io.Writ
 	}
 	root.PersistentFlags().StringVar(&dir, "dir", "pb_data", "the data folder")
 	root.AddCommand(initCommand(&dir), serveCommand(&dir, files), nodeCommand(&dir, files), superuserCommand(&dir), backupCommand(&dir), restoreCommand(&dir), pushCommand(&dir), localesCommand(&dir, files), packCommand(&dir, files), auditCommand(&dir))
+	root.AddCommand(natsdCommand(&dir))
 	root.AddCommand(licencesCommand(files))
 	root.AddCommand(edgeCommand(files))
 	root.Version = Version()
