@@ -212,4 +212,3 @@ func TestWhatIsNoPage(t *testing.T) {
 		t.Errorf("a broken page: %v", err)
 	}
 }
-
