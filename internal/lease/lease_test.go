@@ -136,16 +136,15 @@ func TestTheHolderStopsBeforeAnybodyFollows(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := new(bucket)
 		first := take(t, b, "a")
-		keep(t, first)
+		stop := keep(t, first)
 		time.Sleep(7 * time.Second)
 		b.set(true, false) // NATS is away for the holder and for all
 		for first.Holds() == nil {
 			time.Sleep(10 * time.Millisecond)
 		}
 		over := time.Now()
+		stop() // for the holder NATS stays away
 		b.set(false, false)
-		first.writing.Lock() // and stays away for the holder
-		defer first.writing.Unlock()
 		take(t, b, "b")
 		if d := time.Since(over); d < Margin {
 			t.Errorf("the successor came %v after the holder stopped", d)
@@ -187,9 +186,9 @@ func TestAQuorumThatComesBackFindsTheSameHolder(t *testing.T) {
 func TestASleepingMachineCounts(t *testing.T) {
 	b := new(bucket)
 	steady, wall := time.Duration(0), time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	l, err := Wait(t.Context(), Config{Bucket: b, Name: "a", Clock: func() (time.Duration, time.Time) { return steady, wall }}, known(6), anybody)
-	if err != nil || l.Term() != 7 {
-		t.Fatal(err, l.Term())
+	l, err := Wait(t.Context(), Config{Bucket: b, Name: "a", Clock: func() (time.Duration, time.Time) { return steady, wall }}, known(0), anybody)
+	if err != nil {
+		t.Fatal(err)
 	}
 	for _, c := range []struct {
 		steady, wall time.Duration

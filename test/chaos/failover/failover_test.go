@@ -28,6 +28,7 @@ var (
 	durable   = flag.Bool("durable", true, "acknowledge only what is in the replica")
 	servers   = flag.Int("nats", 1, "how many NATS servers there are: 1 or 3")
 	program   = flag.String("program", "", "a program that was built before")
+	busy      = flag.Int("busy", 50, "how many wishes a writer acknowledges before something happens to it")
 	phones    = flag.Int("phones", 4, "how many phones write at the same time")
 )
 
@@ -92,7 +93,7 @@ func TestNothingAcknowledgedIsLostWhenTheWriterIsKilled(t *testing.T) {
 	l := begin(r, *phones)
 	var gaps []time.Duration
 	for range *failovers {
-		if _, ok := l.next(r.writer, time.Now()); !ok {
+		if !l.busy(r.writer, time.Now(), *busy) {
 			break
 		}
 		r.writer.end(syscall.SIGKILL)
@@ -115,7 +116,7 @@ func TestAFrozenWriterNeverWritesBesideItsSuccessor(t *testing.T) {
 	var gaps []time.Duration
 	beside := 0
 	for range *freezes {
-		if _, ok := l.next(r.writer, time.Now()); !ok {
+		if !l.busy(r.writer, time.Now(), *busy) {
 			break
 		}
 		r.writer.signal(syscall.SIGSTOP)

@@ -125,6 +125,17 @@ func (l *load) note(a ack, m *machine, begun time.Time, raw []byte) {
 	l.acks = append(l.acks, a)
 }
 
+// busy waits until m acknowledged so many of what it was asked after a moment.
+func (l *load) busy(m *machine, after time.Time, n int) bool {
+	for !l.over() {
+		if l.writtenBy(m, after) >= n {
+			return true
+		}
+		pause()
+	}
+	return false
+}
+
 // next waits for the first acknowledgement by m of what was asked after a moment.
 func (l *load) next(m *machine, after time.Time) (ack, bool) {
 	for !l.over() {
