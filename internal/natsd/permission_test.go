@@ -57,6 +57,11 @@ func TestEachRoleDoesItsWork(t *testing.T) {
 	if m, err := feeds.GetLastMsgForSubject(ctx, cluster.Hello); err != nil || string(m.Data) != "hello" {
 		t.Errorf("edge: the last hello is %v, %v", m, err)
 	}
+	for _, stream := range []string{cluster.Pushes, cluster.Answers} {
+		if _, err := writer.Consumer(ctx, stream, jetstream.ConsumerConfig{Durable: "d", AckPolicy: jetstream.AckExplicitPolicy}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	r.take(ctx, natsd.Worker, worker, cluster.Pushes, "shard")
 	if err := worker.Publish(ctx, cluster.NewMsg(cluster.AnswerTo("writer"), 1, "a1", []byte("answer"))); err != nil {
 		t.Errorf("worker: %v", err)
@@ -94,7 +99,7 @@ func (r *roles) ordered(ctx context.Context, role string, c *cluster.Conn, strea
 
 func (r *roles) take(ctx context.Context, role string, c *cluster.Conn, stream, want string) {
 	r.t.Helper()
-	consumer, err := c.Consumer(ctx, stream, jetstream.ConsumerConfig{Durable: "d", AckPolicy: jetstream.AckExplicitPolicy})
+	consumer, err := c.JS.Consumer(ctx, stream, "d")
 	if err != nil {
 		r.t.Fatalf("%s: %v", role, err)
 	}
@@ -147,6 +152,7 @@ func TestNoRoleDoesAnothersWork(t *testing.T) {
 			cluster.Hello, cluster.Page("public", "sv"), cluster.Tickets, cluster.RevokedOf("d"), cluster.PushTo("s"), cluster.ErasedOf("m"),
 			"$KV.FOLJE_LEASE.writer", "$JS.API.STREAM.INFO.FOLJE_FEEDS", "$JS.API.CONSUMER.CREATE.FOLJE_FEEDS.x",
 			"$JS.API.CONSUMER.CREATE.FOLJE_REVOKED.x", "$JS.API.STREAM.MSG.GET.FOLJE_FEEDS", "$JS.API.DIRECT.GET.FOLJE_FEEDS",
+			"$JS.API.CONSUMER.CREATE.FOLJE_PUSH.x", "$JS.API.CONSUMER.DURABLE.CREATE.FOLJE_PUSH.x", "$JS.API.CONSUMER.DELETE.FOLJE_PUSH.workers",
 			"$JS.API.STREAM.MSG.GET.FOLJE_PUSH", "$JS.API.STREAM.PURGE.FOLJE_PUSH", "$JS.API.STREAM.DELETE.FOLJE_PUSH",
 			"$JS.API.STREAM.CREATE.OTHER", "$JS.API.STREAM.UPDATE.FOLJE_PUSH", "$JS.API.CONSUMER.CREATE.FOLJE_ANSWERS.x", "$SYS.REQ.SERVER.PING", inbox,
 		},
@@ -155,7 +161,7 @@ func TestNoRoleDoesAnothersWork(t *testing.T) {
 			"$KV.FOLJE_LEASE.writer", "$JS.API.CONSUMER.CREATE.FOLJE_PUSH.x", "$JS.API.CONSUMER.MSG.NEXT.FOLJE_PUSH.workers",
 			"$JS.API.STREAM.INFO.FOLJE_PUSH", "$JS.API.STREAM.MSG.GET.FOLJE_PUSH", "$JS.ACK.FOLJE_PUSH.workers.1.1.1.1.0",
 			"$JS.API.STREAM.PURGE.FOLJE_FEEDS", "$JS.API.STREAM.DELETE.FOLJE_FEEDS", "$JS.API.STREAM.UPDATE.FOLJE_FEEDS",
-			"$JS.API.STREAM.MSG.DELETE.FOLJE_FEEDS", "$JS.API.STREAM.MSG.GET.KV_FOLJE_LEASE", "$JS.API.STREAM.MSG.GET.FOLJE_ERASED", "$SYS.REQ.SERVER.PING",
+			"$JS.API.STREAM.MSG.DELETE.FOLJE_FEEDS", "$JS.API.CONSUMER.DURABLE.CREATE.FOLJE_FEEDS.x", "$JS.API.STREAM.MSG.GET.KV_FOLJE_LEASE", "$JS.API.STREAM.MSG.GET.FOLJE_ERASED", "$SYS.REQ.SERVER.PING",
 		},
 		natsd.Writer: {
 			"$JS.API.STREAM.DELETE.FOLJE_FEEDS", "$JS.API.STREAM.CREATE.OTHER", "$JS.API.STREAM.DELETE.FOLJE_ERASED",

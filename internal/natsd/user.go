@@ -72,8 +72,9 @@ func ReadUsers(path string) (users []User, err error) {
 type Allowed struct{ Publish, Subscribe []string }
 
 // Permissions are what the role's user with the public key may do; bound is
-// false for those who may do everything in their account. Nobody but they can
-// delete a stream, and nobody reads answers that are another user's.
+// false for those who may do everything in their account. Of these only the
+// writer makes streams and the queues' consumers, nobody deletes a stream, and
+// nobody reads answers that are another user's.
 func Permissions(role, key string) (a Allowed, bound bool) {
 	a.Subscribe = []string{cluster.Inbox(key) + ".>"}
 	switch role {
@@ -93,31 +94,30 @@ func Permissions(role, key string) (a Allowed, bound bool) {
 func writes() []string {
 	subjects := []string{"folje.>", "$KV." + cluster.Lease + ".>", "$JS.API.INFO", "$JS.API.STREAM.NAMES", "$JS.FC.>"}
 	for _, stream := range cluster.Streams(1) {
-		for _, action := range []string{"CREATE", "UPDATE", "PURGE", "MSG.GET"} {
+		for _, action := range []string{"CREATE", "UPDATE", "PURGE"} {
 			subjects = append(subjects, "$JS.API.STREAM."+action+"."+stream.Name)
 		}
+		subjects = append(subjects, "$JS.API.CONSUMER.DURABLE.CREATE."+stream.Name+".>")
 		subjects = append(append(subjects, takes(stream.Name)...), reads(stream.Name)...)
 	}
 	slices.Sort(subjects)
 	return slices.Compact(subjects)
 }
 
-// takes is what one needs to take messages from a stream and acknowledge them.
+// takes is what one needs to take messages from a queue and acknowledge them.
 // Newer servers write two more words into an acknowledgement's subject.
 func takes(stream string) []string {
-	return append(consumes(stream), "$JS.ACK."+stream+".>", "$JS.ACK.*.*."+stream+".>")
+	return append(looks(stream), "$JS.ACK."+stream+".>", "$JS.ACK.*.*."+stream+".>")
 }
 
-// reads is what one needs to read a stream over and over.
+// reads is what one needs to read a stream over and over: with consumers of
+// one's own.
 func reads(stream string) []string {
-	return append(consumes(stream), "$JS.API.CONSUMER.DELETE."+stream+".*",
-		"$JS.API.DIRECT.GET."+stream, "$JS.API.DIRECT.GET."+stream+".>", "$JS.API.STREAM.MSG.GET."+stream)
+	return append(looks(stream), "$JS.API.CONSUMER.CREATE."+stream, "$JS.API.CONSUMER.CREATE."+stream+".>",
+		"$JS.API.CONSUMER.DELETE."+stream+".*", "$JS.API.DIRECT.GET."+stream, "$JS.API.DIRECT.GET."+stream+".>",
+		"$JS.API.STREAM.MSG.GET."+stream)
 }
 
-func consumes(stream string) []string {
-	subjects := []string{"$JS.API.STREAM.INFO." + stream, "$JS.API.CONSUMER.CREATE." + stream}
-	for _, action := range []string{"CREATE", "DURABLE.CREATE", "INFO", "MSG.NEXT"} {
-		subjects = append(subjects, "$JS.API.CONSUMER."+action+"."+stream+".>")
-	}
-	return subjects
+func looks(stream string) []string {
+	return []string{"$JS.API.STREAM.INFO." + stream, "$JS.API.CONSUMER.INFO." + stream + ".*", "$JS.API.CONSUMER.MSG.NEXT." + stream + ".*"}
 }
