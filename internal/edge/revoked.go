@@ -13,21 +13,13 @@ import (
 // long as a ticket that they are about could live.
 type revocations struct {
 	mu    sync.RWMutex
-	words map[string]word
+	words map[string]ticket.Word
 }
 
-// word is what was announced of a device: tickets issued at or before At are
-// void. Ended says that the device is shut out for good, and not only from a
-// group.
-type word struct {
-	At    time.Time `json:"at"`
-	Ended bool      `json:"ended"`
-}
-
-func newRevocations() *revocations { return &revocations{words: map[string]word{}} }
+func newRevocations() *revocations { return &revocations{words: map[string]ticket.Word{}} }
 
 func (r *revocations) take(device string, body []byte) error {
-	var w word
+	var w ticket.Word
 	if err := json.Unmarshal(body, &w); err != nil {
 		return fmt.Errorf("read a revocation: %w", err)
 	}
@@ -38,11 +30,11 @@ func (r *revocations) take(device string, body []byte) error {
 }
 
 // of gives the word that makes the ticket void; ok is false for none.
-func (r *revocations) of(t ticket.Ticket) (w word, ok bool) {
+func (r *revocations) of(t ticket.Ticket) (w ticket.Word, ok bool) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	w, ok = r.words[t.Device]
-	return w, ok && (w.Ended || !t.Issued.After(w.At))
+	return w, ok && w.Void(t)
 }
 
 // prune forgets words about tickets that have expired.
