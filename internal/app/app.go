@@ -77,6 +77,9 @@ type Config struct {
 	// Announce is how others that answer phones hear of who may not read any
 	// more; nil where there are none, and then no phone gets a ticket.
 	Announce *announce.Config
+	// Cluster is what others do that answer phones and ring them; nil where this
+	// program does all of it.
+	Cluster *Cluster
 	// Version is what the program calls itself, such as v1.2.0.
 	Version string
 	Now     func() time.Time
@@ -94,6 +97,9 @@ func Register(app core.App, cfg Config) error {
 	if err != nil {
 		return err
 	}
+	if cfg.Announce == nil {
+		cfg.Announce = cfg.Cluster.announces()
+	}
 	index, there, err := registerPhones(app, cfg, keys, journal)
 	if err != nil {
 		return err
@@ -106,14 +112,15 @@ func Register(app core.App, cfg Config) error {
 		return err
 	}
 	phones.register(app, cfg, index)
-	outbox.Register(app, outbox.Config{
-		Kinds: written.kinds, Sender: phones.sender, Topic: phones.topic,
+	phones.dispatcher = outbox.Register(app, outbox.Config{
+		Kinds: written.kinds, Sender: phones.sender, Others: phones.others(), Topic: phones.topic,
 		Told: delivered(cfg), Rule: phones.services.Rule, Locales: cfg.Locales, Origin: cfg.Origin, Now: cfg.Now,
 	})
-	reword := bindLook(app, site, cfg)
+	reword, changed := bindLook(app, site, cfg), func() {}
 	translate, err := registerDesk(app, cfg, func() {
 		reword()
 		written.plain.Changed()
+		changed()
 	})
 	if err != nil {
 		return err
@@ -125,6 +132,9 @@ func Register(app core.App, cfg Config) error {
 		VapidKey: phones.key, Changed: written.plain.ChangedIn, Now: cfg.Now,
 	})
 	there.feeds = feeds
+	if changed, err = tellOthers(app, cfg, phones, feeds); err != nil {
+		return err
+	}
 	registerOperations(app, cfg, index, feeds.Epoch, translate, there.erasing(journal, keys, cfg.Now))
 	registerPeople(app, cfg, keys)
 	registerFigures(app, cfg)

@@ -9,6 +9,7 @@ import (
 	"folje/internal/access"
 	"folje/internal/outbox"
 	"folje/internal/push"
+	"folje/internal/shard"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -32,8 +33,11 @@ type phones struct {
 	vapid    *push.VAPID
 	services push.Services
 	sender   outbox.Sender // nil rings nobody
+	relay    *shard.Relay  // the sender, where workers ring phones
 	key      string        // what phones subscribe with; "" where they don't
 	secret   []byte        // of topics
+
+	dispatcher *outbox.Dispatcher // set once it is there
 }
 
 // openPhones opens the data folder's keys, and makes what sends.
@@ -56,7 +60,12 @@ func openPhones(app core.App, cfg Config) (*phones, error) {
 		return nil, err
 	}
 	p.key = vapid.Current().Public
-	if p.sender == nil {
+	switch {
+	case p.sender != nil:
+	case cfg.Cluster != nil:
+		p.relay = cfg.Cluster.relay(app, cfg, p)
+		p.sender = p.relay
+	default:
 		p.sender = openSender(app, cfg, p)
 	}
 	return p, nil

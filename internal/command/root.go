@@ -34,7 +34,7 @@ func Run(ctx context.Context, args []string, files Files, stdout, stderr io.Writ
 	root.AddCommand(initCommand(&dir), serveCommand(&dir, files), nodeCommand(&dir, files), superuserCommand(&dir), backupCommand(&dir), restoreCommand(&dir), pushCommand(&dir), localesCommand(&dir, files), packCommand(&dir, files), auditCommand(&dir))
 	root.AddCommand(natsdCommand(&dir))
 	root.AddCommand(licencesCommand(files))
-	root.AddCommand(edgeCommand(files))
+	root.AddCommand(edgeCommand(files), workerCommand(files))
 	root.Version = Version()
 	root.SetVersionTemplate(built())
 	root.SetArgs(args)

@@ -18,6 +18,7 @@ import (
 	"folje/internal/demo"
 	"folje/internal/locale"
 	"folje/internal/metrics"
+	"folje/internal/natsd"
 	"folje/internal/node"
 	"folje/internal/web"
 
@@ -39,6 +40,7 @@ type options struct {
 	translate                                        translateFlags
 	storage                                          string // where uploaded files lie; see storageAt
 	nats                                             cluster.Config
+	inside                                           natsd.Inside
 
 	// writer is set where this is a node that took the lease.
 	writer *node.Writer
@@ -56,6 +58,8 @@ func serveCommand(dir *string, files Files) *cobra.Command {
 		},
 	}
 	o.bind(cmd.Flags())
+	o.inside.Bind(cmd.Flags())
+	cmd.Flags().Lookup("nats").Usage = "have edges and workers help, over these NATS servers, with commas: tls://a:4222,tls://b:4222; or embedded, for a server inside"
 	return cmd
 }
 
@@ -114,6 +118,12 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 	if err != nil {
 		return err
 	}
+	nats, err := o.share(ctx, a.Logger())
+	if err != nil {
+		return err
+	}
+	defer nats.close()
+	defer func() { _ = a.end() }() // before its NATS; a.close says how it went
 	c, err := loading()
 	if err != nil {
 		return err
@@ -125,7 +135,7 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 	err = app.Register(a.App, app.Config{
 		Site: c.site, Locales: c.messages, Hooks: o.hooks, Origin: o.origin,
 		TrustedProxies: proxies, Admin: o.admin, Now: time.Now,
-		AdminOpened: func(addr net.Addr) { adminAt = addr.String() }, Undo: o.undo, Settle: settle, Push: phones, Engine: engine, Version: Version(), Figures: metrics.New("serve", Version()), Fence: fence,
+		AdminOpened: func(addr net.Addr) { adminAt = addr.String() }, Undo: o.undo, Settle: settle, Push: phones, Engine: engine, Version: Version(), Figures: metrics.New("serve", Version()), Fence: fence, Cluster: nats.Cluster,
 	})
 	if err != nil {
 		return err
