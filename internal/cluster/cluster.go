@@ -8,7 +8,6 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"time"
 
@@ -107,7 +106,8 @@ func (c *Config) options() ([]nats.Option, error) {
 		nats.Name(c.Name), nats.RetryOnFailedConnect(true), nats.MaxReconnects(-1),
 		nats.ReconnectWait(pause), nats.ReconnectJitter(jitter, jitter), nats.Timeout(dialing),
 		nats.PingInterval(beat), nats.MaxPingsOutstanding(2), nats.DrainTimeout(drainTime),
-		nats.ReconnectBufSize(-1), // a message that was given up must not be sent later
+		nats.IgnoreAuthErrorAbort(), // a user who is unknown now may be known when the servers' list is mended
+		nats.ReconnectBufSize(-1),   // a message that was given up must not be sent later
 	}
 	if c.InProcess != nil {
 		options = append(options, nats.InProcessServer(c.InProcess))
@@ -153,23 +153,4 @@ func (c *Config) seed() ([]nats.Option, error) {
 		return nil, fmt.Errorf("--nats-seed: %w", err)
 	}
 	return SignIn(pair)
-}
-
-// reports tells the operator of the connection; it names no addresses.
-func reports(log *slog.Logger) []nats.Option {
-	if log == nil {
-		log = slog.New(slog.NewTextHandler(io.Discard, nil))
-	}
-	return []nats.Option{
-		nats.ConnectHandler(func(*nats.Conn) { log.Info("connect to nats") }),
-		nats.ReconnectHandler(func(*nats.Conn) { log.Info("connect to nats again") }),
-		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
-			if err != nil {
-				log.Warn("lose the connection to nats", "error", err)
-			}
-		}),
-		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
-			log.Warn("nats reports a fault", "error", err)
-		}),
-	}
 }

@@ -121,6 +121,51 @@ func TestDialSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
+// TestReadersGoOnWhenTheServerIsBack has one server away while two kinds of
+// readers wait.
+func TestReadersGoOnWhenTheServerIsBack(t *testing.T) {
+	s := clustertest.Start(t, 1)
+	c := s.Dial(t)
+	ctx := untilDone(t)
+	queue, err := c.Consumer(ctx, cluster.Pushes, jetstream.ConsumerConfig{Durable: "workers", AckPolicy: jetstream.AckExplicitPolicy})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ordered, err := c.JS.OrderedConsumer(ctx, cluster.Feeds, jetstream.OrderedConsumerConfig{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := make(chan string, 10)
+	for _, consumer := range []jetstream.Consumer{queue, ordered} {
+		reading, err := consumer.Consume(func(m jetstream.Msg) {
+			_ = m.Ack()
+			got <- string(m.Data())
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer reading.Stop()
+	}
+	for _, word := range []string{"before", "after"} {
+		for _, subject := range []string{cluster.PushTo("push.example"), cluster.Hello} {
+			for err := error(cluster.ErrAway); errors.Is(err, cluster.ErrAway) && ctx.Err() == nil; {
+				err = c.Publish(ctx, cluster.NewMsg(subject, 0, "", []byte(word)))
+			}
+			for said := ""; said != word; {
+				select {
+				case said = <-got:
+				case <-ctx.Done():
+					t.Fatalf("nobody read what was published %s on %s", word, subject)
+				}
+			}
+		}
+		if word == "before" {
+			s.Kill(0)
+			s.Restart(0)
+		}
+	}
+}
+
 // TestAQuorumIsEnough is the promise that everything else stands on: with one
 // of three servers away everything goes on, with two away nothing is
 // acknowledged, and what was acknowledged is there when they are back.

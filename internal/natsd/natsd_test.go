@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"io/fs"
+	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
@@ -234,4 +235,47 @@ func contents(t *testing.T, dir string) map[string]string {
 		t.Fatal(err)
 	}
 	return files
+}
+
+// TestAnUnknownUserIsLetInOnceSheIsKnown has the list of users mended while a
+// role waits: it need not be started again.
+func TestAnUnknownUserIsLetInOnceSheIsKnown(t *testing.T) {
+	k, dir := keys(t), t.TempDir()
+	c := secured(k, "a", dir)
+	list, err := os.ReadFile(c.Users)
+	if err != nil {
+		t.Fatal(err)
+	}
+	incomplete := filepath.Join(t.TempDir(), "users")
+	for line := range strings.Lines(string(list)) {
+		if strings.HasPrefix(line, natsd.Admin) {
+			err = os.WriteFile(incomplete, []byte(line), 0o600)
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	good := c.Users
+	c.Users = incomplete
+	s := start(t, c)
+	said := make(heard, 100)
+	at := s.Addr().String()
+	role, err := cluster.Dial(t.Context(), cluster.Config{
+		URL: "tls://" + at, CA: c.CA, Seed: filepath.Join(k, "clients", "writer.seed"), Replicas: 1, Logger: slog.New(said),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer role.Close()
+	for line := range said {
+		if strings.Contains(line, "Authorization Violation") {
+			break
+		}
+	}
+	s.Close()
+	c.Users, c.Listen = good, at
+	start(t, c)
+	if err := role.Declare(untilDone(t)); err != nil {
+		t.Error(err)
+	}
 }
