@@ -148,6 +148,9 @@ func (s *Server) Run(ctx context.Context, args ...string) (string, error) {
 	return string(said), nil
 }
 
+// Program is the path of the program that the server runs.
+func (s *Server) Program() string { return s.binary }
+
 // Dashboard is the address of the listener for whoever runs the machine.
 func (s *Server) Dashboard() string { return "http://" + s.admin }
 

@@ -1,6 +1,7 @@
 package town
 
 import (
+	"cmp"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,9 +14,11 @@ import (
 // demonstration, and the ways in.
 type Town struct {
 	Server *demo.Server
-	Ways   *demo.Manifest
-	r      browser.Reporter
-	shop   *Workshop
+	// Front is where phones and colleagues go, where that isn't the server.
+	Front string
+	Ways  *demo.Manifest
+	r     browser.Reporter
+	shop  *Workshop
 }
 
 // Town starts a server, with extra flags of serve, and stops it at the end of
@@ -87,8 +90,8 @@ func (w *Town) end() {
 	}
 }
 
-// URL answers a path's address on the town's server.
-func (w *Town) URL(path string) string { return w.Server.Origin + path }
+// URL answers a path's address on the town's server, or on what stands before it.
+func (w *Town) URL(path string) string { return cmp.Or(w.Front, w.Server.Origin) + path }
 
 // Invitation answers the way into the first group whose name contains part.
 func (w *Town) Invitation(part string) demo.Invitation {
