@@ -22,6 +22,15 @@ func registerFigures(app core.App, cfg Config) {
 	waiting := &waiting{app: app, now: cfg.Now}
 	cfg.Figures.Gauge(metrics.OutboxWaiting, func() float64 { n, _ := waiting.look(); return float64(n) })
 	cfg.Figures.Gauge(metrics.OutboxOldest, func() float64 { _, oldest := waiting.look(); return oldest.Seconds() })
+	if cfg.Cluster != nil {
+		cfg.Figures.Gauge(metrics.AnnouncementsWaiting, func() float64 {
+			var n int
+			if err := app.DB().NewQuery("SELECT COUNT(*) FROM announcements").Row(&n); err != nil {
+				app.Logger().Warn("count what waits", "cause", err.Error())
+			}
+			return float64(n)
+		})
+	}
 	ask := answers(app)
 	cfg.Figures.Check("database", func(ctx context.Context) error {
 		if err := ask(ctx); err != nil {

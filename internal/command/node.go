@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"sync"
 
 	"folje/internal/cluster"
 	"folje/internal/locale"
@@ -85,12 +86,15 @@ func serveNode(ctx context.Context, o options, n nodeFlags, files Files, out io.
 		return err
 	}
 	defer conn.Close()
+	waited := sync.OnceFunc(o.standby(conn.Up, log))
+	defer waited()
 	c := node.Config{
 		Name: n.name, Dir: o.dir, Replica: n.replica, Durable: n.durable, Adopt: n.adopt,
 		Conn: conn, HTTP: o.http, Standby: web.Standby(messages), Log: log,
 		Say: func(line string) { fmt.Fprintln(out, line) },
 		Serve: func(ctx context.Context, w *node.Writer) error {
 			o.writer = w
+			waited() // serve opens the administrators' listener
 			return serve(ctx, o, files, out)
 		},
 	}

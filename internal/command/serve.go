@@ -17,7 +17,6 @@ import (
 	"folje/internal/cluster"
 	"folje/internal/demo"
 	"folje/internal/locale"
-	"folje/internal/metrics"
 	"folje/internal/natsd"
 	"folje/internal/node"
 	"folje/internal/web"
@@ -135,7 +134,7 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 	err = app.Register(a.App, app.Config{
 		Site: c.site, Locales: c.messages, Hooks: o.hooks, Origin: o.origin,
 		TrustedProxies: proxies, Admin: o.admin, Now: time.Now,
-		AdminOpened: func(addr net.Addr) { adminAt = addr.String() }, Undo: o.undo, Settle: settle, Push: phones, Engine: engine, Version: Version(), Figures: metrics.New("serve", Version()), Fence: fence, Cluster: nats.Cluster,
+		AdminOpened: func(addr net.Addr) { adminAt = addr.String() }, Undo: o.undo, Settle: settle, Push: phones, Engine: engine, Version: Version(), Figures: o.figures(), Fence: fence, Cluster: nats.Cluster,
 	})
 	if err != nil {
 		return err

@@ -26,8 +26,6 @@ const (
 	LeaseTerm            Name = "folje_lease_term"
 	LeaseLeft            Name = "folje_lease_seconds_left"
 	ReplicaLag           Name = "folje_replica_lag_seconds"
-	ReplicaFailing       Name = "folje_replica_failing"
-	Takeover             Name = "folje_takeover_seconds"
 
 	// An edge.
 	EdgeLag       Name = "folje_edge_lag_seconds"
@@ -36,7 +34,6 @@ const (
 	EdgeScopes    Name = "folje_edge_scopes"
 	Bundles       Name = "folje_bundles"
 	BundlesMemory Name = "folje_bundles_bytes"
-	BundleSize    Name = "folje_bundle_size_bytes"
 	Tickets       Name = "folje_tickets_total"
 	Forwarded     Name = "folje_forwarded_total"
 
@@ -75,11 +72,6 @@ type entry struct {
 // seconds are the buckets of short times, from 1 ms to 30 s.
 func seconds() []float64 {
 	return []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30}
-}
-
-// bytes are the buckets of answers' sizes, from 1 kB to 1 MB.
-func bytes() []float64 {
-	return []float64{1 << 10, 4 << 10, 16 << 10, 32 << 10, 64 << 10, 128 << 10, 256 << 10, 1 << 20}
 }
 
 // lookUp finds what is known of a metric.
@@ -132,10 +124,6 @@ func ofWriter(name Name) (entry, bool) {
 		return entry{help: "seconds until the lease that is held ends unless it is renewed"}, true
 	case ReplicaLag:
 		return entry{help: "seconds since the replica had everything that is committed here"}, true
-	case ReplicaFailing:
-		return entry{help: "1 while the replica can't be written"}, true
-	case Takeover:
-		return entry{help: "seconds that this node's last takeover took"}, true
 	}
 	return entry{}, false
 }
@@ -154,8 +142,6 @@ func ofEdge(name Name) (entry, bool) {
 		return entry{help: "answers kept ready"}, true
 	case BundlesMemory:
 		return entry{help: "memory of pages and of answers kept ready, in bytes", labels: []string{"of"}}, true
-	case BundleSize:
-		return entry{kind: histogram, help: "sizes of whole answers when they were made, compressed", buckets: bytes()}, true
 	case Tickets:
 		return entry{kind: counter, help: "tickets shown, by what was found", labels: []string{"result"}}, true
 	case Forwarded:

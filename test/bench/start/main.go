@@ -5,13 +5,19 @@
 //
 //	go run ./test/bench/start
 //
-// It prints the ratios and writes them into docs/performance.md.
+// It prints the ratios and writes them into docs/performance.md. With
+//
+//	go run ./test/bench/start -before FOLDER
+//
+// it compares the program with the one that another checkout makes instead, and
+// their sizes.
 package main
 
 import (
 	"cmp"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"log"
 	"os"
@@ -39,18 +45,21 @@ type program struct {
 	from                *program // whose database it is given a copy of; nil for one of its own
 	starts, busy        []time.Duration
 	memory, own         []int64
+	size                int64 // of its file, in bytes
 }
 
 func main() {
 	log.SetFlags(0)
+	before := flag.String("before", "", "a checkout of the program as it was, to compare with instead of PocketBase")
+	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, time.Now()); err != nil {
+	if err := run(ctx, time.Now(), *before); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(ctx context.Context, now time.Time) (err error) {
+func run(ctx context.Context, now time.Time, before string) (err error) {
 	root, err := demo.Root(ctx)
 	if err != nil {
 		return err
@@ -60,7 +69,15 @@ func run(ctx context.Context, now time.Time) (err error) {
 		return fmt.Errorf("make a working folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	all, err := build(ctx, root, folder)
+	name, tell := "start", table
+	prepare := build
+	if before != "" {
+		name, tell = "start -before", compared
+		prepare = func(ctx context.Context, root, folder string) ([]*program, error) {
+			return buildBoth(ctx, root, before, folder)
+		}
+	}
+	all, err := prepare(ctx, root, folder)
 	if err != nil {
 		return err
 	}
@@ -71,9 +88,9 @@ func run(ctx context.Context, now time.Time) (err error) {
 			}
 		}
 	}
-	text := table(now, all)
+	text := tell(now, all)
 	fmt.Println(text)
-	return side.Record(filepath.Join(root, "docs", "performance.md"), "start", text)
+	return side.Record(filepath.Join(root, "docs", "performance.md"), name, text)
 }
 
 func build(ctx context.Context, root, folder string) ([]*program, error) {
