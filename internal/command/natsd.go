@@ -76,7 +76,7 @@ func natsdFigures(s *natsd.Server) *metrics.Set {
 	set := metrics.New("natsd", Version())
 	set.Check("streams", func(context.Context) error { return s.State() })
 	set.Gauge(metrics.NatsdConnections, func() float64 { return float64(s.NumClients()) })
-	set.Gauge(metrics.NatsdRoutes, func() float64 { return float64(s.NumRoutes()) })
+	set.Gauge(metrics.NatsdRoutes, func() float64 { return float64(s.NumRemotes()) })
 	set.Gauge(metrics.NatsdStreams, func() float64 { return s.Figures().Streams })
 	set.Gauge(metrics.NatsdStored, func() float64 { return s.Figures().Stored })
 	set.Gauge(metrics.NatsdLeaderless, func() float64 { return s.Figures().Leaderless })
@@ -119,8 +119,8 @@ func printNatsd(out io.Writer, to string, nodes []natsd.Node) {
 	for _, n := range nodes {
 		fmt.Fprintf(out, "  %s  to the machine of the server %s\n", filepath.Join(to, n.Name), n.Name)
 	}
-	for _, role := range []string{natsd.Writer, natsd.Edge, natsd.Worker} {
-		fmt.Fprintf(out, "  %s and ca.crt  to each machine with a role that is a %s\n", filepath.Join(to, "clients", role+".seed"), role)
+	for _, of := range [][2]string{{natsd.Writer, "folje serve or folje node"}, {natsd.Edge, "folje edge"}, {natsd.Worker, "folje worker"}} {
+		fmt.Fprintf(out, "  %s and ca.crt  to each machine that runs %s\n", filepath.Join(to, "clients", of[0]+".seed"), of[1])
 	}
 	fmt.Fprintf(out, "  %s  to a safe place, away from all of them\n\nStart each server, in its own folder:\n\n", filepath.Join(to, "authority"))
 	for _, n := range nodes {

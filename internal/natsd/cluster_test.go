@@ -46,13 +46,13 @@ func TestMain(m *testing.M) {
 
 // three are servers as an operator would have them, each a process.
 type three struct {
-	t       *testing.T
+	t       testing.TB
 	keys    string
 	configs []natsd.Config
 	running []*exec.Cmd
 }
 
-func startThree(t *testing.T) *three {
+func startThree(t testing.TB) *three {
 	t.Helper()
 	s := &three{t: t, keys: keys(t), running: make([]*exec.Cmd, 3)}
 	ports := freePorts(t, 6)
@@ -243,7 +243,7 @@ func (h heard) Handle(_ context.Context, r slog.Record) error {
 	return nil
 }
 
-func freePorts(t *testing.T, n int) (ports []int) {
+func freePorts(t testing.TB, n int) (ports []int) {
 	t.Helper()
 	for range n {
 		l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -254,4 +254,31 @@ func freePorts(t *testing.T, n int) (ports []int) {
 		ports = append(ports, l.Addr().(*net.TCPAddr).Port)
 	}
 	return ports
+}
+
+// BenchmarkPublish publishes into three processes with TLS that keep what they
+// acknowledge: one message after another, and a thousand under way.
+func BenchmarkPublish(b *testing.B) {
+	s := startThree(b)
+	ctx := untilDone(b)
+	c := dial(b, s.keys, natsd.Writer, s.url(), 3)
+	if err := c.Declare(ctx); err != nil {
+		b.Fatal(err)
+	}
+	body := make([]byte, 4<<10)
+	b.Run("one by one", func(b *testing.B) {
+		for b.Loop() {
+			if err := c.Publish(ctx, cluster.NewMsg(cluster.Hello, 0, "", body)); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("many at once", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := c.JS.PublishMsgAsync(cluster.NewMsg(cluster.Hello, 0, "", body), jetstream.WithStallWait(time.Minute)); err != nil {
+				b.Fatal(err)
+			}
+		}
+		<-c.JS.PublishAsyncComplete()
+	})
 }

@@ -51,7 +51,7 @@ func Embed(i Inside, dir string, c *cluster.Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := start(options, i.Logger)
+	s, err := start(options, &words{log: i.Logger, faultsOnly: true})
 	if err != nil {
 		return nil, err
 	}

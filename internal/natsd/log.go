@@ -8,8 +8,9 @@ import (
 
 // words hands what NATS says to the program's log.
 type words struct {
-	log    *slog.Logger
-	failed chan<- string // why it can't start; nil where nobody waits
+	log        *slog.Logger
+	faultsOnly bool          // the program's log is about letters, not about streams
+	failed     chan<- string // why it can't start or go on
 }
 
 func (w *words) to() *slog.Logger {
@@ -20,6 +21,9 @@ func (w *words) to() *slog.Logger {
 }
 
 func (w *words) Noticef(format string, v ...any) {
+	if w.faultsOnly {
+		return
+	}
 	w.to().Info("nats says", "words", fmt.Sprintf(format, v...))
 }
 func (w *words) Warnf(format string, v ...any) {

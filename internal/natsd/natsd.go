@@ -70,16 +70,17 @@ func Start(c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return start(options, c.Logger)
+	return start(options, &words{log: c.Logger})
 }
 
-func start(options *server.Options, log *slog.Logger) (*Server, error) {
+func start(options *server.Options, w *words) (*Server, error) {
 	s, err := server.NewServer(options)
 	if err != nil {
 		return nil, fmt.Errorf("make the NATS server: %w", err)
 	}
 	failed := make(chan string, 1)
-	s.SetLoggerV2(&words{log: log, failed: failed}, false, false, false)
+	w.failed = failed
+	s.SetLoggerV2(w, false, false, false)
 	go s.Start()
 	ready := make(chan bool, 1)
 	go func() { ready <- s.ReadyForConnections(patience) }()

@@ -20,14 +20,14 @@ import (
 )
 
 // keys makes what servers a, b and c need.
-func keys(t *testing.T) string {
+func keys(t testing.TB) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "keys")
 	makeKeys(t, dir, "a", "b", "c")
 	return dir
 }
 
-func makeKeys(t *testing.T, dir string, names ...string) {
+func makeKeys(t testing.TB, dir string, names ...string) {
 	t.Helper()
 	nodes, err := natsd.ParseNodes(names)
 	if err != nil {
@@ -57,9 +57,9 @@ func start(t *testing.T, c natsd.Config) *natsd.Server {
 }
 
 // dial connects as the role's user.
-func dial(t *testing.T, keys, role, url string, replicas int) *cluster.Conn {
+func dial(t testing.TB, keys, role, url string, replicas int) *cluster.Conn {
 	t.Helper()
-	c, err := cluster.Dial(t.Context(), cluster.Config{
+	c, err := cluster.Dial(context.Background(), cluster.Config{
 		URL: url, Name: role, Replicas: replicas,
 		CA: filepath.Join(keys, "clients", "ca.crt"), Seed: filepath.Join(keys, "clients", role+".seed"),
 	})
@@ -70,7 +70,7 @@ func dial(t *testing.T, keys, role, url string, replicas int) *cluster.Conn {
 	return c
 }
 
-func untilDone(t *testing.T) context.Context {
+func untilDone(t testing.TB) context.Context {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	t.Cleanup(cancel)

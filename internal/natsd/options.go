@@ -104,6 +104,7 @@ func parse(conf tree) (*server.Options, error) {
 		return nil, fmt.Errorf("read the NATS configuration: %w", err)
 	}
 	options.NoSigs = true // the program hears them
+	options.DisableJetStreamBanner = true
 	return options, nil
 }
 
