@@ -64,6 +64,7 @@ func client(to string, term uint64, log *slog.Logger) (litestream.ReplicaClient,
 	default:
 		return nil, fmt.Errorf("a replica can't be at %s: it is file, s3 or sftp", u.Scheme)
 	}
+	believe(u.Scheme)
 	u.Path = strings.TrimSuffix(u.Path, "/") + fmt.Sprintf("/term-%012d", term)
 	c, err := litestream.NewReplicaClientFromURL(u.String())
 	if err != nil {
@@ -71,6 +72,19 @@ func client(to string, term uint64, log *slog.Logger) (litestream.ReplicaClient,
 	}
 	c.SetLogger(log)
 	return c, nil
+}
+
+// believe has S3's client believe the authorities that AWS_CA_BUNDLE names: it
+// can't use that variable together with connections of its own, and fails.
+func believe(scheme string) {
+	bundle := os.Getenv("AWS_CA_BUNDLE")
+	if scheme != "s3" || bundle == "" {
+		return
+	}
+	if os.Getenv("SSL_CERT_FILE") == "" {
+		_ = os.Setenv("SSL_CERT_FILE", bundle) // it fails for other names only
+	}
+	_ = os.Unsetenv("AWS_CA_BUNDLE")
 }
 
 func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }

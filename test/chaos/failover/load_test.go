@@ -23,7 +23,8 @@ type load struct {
 	mu     sync.Mutex
 	made   int
 	acks   []ack
-	others map[int]int // answers other than 200, by status
+	known  map[string]string // phones' ids by their secrets
+	others map[int]int       // answers other than 200, by status
 	fault  string
 }
 
@@ -40,7 +41,7 @@ type ack struct {
 const daily = 15
 
 func begin(r *rig, phones int) *load {
-	l := &load{rig: r, others: map[int]int{}}
+	l := &load{rig: r, others: map[int]int{}, known: map[string]string{}}
 	for i := range phones {
 		l.all.Go(func() { l.live(fmt.Sprintf("phone %d", i)) })
 	}
@@ -54,6 +55,9 @@ func (l *load) live(name string) {
 	for n := 0; !l.over(); n++ {
 		if wished == daily {
 			id, wished = protocol.NewIdentity(), 0
+			l.mu.Lock()
+			l.known[id.Secret] = id.ID
+			l.mu.Unlock()
 			if !l.until(client, "", http.MethodPut, "devices/"+id.ID, map[string]any{"secret": id.Secret, "locale": "sv", "code": l.rig.town.Codes[0]}, nil) {
 				return
 			}
@@ -69,6 +73,12 @@ func (l *load) live(name string) {
 			return
 		}
 	}
+}
+
+func (l *load) identityOf(authorization string) string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.known[authorization[len("Bearer "):]]
 }
 
 func (l *load) over() bool { return l.done.Load() || l.broken() != "" }
@@ -95,6 +105,11 @@ func (l *load) until(client *http.Client, authorization, method, path string, bo
 				l.note(*a, m, begun, raw)
 			}
 			return true
+		}
+		if status == http.StatusUnauthorized && !*durable { // the phone's registration was lost: it does so again
+			id := l.identityOf(authorization)
+			_, _, _ = ask(client, m, "", http.MethodPut, "devices/"+id, map[string]any{"secret": authorization[len("Bearer "):], "locale": "sv", "code": l.rig.town.Codes[0]})
+			status = http.StatusServiceUnavailable
 		}
 		l.mu.Lock()
 		l.others[status]++

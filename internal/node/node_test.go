@@ -1,0 +1,317 @@
+package node_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"folje/internal/access"
+	"folje/internal/app"
+	"folje/internal/apptest"
+	"folje/internal/cluster"
+	"folje/internal/cluster/clustertest"
+	"folje/internal/lease"
+	"folje/internal/node"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// world is where nodes live: NATS, and a folder for copies.
+type world struct {
+	*testing.T
+	nats   *clustertest.Servers
+	conn   *cluster.Conn
+	copies string
+	within time.Duration // for which a node waits for its turn
+}
+
+func newWorld(t *testing.T) *world {
+	s := clustertest.Start(t, 1)
+	return &world{T: t, nats: s, conn: s.Dial(t), copies: "file://" + filepath.Join(t.TempDir(), "copies"), within: time.Minute}
+}
+
+// machine is a data folder.
+func (w *world) machine(keysOf string) string {
+	w.Helper()
+	dir := filepath.Join(w.TempDir(), "data")
+	if keysOf != "" {
+		w.copy(filepath.Join(keysOf, "keys"), filepath.Join(dir, "keys"))
+	}
+	return dir
+}
+
+// copy copies a folder; what lies in it is for its owner only.
+func (w *world) copy(from, to string) {
+	w.Helper()
+	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
+		w.Fatal(err)
+	}
+	err := filepath.WalkDir(to, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		return os.Chmod(path, 0o600)
+	})
+	if err != nil {
+		w.Fatal(err)
+	}
+}
+
+// turn is what happens while a node serves.
+type turn func(a core.App, w *node.Writer)
+
+// serve runs a node until it has done its turn, and gives what it said.
+func (w *world) serve(dir string, change func(*node.Config), do turn) (said string, err error) {
+	w.Helper()
+	ctx, cancel := context.WithTimeout(w.Context(), w.within)
+	defer cancel()
+	var mu sync.Mutex
+	var out bytes.Buffer
+	write := writer(func(p []byte) { mu.Lock(); defer mu.Unlock(); out.Write(p) })
+	c := node.Config{
+		Name: filepath.Base(filepath.Dir(dir)), Dir: dir, Replica: w.copies, Durable: true, Conn: w.conn,
+		HTTP: "127.0.0.1:0", Standby: http.NotFoundHandler(), Log: slog.New(slog.NewTextHandler(write, nil)),
+		Say: func(line string) { fmt.Fprintln(write, line) },
+		Serve: func(ctx context.Context, of *node.Writer) error {
+			defer cancel()
+			a, err := app.OpenReplicated(dir)
+			if err != nil {
+				return err
+			}
+			defer func() { _ = a.ResetBootstrapState() }()
+			if err := of.Opened(ctx, a); err != nil {
+				return err
+			}
+			do(a, of)
+			return nil
+		},
+	}
+	c.Hurry(5*time.Second, time.Second)
+	if change != nil {
+		change(&c)
+	}
+	err = node.Run(ctx, c)
+	mu.Lock()
+	defer mu.Unlock()
+	return out.String(), err
+}
+
+type writer func([]byte)
+
+func (f writer) Write(p []byte) (int, error) { f(p); return len(p), nil }
+
+func (w *world) serves(dir string, do turn) string {
+	w.Helper()
+	done := false
+	said, err := w.serve(dir, nil, func(a core.App, of *node.Writer) { done = true; do(a, of) })
+	if err != nil || !done {
+		w.Fatalf("it did not serve: %v\n%s", err, said)
+	}
+	return said
+}
+
+func (w *world) add(a core.App, what string) {
+	w.Helper()
+	if _, err := a.DB().NewQuery("INSERT INTO _params (id, value) VALUES ({:id}, '1')").Bind(map[string]any{"id": what}).Execute(); err != nil {
+		w.Fatal(err)
+	}
+}
+
+func (w *world) has(a core.App, what string) bool {
+	w.Helper()
+	n := 0
+	if err := a.DB().NewQuery("SELECT count(*) FROM _params WHERE id = {:id}").Bind(map[string]any{"id": what}).Row(&n); err != nil {
+		w.Fatal(err)
+	}
+	return n == 1
+}
+
+func (w *world) epoch(a core.App) string {
+	w.Helper()
+	r, err := a.FindFirstRecordByData("settings", "name", "epoch")
+	if err != nil {
+		w.Fatal(err)
+	}
+	return r.GetString("value")
+}
+
+func TestOneMachineAfterTheOther(t *testing.T) {
+	w := newWorld(t)
+	a := w.machine("")
+	epoch := ""
+	w.serves(a, func(app core.App, of *node.Writer) {
+		if of.Term() != 1 {
+			t.Errorf("term %d", of.Term())
+		}
+		epoch = w.epoch(app)
+		w.add(app, "first")
+	})
+	b := w.machine(a)
+	said := w.serves(b, func(app core.App, of *node.Writer) {
+		if of.Term() != 2 || !w.has(app, "first") || w.epoch(app) != epoch {
+			t.Errorf("term %d, %v, epoch %s after %s", of.Term(), w.has(app, "first"), w.epoch(app), epoch)
+		}
+		w.add(app, "second")
+	})
+	if !strings.Contains(said, "Restored term 1") {
+		t.Error(said)
+	}
+	said = w.serves(b, func(app core.App, _ *node.Writer) {
+		if !w.has(app, "second") {
+			t.Error("it lost what it had")
+		}
+	})
+	if strings.Contains(said, "Restored") {
+		t.Errorf("it restored what it had: %s", said)
+	}
+	w.serves(a, func(app core.App, of *node.Writer) { // whose own database is older
+		if of.Term() != 4 || !w.has(app, "second") {
+			t.Errorf("term %d", of.Term())
+		}
+	})
+	left, err := filepath.Glob(filepath.Join(a, "data.db?*"))
+	if err != nil || len(left) > 2 { // -wal and -shm
+		t.Errorf("left: %v", left)
+	}
+}
+
+func TestAMachineThatWasPutBackIsNotBelieved(t *testing.T) {
+	w := newWorld(t)
+	a := w.machine("")
+	earlier := filepath.Join(t.TempDir(), "snapshot")
+	w.serves(a, func(app core.App, of *node.Writer) {
+		w.add(app, "before")
+		if err := of.Barrier(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		w.copy(a, earlier)
+		w.add(app, "after")
+	})
+	said := w.serves(earlier, func(app core.App, _ *node.Writer) {
+		if !w.has(app, "before") || !w.has(app, "after") {
+			t.Error("it lost what was written after the snapshot")
+		}
+	})
+	if !strings.Contains(said, "Restored") {
+		t.Error(said)
+	}
+}
+
+func TestOtherKeysAreRefused(t *testing.T) {
+	w := newWorld(t)
+	a := w.machine("")
+	w.serves(a, func(app core.App, of *node.Writer) {
+		if _, err := access.OpenKeys(app); err != nil {
+			t.Fatal(err)
+		}
+	})
+	b := w.machine("")
+	served := false
+	w.within = 5 * time.Second
+	said, err := w.serve(b, nil, func(core.App, *node.Writer) { served = true })
+	if served || err != nil || !strings.Contains(said, filepath.Join(b, "keys")) {
+		t.Errorf("%v %s", err, said)
+	}
+}
+
+func TestADatabaseFromElsewhereHasToBeAdopted(t *testing.T) {
+	w := newWorld(t)
+	a := w.machine("")
+	epoch := ""
+	w.serves(a, func(app core.App, _ *node.Writer) { w.add(app, "copied"); epoch = w.epoch(app) })
+	b := w.machine(a)
+	other, err := app.Open(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.add(other, "brought back")
+	if err := other.ResetBootstrapState(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.serve(b, nil, func(core.App, *node.Writer) { t.Error("it served") }); err == nil || !strings.Contains(err.Error(), "--adopt") {
+		t.Errorf("%v", err)
+	}
+	said, err := w.serve(b, func(c *node.Config) { c.Adopt = true }, func(app core.App, of *node.Writer) {
+		if of.Term() != 2 || !w.has(app, "brought back") || w.has(app, "copied") || w.epoch(app) == epoch {
+			t.Error("it didn't take the folder for the truth")
+		}
+	})
+	if err != nil {
+		t.Fatal(err, said)
+	}
+}
+
+func TestWhatWasErasedStaysErased(t *testing.T) {
+	w := newWorld(t)
+	a := w.machine("")
+	var device, mark string
+	w.serves(a, func(app core.App, _ *node.Writer) {
+		keys, err := access.OpenKeys(app)
+		if err != nil {
+			t.Fatal(err)
+		}
+		device = "00000000-0000-4000-8000-000000000001"
+		apptest.MustRecord(t, app, "devices", map[string]any{"id": device, "secretHash": fmt.Sprintf("%064d", 1), "locale": "sv"})
+		mark = keys.ErasureMark(device)
+	})
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	if err := w.conn.Publish(ctx, cluster.NewMsg(cluster.ErasedOf(mark), 1, "", nil)); err != nil {
+		t.Fatal(err)
+	}
+	w.serves(w.machine(a), func(app core.App, _ *node.Writer) {
+		if _, err := app.FindRecordById("devices", device); err == nil {
+			t.Error("the device is back")
+		}
+	})
+}
+
+func TestNATSMayForget(t *testing.T) {
+	w := newWorld(t)
+	a := w.machine("")
+	w.serves(a, func(app core.App, _ *node.Writer) { w.add(app, "kept") })
+	other := clustertest.Start(t, 1)
+	w.conn = other.Dial(t)
+	w.serves(w.machine(a), func(app core.App, of *node.Writer) {
+		if of.Term() != 2 || !w.has(app, "kept") {
+			t.Errorf("term %d", of.Term())
+		}
+	})
+}
+
+func TestAWriterThatHasASuccessorAnswersNothing(t *testing.T) {
+	w := newWorld(t)
+	bucket, err := w.conn.LeaseBucket(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = w.serve(w.machine(""), nil, func(app core.App, of *node.Writer) {
+		write, _ := http.NewRequest(http.MethodPost, "/api/folje/v1/operations", nil)
+		if err := errors.Join(of.Begin(write), of.Answer(write, http.StatusOK)); err != nil {
+			t.Error(err)
+		}
+		if _, err := bucket.Put(t.Context(), "writer", []byte(`{"v":1,"term":9,"holder":"b","instance":"other","millis":10000}`)); err != nil {
+			t.Fatal(err)
+		}
+		for of.Left() > 0 {
+			<-time.After(10 * time.Millisecond)
+		}
+		file, _ := http.NewRequest(http.MethodGet, "/app.js", nil)
+		if of.Begin(write) == nil || of.Answer(write, http.StatusOK) == nil || of.Answer(file, http.StatusOK) != nil {
+			t.Error("it answers beside its successor")
+		}
+	})
+	if !errors.Is(err, lease.ErrTaken) {
+		t.Errorf("%v", err)
+	}
+}
