@@ -5,6 +5,11 @@
 //
 //	go test ./test/chaos/failover -v -count 1 -timeout 30m -failovers 10 -freezes 20
 //	go test ./test/chaos/failover -v -count 1 -run Killed -failovers 10 -durable=false
+//
+// With copies in a bucket, where test/gateway serves one (its doc.go), and its
+// credentials are in the environment:
+//
+//	go test ./test/chaos/failover -v -count 1 -copies 's3://folje/copies?endpoint=http://127.0.0.1:7070&region=us-east-1'
 package failover_test
 
 import (
@@ -28,6 +33,7 @@ var (
 	durable   = flag.Bool("durable", true, "acknowledge only what is in the replica")
 	servers   = flag.Int("nats", 1, "how many NATS servers there are: 1 or 3")
 	program   = flag.String("program", "", "a program that was built before")
+	copies    = flag.String("copies", "", "where the database is copied, instead of a folder: such as a bucket of test/gateway's")
 	busy      = flag.Int("busy", 50, "how many wishes a writer acknowledges before something happens to it")
 	phones    = flag.Int("phones", 4, "how many phones write at the same time")
 )
@@ -62,7 +68,10 @@ func found(t *testing.T) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &rig{town: town, nats: clustertest.Start(t, *servers), replicas: strconv.Itoa(*servers), copies: filepath.Join(dir, "copies"), program: *program}
+	r := &rig{town: town, nats: clustertest.Start(t, *servers), replicas: strconv.Itoa(*servers), copies: "file://" + filepath.Join(dir, "copies"), program: *program}
+	if *copies != "" {
+		r.copies = *copies
+	}
 	if r.program == "" {
 		if r.program, err = protocol.Built(); err != nil {
 			t.Fatal(err)

@@ -37,7 +37,7 @@ func newMachine(t *testing.T, name, dir string) *machine {
 func (m *machine) start(t *testing.T, c *rig) {
 	t.Helper()
 	args := []string{"node", "--name", m.name, "--dir", m.dir, "--http", m.address, "--admin", "off", "--undo", "0s",
-		"--hooks", filepath.Join(m.dir, "no-hooks"), "--nats", c.nats.URL(), "--nats-replicas", c.replicas, "--replica", "file://" + c.copies}
+		"--hooks", filepath.Join(m.dir, "no-hooks"), "--nats", c.nats.URL(), "--nats-replicas", c.replicas, "--replica", c.copies}
 	if *durable {
 		args = append(args, "--durable", "--storage", "shared")
 	}
