@@ -27,6 +27,11 @@ func newCandidate(ctx context.Context, c Config) (*candidate, error) {
 	if err != nil {
 		return nil, fmt.Errorf("look at the replica: %w", err)
 	}
+	if m.Term > 0 && m.Taking == 0 { // the last takeover here came to its end
+		if err := c.clear(); err != nil {
+			return nil, err
+		}
+	}
 	a := &candidate{Config: c, mark: m, known: max(m.Term, m.Taking, newest)}
 	if c.Adopt && m != (mark{}) {
 		return nil, fmt.Errorf("--adopt is for a data folder that comes from elsewhere, such as from folje restore: this one is a node's (%s)", markFile)

@@ -94,17 +94,23 @@ func move(from, to string) error {
 	return fmt.Errorf("put the old database aside: %w", err)
 }
 
-// tidy removes what takeovers left: databases put aside, which hold what people
+// clear removes what takeovers left: databases put aside, which hold what people
 // had erased since, and restored ones that were never used.
-func (w *Writer) tidy() error {
+func (c Config) clear() error {
 	var errs []error
 	for _, pattern := range []string{database.Main + aside + "*", database.Main + ".term-*"} {
-		found, err := filepath.Glob(filepath.Join(w.Dir, pattern))
+		found, err := filepath.Glob(filepath.Join(c.Dir, pattern))
 		errs = append(errs, err)
 		for _, name := range found {
 			errs = append(errs, os.Remove(name))
 		}
 	}
+	return errors.Join(errs...)
+}
+
+// tidy also removes what Litestream noted of former terms.
+func (w *Writer) tidy() error {
+	errs := []error{w.clear()}
 	metas, err := replica.Metas(w.path())
 	errs = append(errs, err)
 	for _, name := range metas {
