@@ -17,6 +17,12 @@ var besides = map[string]string{
 	"folje.service": "tools/release/folje.service",
 	"folje.conf":    "tools/release/folje.conf",
 	"operations.md": "docs/operations.md",
+
+	"folje-node.service": "tools/release/folje-node.service", "node.conf": "tools/release/node.conf",
+	"folje-worker.service": "tools/release/folje-worker.service", "worker.conf": "tools/release/worker.conf",
+	"folje-edge.service": "tools/release/folje-edge.service", "edge.conf": "tools/release/edge.conf",
+	"folje-natsd.service": "tools/release/folje-natsd.service", "natsd.conf": "tools/release/natsd.conf",
+	"scale.md": "docs/scale.md", "grafana.json": "docs/grafana/folje.json",
 }
 
 // beside copies them into the folder.

@@ -73,7 +73,8 @@ func compareSums(t *testing.T, folder string) {
 			t.Errorf("%s has no sum", e.Name())
 		}
 	}
-	for _, name := range []string{"folje", "folje.cdx.json", "LICENSE", "LICENCES.txt", "folje.service", "folje.conf", "Containerfile", "operations.md"} {
+	for _, name := range []string{"folje", "folje.cdx.json", "LICENSE", "LICENCES.txt", "folje.service", "folje.conf", "Containerfile", "operations.md",
+		"folje-node.service", "node.conf", "folje-worker.service", "worker.conf", "folje-edge.service", "edge.conf", "folje-natsd.service", "natsd.conf", "scale.md", "grafana.json"} {
 		if !summed[name] {
 			t.Errorf("%s is missing", name)
 		}
