@@ -25,3 +25,20 @@ func TestConnectKeepsWhatItPromises(t *testing.T) {
 		}
 	}
 }
+
+func TestOnlyLitestreamEmptiesTheLogOfWhatIsReplicated(t *testing.T) {
+	dir := t.TempDir()
+	for name, want := range map[string]int{database.Main: 0, "auxiliary.db": 1000} {
+		db, err := database.ConnectReplicated(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var pages int
+		if err := db.NewQuery("PRAGMA wal_autocheckpoint").Row(&pages); err != nil || pages != want {
+			t.Errorf("%s: %d, want %d: %v", name, pages, want, err)
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

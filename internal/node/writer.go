@@ -185,6 +185,10 @@ func (w *Writer) declare(ctx context.Context) error {
 		if err == nil || ctx.Err() != nil || errors.Is(err, lease.ErrTaken) {
 			return err
 		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(again):
+		}
 	}
 }
 
