@@ -32,27 +32,47 @@ const (
 	MostWaiting = mostWaiting
 )
 
-// Pages makes the pages of a scope, as a publisher does.
-func (s *Service) Pages(app core.App, scope string, locales []string, forget int) ([]*Page, error) {
-	feeds := s.serving.Load().shelf.feeds
+// Maker makes the pages of a scope one after another, as a publisher does.
+type Maker struct {
+	Service *Service
+	App     core.App
+	kept    kept
+}
+
+// Pages makes the pages of a scope.
+func (m *Maker) Pages(scope string, locales []string, forget int) ([]*Page, error) {
+	s, feeds := m.Service, m.Service.serving.Load().shelf.feeds
 	ats := map[string]newest{}
 	for _, locale := range append([]string{Records}, locales...) {
-		at, err := s.log.of(app, scope, locale)
+		at, err := s.log.of(m.App, scope, locale)
 		if err != nil {
 			return nil, err
 		}
 		ats[locale] = at
 	}
-	at := ats[Records]
-	at.day = dayOf(s.Now())
-	records, m, err := feeds.recordsPage(app, scope, at, forget, nil)
+	day, now := dayOf(s.Now()), s.Now()
+	from := m.kept.get(streamKey{scope, Records}, day, now)
+	content, floor, found, err := feeds.recordsPage(m.App, scope, forget, nil, from)
 	if err != nil {
 		return nil, err
 	}
-	pages := []*Page{records}
+	m.kept.put(streamKey{scope, Records}, from.next(content, day, now))
+	head := func(stream string, floor, day int) PageHead {
+		return PageHead{V: PageVersion, Epoch: feeds.Epoch, Scope: scope, Stream: stream, At: ats[stream].stream, Newest: ats[stream].scope, Floor: floor, Day: day}
+	}
+	page, err := newPage(head(Records, floor, day), content)
+	if err != nil {
+		return nil, err
+	}
+	pages := []*Page{page}
 	for _, locale := range locales {
-		page, err := feeds.textsPage(app, scope, locale, ats[locale], forget, &m.used)
+		from := m.kept.get(streamKey{scope, locale}, 0, now)
+		content, floor, err := feeds.textsPage(m.App, scope, locale, forget, &found.used, from)
 		if err != nil {
+			return nil, err
+		}
+		m.kept.put(streamKey{scope, locale}, from.next(content, 0, now))
+		if page, err = newPage(head(locale, floor, 0), content); err != nil {
 			return nil, err
 		}
 		pages = append(pages, page)

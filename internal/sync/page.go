@@ -82,7 +82,7 @@ var packer = sync.OnceValues(func() (*zstd.Encoder, *zstd.Decoder) {
 	return out, in
 })
 
-func newPage(head PageHead, content pageContent) (*Page, error) {
+func newPage(head PageHead, content *pageContent) (*Page, error) {
 	body, err := json.Marshal(content)
 	if err != nil {
 		return nil, fmt.Errorf("encode page: %w", err)

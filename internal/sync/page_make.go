@@ -31,48 +31,58 @@ func forgotten(app core.App, scope string, now time.Time) (seq int, err error) {
 	return seq, nil
 }
 
-// recordsPage is the page of the scope's records; at was taken before. Old ones
-// changed no later than forget are left out, and are in found with which of them
-// they were before, so that they need not be read again; found also has the
-// numbers that a whole feed uses.
-func (f *Feeds) recordsPage(app core.App, scope string, at newest, forget int, before *memory) (page *Page, found *memory, err error) {
-	head := PageHead{V: PageVersion, Epoch: f.Epoch, Scope: scope, Stream: Records, At: at.stream, Newest: at.scope, Day: at.day}
-	found = &memory{old: map[string]int{}}
+// recordsPage is the content of the page of the scope's records. Old ones changed
+// no later than forget are left out: below floor a page doesn't know everything.
+// They are in found with which of them they were before, so that they need not
+// be read again; found also has the numbers that a whole feed uses.
+func (f *Feeds) recordsPage(app core.App, scope string, forget int, before *memory, from *basis) (content *pageContent, floor int, found *memory, err error) {
+	content, found = &pageContent{Sources: map[int]string{}}, &memory{old: map[string]int{}}
 	rows, err := since(app, scope, Records, 0)
 	if err != nil {
-		return nil, nil, err
+		return nil, 0, nil, err
 	}
-	var content pageContent
-	records := map[int]*Record{} // by their place in the content
+	records := map[int]*Record{} // those that were read, by their place in the content
 	for _, c := range rows {
-		var record *Record
-		old := before != nil && !c.Gone && before.old[c.Item] == c.Seq
-		if !old {
-			if record, err = f.record(app, scope, c); err != nil {
-				return nil, nil, err
-			}
-		}
-		if old || record != nil && record.Old && c.Seq <= forget {
-			found.old[c.Item], head.Floor = c.Seq, c.Seq
+		if before != nil && !c.Gone && before.old[c.Item] == c.Seq {
+			found.old[c.Item], floor = c.Seq, c.Seq
 			continue
 		}
-		_, id := splitItem(c.Item)
-		entry := pageRecord{Seq: c.Seq, ID: id, Gone: record == nil}
+		entry, record, err := f.entry(app, scope, c, from)
+		if err != nil {
+			return nil, 0, nil, err
+		}
+		if entry.Old && c.Seq <= forget {
+			found.old[c.Item], floor = c.Seq, c.Seq
+			continue
+		}
 		if record != nil {
-			entry.Old = record.Old
 			records[len(content.Records)] = record
 		}
 		content.Records = append(content.Records, entry)
 	}
-	if err := content.fill(app, scope, records, found); err != nil {
-		return nil, nil, err
+	if err := content.fill(app, scope, records, from); err != nil {
+		return nil, 0, nil, err
 	}
-	page, err = newPage(head, content)
-	return page, found, err
+	found.used = *content.used()
+	return content, floor, found, nil
 }
 
-// fill numbers the records' segments, as [Feed.fill] does.
-func (c *pageContent) fill(app core.App, scope string, records map[int]*Record, found *memory) error {
+// entry is what a change led to, and the record where that had to be read.
+func (f *Feeds) entry(app core.App, scope string, c change, from *basis) (pageRecord, *Record, error) {
+	if entry, known := from.record(c); known {
+		return entry, nil, nil
+	}
+	record, err := f.record(app, scope, c)
+	if err != nil {
+		return pageRecord{}, nil, err
+	}
+	_, id := splitItem(c.Item)
+	return pageRecord{Seq: c.Seq, ID: id, Gone: record == nil, Old: record != nil && record.Old}, record, nil
+}
+
+// fill numbers the segments of the records that were read, as [Feed.fill] does,
+// and takes over the texts of the others.
+func (c *pageContent) fill(app core.App, scope string, records map[int]*Record, from *basis) error {
 	texts := map[string]string{}
 	for _, record := range records {
 		for _, part := range record.Parts {
@@ -85,12 +95,14 @@ func (c *pageContent) fill(app core.App, scope string, records map[int]*Record, 
 	if err != nil {
 		return err
 	}
-	c.Sources = make(map[int]string, len(texts))
-	for key, text := range texts {
-		c.Sources[known[key]] = text
-	}
-	for i, record := range records {
-		entry := &c.Records[i]
+	for i := range c.Records {
+		entry, record := &c.Records[i], records[i]
+		if record == nil {
+			for _, n := range entry.Uses {
+				c.Sources[n] = from.sources[n]
+			}
+			continue
+		}
 		if entry.Body, err = json.Marshal(record.Body(numbering(known))); err != nil {
 			return fmt.Errorf("encode record: %w", err)
 		}
@@ -99,9 +111,9 @@ func (c *pageContent) fill(app core.App, scope string, records map[int]*Record, 
 		}
 		slices.Sort(entry.Uses)
 		entry.Uses = slices.Compact(entry.Uses)
-		if !entry.Old {
-			setAll(&found.used, entry.Uses)
-		}
+	}
+	for key, text := range texts {
+		c.Sources[known[key]] = text
 	}
 	return nil
 }
@@ -112,47 +124,50 @@ func setAll(bits *big.Int, numbers []int) {
 	}
 }
 
-// textsPage is the page of the scope's texts in the locale; at was taken before
-// the records were, whose numbers are used. Texts that those don't use, changed
-// no later than forget, are left out.
-func (f *Feeds) textsPage(app core.App, scope, locale string, at newest, forget int, used *big.Int) (*Page, error) {
-	head := PageHead{V: PageVersion, Epoch: f.Epoch, Scope: scope, Stream: locale, At: at.stream, Newest: at.scope}
+// textsPage is the content of the page of the scope's texts in the locale; the
+// records were read after its newest number was, and use the numbers. Texts that
+// they don't use, changed no later than forget, are left out: below floor a page
+// doesn't know everything.
+func (f *Feeds) textsPage(app core.App, scope, locale string, forget int, used *big.Int, from *basis) (content *pageContent, floor int, err error) {
 	rows, err := since(app, scope, locale, 0)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	items := make([]string, len(rows))
-	for i, c := range rows {
-		items[i] = c.Item
-	}
-	known, err := numbersOf(app, scope, items)
-	if err != nil {
-		return nil, err
-	}
-	rows = slices.DeleteFunc(rows, func(c change) bool {
-		drop := !c.Gone && c.Seq <= forget && used.Bit(known[c.Item]) == 0
-		if drop {
-			head.Floor = max(head.Floor, c.Seq)
-		}
-		return drop
-	})
-	var live []string
+	content = &pageContent{Texts: make([]pageText, 0, len(rows))}
+	var unknown, live []string
 	for _, c := range rows {
-		if !c.Gone {
+		if _, ok := from.text(c); !ok {
+			unknown = append(unknown, c.Item)
+		}
+	}
+	known, err := numbersOf(app, scope, unknown)
+	if err != nil {
+		return nil, 0, err
+	}
+	read := map[int]string{} // keys of those to be read, by their place in the content
+	for _, c := range rows {
+		entry, ok := from.text(c)
+		if !ok {
+			entry = pageText{Seq: c.Seq, Number: known[c.Item], Gone: c.Gone}
+		}
+		if !c.Gone && c.Seq <= forget && used.Bit(entry.Number) == 0 {
+			floor = max(floor, c.Seq)
+			continue
+		}
+		if !ok && !c.Gone {
+			read[len(content.Texts)] = c.Item
 			live = append(live, c.Item)
-		}
-	}
-	given, err := f.Texts(app, scope, locale, live)
-	if err != nil {
-		return nil, err
-	}
-	var content pageContent
-	for _, c := range rows {
-		entry := pageText{Seq: c.Seq, Number: known[c.Item], Gone: c.Gone}
-		if text, ok := given[c.Item]; ok && !c.Gone {
-			entry.Text = &text
 		}
 		content.Texts = append(content.Texts, entry)
 	}
-	return newPage(head, content)
+	given, err := f.Texts(app, scope, locale, live)
+	if err != nil {
+		return nil, 0, err
+	}
+	for i, key := range read {
+		if text, ok := given[key]; ok {
+			content.Texts[i].Text = &text
+		}
+	}
+	return content, floor, nil
 }

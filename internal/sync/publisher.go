@@ -62,6 +62,7 @@ type Publisher struct {
 	// Of the goroutine alone.
 	told   map[string]string // stamps by subject
 	scopes map[string]*toldScope
+	kept   kept
 }
 
 // toldScope is what the next page of a scope is made with.

@@ -79,16 +79,13 @@ func (p *Publisher) tellScope(ctx context.Context, scope string, streams []strin
 		if stream == Records {
 			continue
 		}
-		at, feeds := ats[stream], p.service.serving.Load().shelf.feeds
-		stamp := fmt.Sprintf("%s.%d", feeds.Epoch, at.stream)
-		if p.told[cluster.Page(scope, stream)] == stamp {
-			continue
-		}
-		page, err := feeds.textsPage(p.app, scope, stream, at, forget, p.scopes[scope].used())
+		page, err := p.texts(scope, stream, ats[stream], forget)
 		if err != nil {
 			return err
 		}
-		pages = append(pages, toldPage{page, stamp})
+		if page != nil {
+			pages = append(pages, *page)
+		}
 	}
 	if len(pages) == 0 {
 		return nil
@@ -127,16 +124,41 @@ func (p *Publisher) records(scope string, forget int) ([]toldPage, error) {
 	if known != nil {
 		before = known.memory
 	}
-	page, found, err := feeds.recordsPage(p.app, scope, at, forget, before)
+	now, key := p.service.Now(), streamKey{scope, Records}
+	from := p.kept.get(key, at.day, now)
+	content, floor, found, err := feeds.recordsPage(p.app, scope, forget, before, from)
 	if err != nil {
 		return nil, err
 	}
-	page.Streams = locales
+	p.kept.put(key, from.next(content, at.day, now))
 	p.scopes[scope] = &toldScope{at, found}
 	if asTold {
 		return nil, nil
 	}
+	page, err := newPage(PageHead{V: PageVersion, Epoch: feeds.Epoch, Scope: scope, Stream: Records, At: at.stream, Newest: at.scope,
+		Floor: floor, Day: at.day, Streams: locales}, content)
+	if err != nil {
+		return nil, err
+	}
 	return []toldPage{{page, stamp}}, nil
+}
+
+// texts makes the scope's page of a locale's texts, where it was told otherwise.
+func (p *Publisher) texts(scope, stream string, at newest, forget int) (*toldPage, error) {
+	feeds := p.service.serving.Load().shelf.feeds
+	stamp := fmt.Sprintf("%s.%d", feeds.Epoch, at.stream)
+	if p.told[cluster.Page(scope, stream)] == stamp {
+		return nil, nil
+	}
+	now, key := p.service.Now(), streamKey{scope, stream}
+	from := p.kept.get(key, 0, now)
+	content, floor, err := feeds.textsPage(p.app, scope, stream, forget, p.scopes[scope].used(), from)
+	if err != nil {
+		return nil, err
+	}
+	p.kept.put(key, from.next(content, 0, now))
+	page, err := newPage(PageHead{V: PageVersion, Epoch: feeds.Epoch, Scope: scope, Stream: stream, At: at.stream, Newest: at.scope, Floor: floor}, content)
+	return &toldPage{page, stamp}, err
 }
 
 func (p *Publisher) tellPage(ctx context.Context, t toldPage) error {
