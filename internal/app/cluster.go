@@ -50,7 +50,7 @@ func (p *phones) others() *outbox.Others {
 	if p.relay == nil {
 		return nil
 	}
-	return &outbox.Others{Most: shard.Most, Pace: shard.Pace, Marked: p.relay.Marked}
+	return &outbox.Others{Least: shard.Least, Most: shard.Most, Pace: shard.Pace, Marked: p.relay.Marked}
 }
 
 // tellOthers has edges and workers do their part from when the app is served

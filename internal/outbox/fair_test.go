@@ -182,7 +182,7 @@ func TestAFarServiceIsRememberedForADay(t *testing.T) {
 		{"far, long ago", 80 * time.Millisecond, 25 * time.Hour, 0, true},
 		{"far, long ago, but something is on its way", 80 * time.Millisecond, 25 * time.Hour, 1, false},
 	} {
-		l := &lane{latency: c.latency, flying: c.flying, refused: map[string]bool{}}
+		l := &lane{least: baseWindow, most: mostWindow, pace: pace, latency: c.latency, flying: c.flying, refused: map[string]bool{}}
 		l.accept(noon)
 		if got := l.forgettable(noon.Add(c.after)); got != c.forgettable {
 			t.Errorf("%s: %v", c.name, got)

@@ -49,6 +49,7 @@ const remembered = 24 * time.Hour
 // only. It is in memory only: a new process finds out again.
 type lane struct {
 	service string
+	least   int       // of its window
 	most    int       // of its window
 	pace    int       // deliveries a second that are expected at most
 	known   bool      // it took messages, now or of late
@@ -71,7 +72,7 @@ type lane struct {
 func (d *Dispatcher) lane(service string) *lane {
 	l := d.lanes[service]
 	if l == nil {
-		l = &lane{service: service, most: d.cfg.most(), pace: d.cfg.pace(), known: d.knows(service), refused: map[string]bool{}}
+		l = &lane{service: service, least: d.cfg.least(), most: d.cfg.most(), pace: d.cfg.pace(), known: d.knows(service), refused: map[string]bool{}}
 		d.lanes[service] = l
 	}
 	return l
@@ -89,9 +90,9 @@ func (l *lane) room(now time.Time, lanes int) int {
 }
 
 func (l *lane) window(lanes int) int {
-	window := baseWindow
+	window := l.least
 	if l.latency >= farOff {
-		window = min(max(baseWindow, int(l.latency.Seconds()*float64(l.pace))), l.most)
+		window = min(max(l.least, int(l.latency.Seconds()*float64(l.pace))), l.most)
 	}
 	return max(window/max(lanes, 1), 1)
 }

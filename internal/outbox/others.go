@@ -151,6 +151,13 @@ func (d *Dispatcher) marked(ids []string) {
 	}
 }
 
+func (c Config) least() int {
+	if c.Others == nil {
+		return baseWindow
+	}
+	return c.Others.Least
+}
+
 func (c Config) most() int {
 	if c.Others == nil {
 		return mostWindow

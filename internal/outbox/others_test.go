@@ -14,7 +14,7 @@ import (
 func (w *world) others() *told {
 	t := &told{}
 	w.restart()
-	w.cfg.Others = &Others{Most: 1000, Pace: 20000, Marked: t.mark}
+	w.cfg.Others = &Others{Least: 500, Most: 1000, Pace: 20000, Marked: t.mark}
 	w.results = make(chan result, 1000)
 	return t
 }

@@ -45,9 +45,10 @@ type Config struct {
 // they have outlives this process: its leases are kept over a restart, and the
 // answers come to [Dispatcher.Take].
 type Others struct {
-	// Most is how many deliveries they may have at once, and Pace how many they
+	// Least is how many deliveries they may have at once where nothing is known
+	// of how far off a service is, Most where it is far, and Pace how many they
 	// are expected to send in a second.
-	Most, Pace int
+	Least, Most, Pace int
 	// Marked is told of deliveries whose answers are written; it must not wait.
 	Marked func(deliveries []string)
 }

@@ -17,7 +17,11 @@ func shares(lanes []*lane, now time.Time) []int {
 		away += l.flying
 	}
 	all := known + min(strangers, 1)
-	left := max(baseWindow/max(all, 1), 1) - away // the strangers'
+	least := baseWindow
+	if len(lanes) > 0 {
+		least = lanes[0].least
+	}
+	left := max(least/max(all, 1), 1) - away // the strangers'
 	rooms := make([]int, len(lanes))
 	for i, l := range lanes {
 		if l.known {

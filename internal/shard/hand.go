@@ -66,13 +66,31 @@ func (w *Worker) accept(m jetstream.Msg) *hand {
 		_ = m.NakWithDelay(elsewhere)
 		return nil
 	}
-	h.taken = w.room.take(s.Service, len(s.Items))
-	if h.parked = !h.taken && w.room.park(s.Service); !h.taken && !h.parked {
+	if !w.seat(h) {
 		w.count("no room")
 		_ = m.NakWithDelay(noRoom)
 		return nil
 	}
 	return w.hold(h)
+}
+
+// seat takes room for the shard, or a place to wait for it. Where there is
+// neither it waits for a service that answers, and leaves one that doesn't to
+// other workers.
+func (w *Worker) seat(h *hand) bool {
+	for {
+		freed := w.room.next()
+		if h.taken = w.room.take(h.Service, len(h.Items)); h.taken {
+			return true
+		}
+		if h.parked = w.room.park(h.Service); h.parked {
+			return true
+		}
+		if !w.room.moves(h.Service) {
+			return false
+		}
+		w.room.soon(freed)
+	}
 }
 
 func (w *Worker) outdated(h *hand) bool { return h.void || w.cfg.Now().After(h.By) }

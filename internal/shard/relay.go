@@ -32,10 +32,12 @@ type Config struct {
 	Now    func() time.Time
 }
 
-// Most and Pace are outbox.Others' for a relay.
+// Least, Most and Pace are outbox.Others' for a relay: the end of a writer makes
+// nothing ring twice, so it need not be few.
 const (
-	Most = 4096
-	Pace = 20000
+	Least = 8 * most
+	Most  = 64 * most
+	Pace  = 20000
 )
 
 // Relay is the writer's side: an outbox.Sender that has workers send. Many

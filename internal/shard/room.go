@@ -3,6 +3,7 @@ package shard
 import (
 	"context"
 	"sync"
+	"time"
 )
 
 // share is how many times the room that is left one service may take: two
@@ -21,11 +22,12 @@ type room struct {
 	total   int
 	of      map[string]int // by service
 	waiting map[string]int // shards
+	gave    map[string]time.Time
 	freed   chan struct{}  // closed when there is more room
 }
 
 func newRoom(size int) *room {
-	return &room{size: size, of: map[string]int{}, waiting: map[string]int{}, freed: make(chan struct{})}
+	return &room{size: size, of: map[string]int{}, waiting: map[string]int{}, gave: map[string]time.Time{}, freed: make(chan struct{})}
 }
 
 // take takes room for n messages to the service, if there is.
@@ -46,10 +48,33 @@ func (r *room) give(service string, n int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.total -= n
+	r.gave[service] = time.Now()
 	if r.of[service] -= n; r.of[service] == 0 {
 		delete(r.of, service)
+		delete(r.gave, service)
 	}
 	r.broadcast()
+}
+
+// moving is how lately a service has to have answered to be worth waiting for.
+const moving = time.Second
+
+// moves reports whether there will soon be room for more to the service: it
+// answers.
+func (r *room) moves(service string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return time.Since(r.gave[service]) < moving
+}
+
+// soon waits until there is more room, or nothing moves.
+func (r *room) soon(freed <-chan struct{}) {
+	timer := time.NewTimer(moving)
+	defer timer.Stop()
+	select {
+	case <-freed:
+	case <-timer.C:
+	}
 }
 
 // park reports whether a shard of the service may wait.

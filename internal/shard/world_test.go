@@ -88,7 +88,7 @@ func newWorld(t *testing.T) *world {
 	w.relay = w.newRelay()
 	// Redelivery in a second: a test has no time for ten.
 	again := consumers()[cluster.Pushes]
-	again.BackOff = []time.Duration{time.Second}
+	again.AckWait = time.Second
 	w.queue(again)
 	return w
 }

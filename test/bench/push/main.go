@@ -4,7 +4,7 @@
 //	go run ./test/bench/push [-part send] [-rounds 9] [-long 600ms]
 //
 // Each part prints what it saw and writes it into docs/performance.md. The
-// services are played by a process of its own (sink.go), so that only what
+// services are played by a process of its own (side.Sink), so that only what
 // sending costs is counted.
 package main
 
@@ -42,7 +42,7 @@ var parts = []part{{"send", sending}, {"outbox", outboxes}}
 func main() {
 	log.SetFlags(0)
 	if len(os.Args) > 1 && os.Args[1] == "sink" {
-		log.Fatal(serveSink(os.Args[2:]))
+		log.Fatal(side.ServeSink(os.Args[2:]))
 	}
 	only := flag.String("part", "", "run this part only")
 	o := options{now: time.Now()}

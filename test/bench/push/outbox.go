@@ -2,9 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/ecdh"
-	"crypto/rand"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"net"
@@ -18,6 +15,7 @@ import (
 	"folje/internal/locale"
 	"folje/internal/outbox"
 	"folje/internal/push"
+	"folje/test/bench/side"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -69,7 +67,7 @@ func quickest(all []time.Duration) time.Duration {
 }
 
 func (t *trial) run(ctx context.Context, o options) (err error) {
-	target, err := startSink(ctx, o.folder, t.delay)
+	target, err := side.StartSink(ctx, o.folder, t.delay)
 	if err != nil {
 		return err
 	}
@@ -83,12 +81,12 @@ func (t *trial) run(ctx context.Context, o options) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.ResetBootstrapState()) }()
-	group, err := settle(a, t.phones, target.h2)
+	group, err := side.Settle(a, t.phones, target.H2, "key")
 	if err != nil {
 		return err
 	}
 	sender := push.NewSender(push.SenderConfig{
-		VAPID: k, Contact: contact, Services: origins{}, Now: time.Now, Roots: target.roots, Dial: new(net.Dialer).DialContext,
+		VAPID: k, Contact: contact, Services: origins{}, Now: time.Now, Roots: target.Roots, Dial: new(net.Dialer).DialContext,
 	})
 	defer sender.Close()
 	d := outbox.Register(a, outbox.Config{
@@ -164,51 +162,4 @@ func watch(ctx context.Context) <-chan uint64 {
 		}
 	}()
 	return answer
-}
-
-// settle adds so many phones of one group, which the service reaches.
-func settle(a core.App, phones int, service string) (group string, err error) {
-	key, err := ecdh.P256().GenerateKey(rand.Reader)
-	if err != nil {
-		return "", err
-	}
-	encode := base64.RawURLEncoding.EncodeToString
-	public, secret := encode(key.PublicKey().Bytes()), encode([]byte(rand.Text())[:16])
-	group = core.GenerateDefaultRandomId()
-	now := time.Now().UTC()
-	err = a.RunInTransaction(func(tx core.App) error {
-		unit := core.GenerateDefaultRandomId()
-		rows := []seed{{"units", dbx.Params{"id": unit, "name": "Granen"}}, {"groups", dbx.Params{"id": group, "name": "Blå", "unit": unit}}}
-		for n := range phones {
-			rows = append(rows, phone(n, group, service, public, secret, now)...)
-			for _, r := range rows {
-				if _, err := tx.DB().Insert(r.table, r.values).Execute(); err != nil {
-					return fmt.Errorf("add to %s: %w", r.table, err)
-				}
-			}
-			rows = rows[:0]
-		}
-		return nil
-	})
-	return group, err
-}
-
-// seed is a row that is there before.
-type seed struct {
-	table  string
-	values dbx.Params
-}
-
-func phone(n int, group, service, public, secret string, now time.Time) []seed {
-	device := fmt.Sprintf("00000000-0000-4000-8000-%012d", n)
-	return []seed{
-		{"devices", dbx.Params{"id": device, "secretHash": fmt.Sprint(n), "locale": "sv"}},
-		{"memberships", dbx.Params{
-			"id": core.GenerateDefaultRandomId(), "device": device, "group": group, "ends": now.AddDate(1, 0, 0).Format("2006-01-02 15:04:05.000Z"),
-		}},
-		{"push_subscriptions", dbx.Params{
-			"id": core.GenerateDefaultRandomId(), "device": device, "mark": fmt.Sprint(n), "service": service,
-			"endpoint": fmt.Sprintf("%s/send/%d", service, n), "p256dh": public, "auth": secret, "key": "key", "heard": now.Format(time.DateOnly),
-		}},
-	}
 }

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"folje/internal/push"
+	"folje/test/bench/side"
 
 	webpush "github.com/SherClockHolmes/webpush-go"
 )
@@ -43,13 +44,13 @@ type cost struct {
 
 // sending compares the library's way, ours, and encryption alone.
 func sending(ctx context.Context, o options) (text string, err error) {
-	target, err := startSink(ctx, o.folder, 0)
+	target, err := side.StartSink(ctx, o.folder, 0)
 	if err != nil {
 		return "", err
 	}
 	defer func() { err = errors.Join(err, target.Stop()) }()
 	// So that the library's default client is what it is by default.
-	if err := os.Setenv("SSL_CERT_FILE", target.file); err != nil {
+	if err := os.Setenv("SSL_CERT_FILE", target.File); err != nil {
 		return "", err
 	}
 	ours, err := newKeys()
@@ -57,7 +58,7 @@ func sending(ctx context.Context, o options) (text string, err error) {
 		return "", err
 	}
 	sender := push.NewSender(push.SenderConfig{VAPID: ours, Contact: contact, Services: origins{}, Now: time.Now,
-		Dial: (&net.Dialer{}).DialContext, Roots: target.roots})
+		Dial: (&net.Dialer{}).DialContext, Roots: target.Roots})
 	defer sender.Close()
 	ways, err := allWays(target, ours, sender)
 	if err != nil {
@@ -77,12 +78,12 @@ func sending(ctx context.Context, o options) (text string, err error) {
 	return table(o, ways, ours.asked.Load()), nil
 }
 
-func allWays(target *sink, k *keys, sender *push.Sender) ([]*way, error) {
-	h1, err := newPhones(target.h1, phones)
+func allWays(target *side.Sink, k *keys, sender *push.Sender) ([]*way, error) {
+	h1, err := newPhones(target.H1, phones)
 	if err != nil {
 		return nil, err
 	}
-	h2, err := newPhones(target.h2, phones)
+	h2, err := newPhones(target.H2, phones)
 	if err != nil {
 		return nil, err
 	}

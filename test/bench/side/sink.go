@@ -1,4 +1,4 @@
-package main
+package side
 
 import (
 	"bufio"
@@ -24,30 +24,31 @@ import (
 	"time"
 )
 
-// sink is a push service that takes everything, in a process of its own. Its
+// Sink is a push service that takes everything, in a process of its own. Its
 // two addresses speak HTTP/2, as real services do, and HTTP/1.1 only.
-type sink struct {
-	h2, h1 string         // "https://127.0.0.1:…"
-	roots  *x509.CertPool // which it is trusted by
-	file   string         // the same as a file of PEM
+type Sink struct {
+	H2, H1 string         // "https://127.0.0.1:…"
+	Roots  *x509.CertPool // which it is trusted by
+	File   string         // the same as a file of PEM
 	child  *exec.Cmd
 	stdin  io.Closer
 }
 
-// startSink starts one that answers after the delay. It ends with Stop, and
+// StartSink starts this very program, called with "sink" and what [ServeSink]
+// takes, as one that answers after the delay. It ends with Stop, and
 // with this process however that ends.
-func startSink(ctx context.Context, folder string, delay time.Duration) (*sink, error) {
-	s := &sink{file: filepath.Join(folder, "sink.pem"), roots: x509.NewCertPool()}
-	certificate, err := makeCertificate(s.file)
+func StartSink(ctx context.Context, folder string, delay time.Duration) (*Sink, error) {
+	s := &Sink{File: filepath.Join(folder, "sink.pem"), Roots: x509.NewCertPool()}
+	certificate, err := makeCertificate(s.File)
 	if err != nil {
 		return nil, err
 	}
-	s.roots.AddCert(certificate)
+	s.Roots.AddCert(certificate)
 	own, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
-	s.child = exec.CommandContext(ctx, own, "sink", "-certificate", s.file, "-delay", delay.String())
+	s.child = exec.CommandContext(ctx, own, "sink", "-certificate", s.File, "-delay", delay.String())
 	s.child.Stderr = os.Stderr
 	if s.stdin, err = s.child.StdinPipe(); err != nil {
 		return nil, err
@@ -63,18 +64,18 @@ func startSink(ctx context.Context, folder string, delay time.Duration) (*sink, 
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("ask the sink where it is: %w", err), s.Stop())
 	}
-	s.h2, s.h1, _ = strings.Cut(strings.TrimSpace(line), " ")
+	s.H2, s.H1, _ = strings.Cut(strings.TrimSpace(line), " ")
 	return s, nil
 }
 
 // Stop ends the sink and waits for its end.
-func (s *sink) Stop() error {
+func (s *Sink) Stop() error {
 	_ = s.stdin.Close() // which it takes for the end
 	return s.child.Wait()
 }
 
-// serveSink is the sink's own process.
-func serveSink(args []string) error {
+// ServeSink is the sink's own process.
+func ServeSink(args []string) error {
 	flags := flag.NewFlagSet("sink", flag.ContinueOnError)
 	file := flags.String("certificate", "", "file with key and certificate")
 	delay := flags.Duration("delay", 0, "before every answer")
