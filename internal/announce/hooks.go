@@ -33,6 +33,9 @@ func (a *Announcer) bind(app core.App) {
 	app.OnRecordDelete("devices").BindFunc(within(func(r *core.Record) []string { return []string{r.Id} }))
 	app.OnRecordUpdate("memberships").BindFunc(within(func(r *core.Record) []string {
 		was := r.Original()
+		if was.GetString("device") == "" { // it was not read from the database since it was made
+			return []string{r.GetString("device")}
+		}
 		same := was.GetString("device") == r.GetString("device") && was.GetString("group") == r.GetString("group")
 		if same && !r.GetDateTime("ends").Before(was.GetDateTime("ends")) {
 			return nil
