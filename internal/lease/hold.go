@@ -14,6 +14,7 @@ import (
 type Lease struct {
 	cfg    Config
 	before *Value
+	term   uint64
 	lost   chan struct{}
 
 	writing sync.Mutex // held by who writes the key
@@ -27,11 +28,11 @@ type Lease struct {
 }
 
 func newLease(cfg Config, before *Value, v Value, revision uint64, sent stamp) *Lease {
-	return &Lease{cfg: cfg, before: before, value: v, revision: revision, sent: sent, lost: make(chan struct{})}
+	return &Lease{cfg: cfg, before: before, term: v.Term, value: v, revision: revision, sent: sent, lost: make(chan struct{})}
 }
 
 // Term is the lease's number.
-func (l *Lease) Term() uint64 { return l.value.Term } // it never changes
+func (l *Lease) Term() uint64 { return l.term }
 
 // Before is the value that this lease took the place of; nil for none.
 func (l *Lease) Before() *Value { return l.before }

@@ -113,12 +113,8 @@ func (c Config) withDefaults() Config {
 	return c
 }
 
-// Read gives the lease's value as it is now; nil where nobody has ever had it.
-func Read(ctx context.Context, bucket jetstream.KeyValue) (*Value, error) {
-	v, _, err := read(ctx, bucket)
-	return v, err
-}
-
+// read gives the lease's value as it is now, and its revision; nil where nobody
+// has ever had it.
 func read(ctx context.Context, bucket jetstream.KeyValue) (*Value, uint64, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
