@@ -44,7 +44,7 @@ func (c *Config) with(users []User) (*server.Options, error) {
 		conf["cluster"] = c.cluster()
 	}
 	if len(users) > 0 {
-		conf["accounts"], conf["system_account"] = accounts(users), systemAccount
+		conf["accounts"], conf["system_account"] = accounts(users), accountOf(System)
 	}
 	return parse(conf)
 }
@@ -72,23 +72,48 @@ func (c *Config) cluster() tree {
 	return t
 }
 
+// accounts are the writer's, where the streams are, and one for each role that
+// uses them. Roles of their own accounts are more than permissions: a server
+// sends answers wherever the asker says, with rights of its own. In the writer's
+// account an edge could have it answer into a stream, or ask it, by way of an
+// answer, to delete one; from another account no answer gets there.
 func accounts(users []User) tree {
-	list := map[string][]tree{appAccount: {}, systemAccount: {}}
+	all := tree{}
+	for _, name := range []string{Writer, Worker, Edge, System} {
+		all[accountOf(name)] = tree{"users": usersOf(users, accountOf(name))}
+	}
+	var exports []tree
+	for _, role := range []string{Worker, Edge} {
+		imports := []tree{}
+		for _, subject := range append(Uses(role), accountInfo) {
+			exports = append(exports, tree{"service": subject, "response_type": "stream", "accounts": []string{accountOf(role)}})
+			imports = append(imports, tree{"service": tree{"account": accountOf(Writer), "subject": subject}})
+		}
+		all[accountOf(role)].(tree)["imports"] = imports
+	}
+	writer := all[accountOf(Writer)].(tree)
+	writer["jetstream"], writer["exports"] = "enabled", exports
+	return all
+}
+
+// accountInfo is imported by those who use another account's streams, or NATS
+// takes their account for one that should have streams itself, and asks that
+// first. No role may ask for it.
+const accountInfo = "$JS.API.INFO"
+
+func usersOf(users []User, account string) []tree {
+	list := []tree{}
 	for _, u := range users {
-		account := appAccount
-		if u.Role == System {
-			account = systemAccount
+		if accountOf(u.Role) != account {
+			continue
 		}
 		user := tree{"nkey": u.Key}
 		if p, bound := Permissions(u.Role, u.Key); bound {
 			user["permissions"] = tree{"publish": tree{"allow": p.Publish}, "subscribe": tree{"allow": p.Subscribe}}
 		}
-		list[account] = append(list[account], user)
+		list = append(list, user)
 	}
-	return tree{
-		appAccount:    tree{"jetstream": "enabled", "users": list[appAccount]},
-		systemAccount: tree{"users": list[systemAccount]},
-	}
+	return list
 }
 
 // parse has NATS read the configuration, which may be JSON.

@@ -3,6 +3,8 @@ package natsd_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"maps"
 	"testing"
 	"time"
 
@@ -154,14 +156,14 @@ func TestNoRoleDoesAnothersWork(t *testing.T) {
 			"$JS.API.CONSUMER.CREATE.FOLJE_REVOKED.x", "$JS.API.STREAM.MSG.GET.FOLJE_FEEDS", "$JS.API.DIRECT.GET.FOLJE_FEEDS",
 			"$JS.API.CONSUMER.CREATE.FOLJE_PUSH.x", "$JS.API.CONSUMER.DURABLE.CREATE.FOLJE_PUSH.x", "$JS.API.CONSUMER.DELETE.FOLJE_PUSH.workers",
 			"$JS.API.STREAM.MSG.GET.FOLJE_PUSH", "$JS.API.STREAM.PURGE.FOLJE_PUSH", "$JS.API.STREAM.DELETE.FOLJE_PUSH",
-			"$JS.API.STREAM.CREATE.OTHER", "$JS.API.STREAM.UPDATE.FOLJE_PUSH", "$JS.API.CONSUMER.CREATE.FOLJE_ANSWERS.x", "$SYS.REQ.SERVER.PING", inbox,
+			"$JS.API.STREAM.CREATE.OTHER", "$JS.API.STREAM.UPDATE.FOLJE_PUSH", "$JS.API.CONSUMER.CREATE.FOLJE_ANSWERS.x", "$JS.API.INFO", "$SYS.REQ.SERVER.PING", inbox,
 		},
 		natsd.Edge: {
 			cluster.Hello, cluster.Page("public", "sv"), cluster.Tickets, cluster.RevokedOf("d"), cluster.PushTo("s"), cluster.AnswerTo("w"), cluster.ErasedOf("m"),
 			"$KV.FOLJE_LEASE.writer", "$JS.API.CONSUMER.CREATE.FOLJE_PUSH.x", "$JS.API.CONSUMER.MSG.NEXT.FOLJE_PUSH.workers",
 			"$JS.API.STREAM.INFO.FOLJE_PUSH", "$JS.API.STREAM.MSG.GET.FOLJE_PUSH", "$JS.ACK.FOLJE_PUSH.workers.1.1.1.1.0",
 			"$JS.API.STREAM.PURGE.FOLJE_FEEDS", "$JS.API.STREAM.DELETE.FOLJE_FEEDS", "$JS.API.STREAM.UPDATE.FOLJE_FEEDS",
-			"$JS.API.STREAM.MSG.DELETE.FOLJE_FEEDS", "$JS.API.CONSUMER.DURABLE.CREATE.FOLJE_FEEDS.x", "$JS.API.STREAM.MSG.GET.KV_FOLJE_LEASE", "$JS.API.STREAM.MSG.GET.FOLJE_ERASED", "$SYS.REQ.SERVER.PING",
+			"$JS.API.STREAM.MSG.DELETE.FOLJE_FEEDS", "$JS.API.CONSUMER.DURABLE.CREATE.FOLJE_FEEDS.x", "$JS.API.STREAM.MSG.GET.KV_FOLJE_LEASE", "$JS.API.STREAM.MSG.GET.FOLJE_ERASED", "$JS.API.INFO", "$SYS.REQ.SERVER.PING",
 		},
 		natsd.Writer: {
 			"$JS.API.STREAM.DELETE.FOLJE_FEEDS", "$JS.API.STREAM.CREATE.OTHER", "$JS.API.STREAM.DELETE.FOLJE_ERASED",
@@ -202,4 +204,68 @@ func (r *roles) refused(role, what string, try func(*nats.Conn) error) {
 	case <-time.After(10 * time.Second):
 		r.t.Errorf("%s may %s", role, what)
 	}
+}
+
+// TestACapturedRoleCantHaveTheServerAct asks for what the role may ask for, with
+// answers to where it may not write: NATS lets everybody name any subject for
+// answers.
+func TestACapturedRoleCantHaveTheServerAct(t *testing.T) {
+	r := signInAll(t)
+	ctx := untilDone(t)
+	writer := r.conns[natsd.Writer]
+	for _, m := range []*nats.Msg{
+		cluster.NewMsg(cluster.Hello, 1, "", []byte("hello")), cluster.NewMsg(cluster.RevokedOf("d"), 1, "", nil),
+		cluster.NewMsg(cluster.PushTo("push.example"), 1, "s1", []byte("shard")),
+	} {
+		if err := writer.Publish(ctx, m); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := writer.Consumer(ctx, cluster.Pushes, jetstream.ConsumerConfig{Durable: "d", AckPolicy: jetstream.AckExplicitPolicy}); err != nil {
+		t.Fatal(err)
+	}
+	before := r.states(ctx)
+	for role, stream := range map[string]string{natsd.Edge: cluster.Feeds, natsd.Worker: cluster.Pushes} {
+		nc := r.conns[role].NATS
+		if role == natsd.Edge {
+			if _, err := r.conns[role].JS.CreateConsumer(ctx, stream, jetstream.ConsumerConfig{Name: "d", AckPolicy: jetstream.AckNonePolicy}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, to := range []string{
+			cluster.PushTo("x"), cluster.AnswerTo("x"), cluster.ErasedOf("x"), cluster.Hello, cluster.RevokedOf("x"), "$KV.FOLJE_LEASE.writer",
+			"$JS.API.STREAM.PURGE.FOLJE_FEEDS", "$JS.API.STREAM.DELETE.FOLJE_ERASED",
+		} {
+			for _, ask := range []string{"$JS.API.STREAM.INFO." + stream, "$JS.API.CONSUMER.INFO." + stream + ".d", "$JS.API.CONSUMER.MSG.NEXT." + stream + ".d", "$JS.API.DIRECT.GET." + stream + "." + cluster.Hello} {
+				if err := nc.PublishRequest(ask, to, nil); err != nil {
+					t.Fatal(err)
+				}
+			}
+			deliver := fmt.Sprintf(`{"stream_name":%q,"config":{"name":"p","deliver_subject":%q,"deliver_policy":"all","ack_policy":"none"}}`, stream, to)
+			if err := nc.Publish("$JS.API.CONSUMER.CREATE."+stream+".p", []byte(deliver)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		// The role's own question is answered after those before it.
+		if _, err := r.conns[role].JS.Consumer(ctx, stream, "d"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if after := r.states(ctx); !maps.Equal(before, after) {
+		t.Errorf("the streams were %v, and are %v", before, after)
+	}
+}
+
+// states are how many messages each stream ever took.
+func (r *roles) states(ctx context.Context) map[string]uint64 {
+	r.t.Helper()
+	states := map[string]uint64{}
+	for _, s := range cluster.Streams(1) {
+		stream, err := r.conns[natsd.Writer].JS.Stream(ctx, s.Name)
+		if err != nil {
+			r.t.Fatalf("%s: %v", s.Name, err)
+		}
+		states[s.Name] = stream.CachedInfo().State.LastSeq
+	}
+	return states
 }

@@ -26,10 +26,18 @@ const (
 // Roles are all of them.
 func Roles() []string { return []string{Writer, Worker, Edge, Admin, System} }
 
-const (
-	appAccount    = "FOLJE"
-	systemAccount = "SYS"
-)
+// accountOf is the account that the role's users are in.
+func accountOf(role string) string {
+	switch role {
+	case Worker:
+		return "WORKERS"
+	case Edge:
+		return "EDGES"
+	case System:
+		return "SYS"
+	}
+	return "FOLJE"
+}
 
 // User is somebody who may sign in.
 type User struct {
@@ -80,14 +88,24 @@ func Permissions(role, key string) (a Allowed, bound bool) {
 	switch role {
 	case Writer:
 		a.Publish = writes()
-	case Worker:
-		a.Publish = append(takes(cluster.Pushes), cluster.EveryAnswer)
-	case Edge:
-		a.Publish = append(reads(cluster.Feeds), reads(cluster.Revoked)...)
+	case Worker, Edge:
+		a.Publish = Uses(role)
 	default:
 		return Allowed{}, false
 	}
 	return a, true
+}
+
+// Uses are the subjects of the writer's account that workers and edges use from
+// theirs.
+func Uses(role string) []string {
+	switch role {
+	case Worker:
+		return append(takes(cluster.Pushes), cluster.EveryAnswer)
+	case Edge:
+		return append(reads(cluster.Feeds), reads(cluster.Revoked)...)
+	}
+	return nil
 }
 
 // writes is the writer's: it makes the streams, fills them, and reads them all.
