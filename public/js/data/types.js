@@ -108,6 +108,14 @@
  * @property {{leaveTo: string, consentLink: string}} [guide] where "leave quickly" goes, and the municipality's own
  *   e-identification service; "" for none
  * @property {string} [vapidKey] that subscriptions are made with, base64url; "" where this server sends no push
+ * @property {boolean} [tickets] others answer in this server's stead, to whoever shows a ticket
+ *
+ * @typedef {object} Ticket what this phone shows them instead of its secret
+ * @property {string} device whose it is
+ * @property {string} text
+ * @property {number} until it is good until then, on this phone's clock
+ * @property {number} life for how long it was good when it came, in ms
+ * @property {string[]} scopes the groups that it is for
  *
  * @typedef {object} Push what this phone has done about notifications
  * @property {boolean} wanted the reader said yes, and has not said no since
@@ -125,6 +133,7 @@
  * @property {string[]} locales whose texts this phone fetches, the chosen one first
  * @property {string} second a second language to read, or ""
  * @property {Hello} hello
+ * @property {Ticket} ticket
  * @property {{id: string, url: string}} logo the municipality's, as a data: address
  * @property {Record<string, string>} moved by group, until which day it asks what was answered
  * @property {number} heard when the server last answered, on the phone's clock
