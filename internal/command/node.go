@@ -47,7 +47,7 @@ func nodeCommand(dir *string, files Files) *cobra.Command {
 	o.bind(f)
 	host, _ := os.Hostname()
 	f.StringVar(&n.name, "name", host, "this machine's name among the nodes")
-	f.StringVar(&n.replica, "replica", "", "where the database is copied: s3://bucket/prefix?endpoint=…&region=…, sftp://user@host/folder or file:///folder")
+	f.StringVar(&n.replica, "replica", "", "where the database is copied: s3://bucket/prefix?endpoint=…&region=…, sftp://user@host/folder?key=FILE&host-key=FILE or file:///folder")
 	f.BoolVar(&n.durable, "durable", false, "acknowledge only what is in the replica")
 	f.BoolVar(&n.adopt, "adopt", false, "take this machine's data folder for the truth, such as after folje restore, whatever the replica has")
 	return cmd

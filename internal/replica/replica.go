@@ -21,7 +21,6 @@ import (
 	"github.com/benbjohnson/litestream"
 	_ "github.com/benbjohnson/litestream/file" // file:///folder
 	_ "github.com/benbjohnson/litestream/s3"   // s3://bucket/prefix
-	_ "github.com/benbjohnson/litestream/sftp" // sftp://user@host/folder
 )
 
 var (
@@ -57,7 +56,7 @@ func Check(to string) error {
 func client(to string, term uint64, log *slog.Logger) (litestream.ReplicaClient, error) {
 	u, err := url.Parse(to)
 	if err != nil || u.Scheme == "" {
-		return nil, fmt.Errorf("a replica is file:///folder, s3://bucket/prefix or sftp://user@host/folder, not %q", to)
+		return nil, fmt.Errorf("a replica is file:///folder, s3://bucket/prefix or sftp://user@host/folder?key=FILE&host-key=FILE, not %q", to)
 	}
 	switch u.Scheme {
 	case "file", "s3", "sftp":
@@ -66,7 +65,12 @@ func client(to string, term uint64, log *slog.Logger) (litestream.ReplicaClient,
 	}
 	believe(u.Scheme)
 	u.Path = strings.TrimSuffix(u.Path, "/") + fmt.Sprintf("/term-%012d", term)
-	c, err := litestream.NewReplicaClientFromURL(u.String())
+	var c litestream.ReplicaClient
+	if u.Scheme == "sftp" {
+		c, err = overSFTP(u)
+	} else {
+		c, err = litestream.NewReplicaClientFromURL(u.String())
+	}
 	if err != nil {
 		return nil, fmt.Errorf("the replica's address: %w", err)
 	}

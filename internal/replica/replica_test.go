@@ -180,12 +180,12 @@ func TestARestoreEndsWithItsContext(t *testing.T) {
 }
 
 func TestCheckNamesWhatNoReplicaCanHave(t *testing.T) {
-	for _, to := range []string{"", "copies", "ftp://host/x", "nats://host/x", "://"} {
+	for _, to := range []string{"", "copies", "ftp://host/x", "nats://host/x", "://", "sftp://host/copies", "sftp://user:password@host/copies"} {
 		if replica.Check(to) == nil {
 			t.Errorf("%q is taken", to)
 		}
 	}
-	for _, to := range []string{"file:///var/copies", "s3://bucket/prefix?endpoint=http://127.0.0.1:9000&region=eu-north-1", "sftp://user@host/copies"} {
+	for _, to := range []string{"file:///var/copies", "s3://bucket/prefix?endpoint=http://127.0.0.1:9000&region=eu-north-1"} {
 		if err := replica.Check(to); err != nil {
 			t.Errorf("%s: %v", to, err)
 		}
