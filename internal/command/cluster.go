@@ -8,42 +8,56 @@ import (
 	"folje/internal/app"
 	"folje/internal/cluster"
 	"folje/internal/natsd"
+	"folje/internal/web"
 )
 
-// shared is the NATS that a writer shares its work through, while it runs.
+// shared is what a writer shares its work through, while it runs.
 type shared struct {
-	*app.Cluster // nil where there is none
-	close        func()
+	*app.Cluster // nil where nobody shares it
+	fence        web.Fence
+	close        func() // ends the app first
 }
 
-// share connects the writer to NATS where --nats says so, to a server of its
-// own where that is "embedded". A node brings its connection.
-func (o options) share(ctx context.Context, log *slog.Logger) (shared, error) {
+// share connects the opened app to NATS where --nats says so, to a server of its
+// own where that is "embedded". A node brings its connection, and its lease.
+func (o options) share(ctx context.Context, a *opened) (s shared, err error) {
+	if s.fence, err = o.written(ctx, a.App); err != nil {
+		return s, err
+	}
+	s.close = func() {}
 	switch {
 	case o.writer != nil:
-		return shared{&app.Cluster{Conn: o.writer.Conn, Term: o.writer.Term, Barrier: o.writer.Barrier}, func() {}}, nil
-	case !o.nats.On():
-		return shared{nil, func() {}}, nil
+		s.Cluster = &app.Cluster{Conn: o.writer.Conn, Term: o.writer.Term, Barrier: o.writer.Barrier}
+	case o.nats.On():
+		err = o.connect(ctx, a, &s)
+		return s, err
 	}
+	return s, nil
+}
+
+func (o options) connect(ctx context.Context, a *opened, s *shared) error {
+	log, end := a.Logger(), func() {}
 	o.nats.Name, o.nats.Logger = "folje serve", log
-	end := func() {}
 	if o.nats.URL == cluster.Embedded {
 		o.inside.Logger = log
-		s, err := natsd.Embed(o.inside, o.dir, &o.nats)
+		server, err := natsd.Embed(o.inside, o.dir, &o.nats)
 		if err != nil {
-			return shared{}, err
+			return err
 		}
-		end = s.Close
+		end = server.Close
 	}
 	conn, err := cluster.Dial(ctx, o.nats)
 	if err != nil {
 		end()
-		return shared{}, err
+		return err
 	}
-	return shared{&app.Cluster{Conn: conn, Work: o.nats.InProcess != nil && o.inside.Listen == ""}, func() {
+	s.Cluster = &app.Cluster{Conn: conn, Work: o.nats.InProcess != nil && o.inside.Listen == ""}
+	s.close = func() {
+		_ = a.end() // before its NATS; a.close says how it went
 		conn.Close()
 		end()
-	}}, nil
+	}
+	return nil
 }
 
 // logTo is a role's log where there is no database to keep it.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -87,12 +88,9 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 	if o.origin, err = originOf(o); err != nil {
 		return err
 	}
-	proxies, err := web.ParseProxies(o.proxies)
+	proxies, err := o.checked()
 	if err != nil {
 		return err
-	}
-	if o.undo < 0 || o.undo > longestUndo {
-		return fmt.Errorf("--undo: %v is not between 0s and %v", o.undo, longestUndo)
 	}
 	engine, err := o.translate.open()
 	if err != nil {
@@ -113,28 +111,21 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 		return err
 	}
 	defer func() { err = errors.Join(err, a.close()) }()
-	fence, err := o.written(ctx, a.App)
-	if err != nil {
-		return err
-	}
-	nats, err := o.share(ctx, a.Logger())
+	nats, err := o.share(ctx, a)
 	if err != nil {
 		return err
 	}
 	defer nats.close()
-	defer func() { _ = a.end() }() // before its NATS; a.close says how it went
 	c, err := loading()
 	if err != nil {
 		return err
 	}
-	for _, line := range c.wrong {
-		fmt.Fprintln(out, line)
-	}
+	c.tell(out)
 	adminAt := ""
 	err = app.Register(a.App, app.Config{
 		Site: c.site, Locales: c.messages, Hooks: o.hooks, Origin: o.origin,
 		TrustedProxies: proxies, Admin: o.admin, Now: time.Now,
-		AdminOpened: func(addr net.Addr) { adminAt = addr.String() }, Undo: o.undo, Settle: settle, Push: phones, Engine: engine, Version: Version(), Figures: o.figures(), Fence: fence, Cluster: nats.Cluster,
+		AdminOpened: func(addr net.Addr) { adminAt = addr.String() }, Undo: o.undo, Settle: settle, Push: phones, Engine: engine, Version: Version(), Figures: o.figures(), Fence: nats.fence, Cluster: nats.Cluster,
 	})
 	if err != nil {
 		return err
@@ -151,6 +142,14 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 		return nil
 	}
 	return err
+}
+
+// checked looks at what needs nothing but the flags, and gives the proxies.
+func (o options) checked() ([]netip.Prefix, error) {
+	if o.undo < 0 || o.undo > longestUndo {
+		return nil, fmt.Errorf("--undo: %v is not between 0s and %v", o.undo, longestUndo)
+	}
+	return web.ParseProxies(o.proxies)
 }
 
 // collectingAgain has the collector work as it did before the start held it
@@ -182,6 +181,13 @@ type content struct {
 	messages *locale.Bundle
 	wrong    []string // with the operator's locale files
 	site     *web.Site
+}
+
+// tell says what is wrong with the operator's locale files.
+func (c content) tell(out io.Writer) {
+	for _, line := range c.wrong {
+		fmt.Fprintln(out, line)
+	}
 }
 
 // load opens them. A folder of the operator's own is checked at once; what is

@@ -23,7 +23,7 @@ type room struct {
 	of      map[string]int // by service
 	waiting map[string]int // shards
 	gave    map[string]time.Time
-	freed   chan struct{}  // closed when there is more room
+	freed   chan struct{} // closed when there is more room
 }
 
 func newRoom(size int) *room {

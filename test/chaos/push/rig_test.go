@@ -59,8 +59,12 @@ func (r *rig) start() {
 	if err != nil {
 		r.Fatal(err)
 	}
+	flags := []string{"--push-contact", "https://folje.example"}
+	if *nats != "" {
+		flags = append(flags, "--nats", *nats)
+	}
 	p := protocol.RunWith(r, protocol.Variant{
-		Command: []string{path}, Flags: []string{"--push-contact", "https://folje.example"}, Environ: r.environment,
+		Command: []string{path}, Flags: flags, Environ: r.environment,
 	}, r.dir, r.address)
 	r.mu.Lock()
 	defer r.mu.Unlock()
