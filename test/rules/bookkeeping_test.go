@@ -35,6 +35,7 @@ func (w *world) bookkeeping(p *place) {
 	w.desk(p)
 	w.failed(p)
 	w.pushed(p)
+	w.told(p)
 	w.pocketbase(p)
 }
 

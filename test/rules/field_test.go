@@ -15,6 +15,7 @@ var without = map[string]string{
 	"_authOrigins.collectionRef": "an id", "_authOrigins.recordRef": "an id",
 	"invites.ends":              "ids of groups and dates",
 	"devices.quiet":             "hours",
+	"announcements.kind":        "one of a list",
 	"letter_revisions.complete": "tags of locales",
 	"letter_opens.locale":       "a tag",
 	"segment_uses.previous":     "an id",

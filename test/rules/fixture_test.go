@@ -40,6 +40,7 @@ func (w *world) fixtures() map[string]fixture {
 		"memberships":      w.both(membershipTarget),
 		"invites":          w.both(inviteTarget),
 		"changes":          w.both(changeTarget),
+		"announcements":    w.both(announcementTarget),
 		"audit_log":        w.both(auditTarget),
 		"settings":         w.settingTargets(),
 		"glossary":         w.wordTargets(),

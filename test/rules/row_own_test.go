@@ -16,7 +16,7 @@ func (w *world) ownRows() (rows []row) {
 		section string
 		rows    []row
 	}{
-		{"phones", append(w.deviceRows(), w.membershipRows()...)},
+		{"phones", slices.Concat(w.deviceRows(), w.membershipRows(), w.ticketRows())},
 		{"where phones are reached", w.subscriptionRows()},
 		{"invites", w.inviteRows()},
 		{"setting units up", w.importRows()},

@@ -65,7 +65,7 @@ func (s schema) collectionRows(fixtures map[string]fixture) (rows []row, missing
 // collection is open until it is named here.
 func inside(c *core.Collection) bool {
 	locked := []string{
-		"devices", "memberships", "invites", "changes", "audit_log", "segments", "segment_uses", "translations",
+		"devices", "memberships", "invites", "changes", "announcements", "audit_log", "segments", "segment_uses", "translations",
 		"staff_invites", "rsvps", "interpreter_bookings", "wishes", "translation_reports", "letter_opens", "operations", "calendars",
 		"push_subscriptions", "outbox", "deliveries", "locale_messages", "translation_history", "translation_claims",
 		"machine_jobs", "recordings", "attachments", "pack_items", "logos",

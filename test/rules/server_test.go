@@ -19,6 +19,7 @@ import (
 	"folje/internal/app"
 	"folje/internal/database"
 	"folje/internal/push"
+	"folje/internal/ticket"
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
@@ -50,7 +51,7 @@ func (w *world) serve(site fs.FS) (*server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("copy the world: %w", err)
 	}
-	for _, path := range []string{access.KeyFile(a.DataDir()), push.VAPIDFile(a.DataDir())} {
+	for _, path := range []string{access.KeyFile(a.DataDir()), push.VAPIDFile(a.DataDir()), ticket.File(a.DataDir())} {
 		if err := os.Chmod(path, 0o600); err != nil { // the copy has another mode
 			return nil, err
 		}
@@ -65,7 +66,7 @@ func (w *world) serve(site fs.FS) (*server, error) {
 		return nil, fmt.Errorf("watch the database: %w", err)
 	}
 	s.changes.SetMaxOpenConns(1)
-	a.OnServe().Unbind("foljeOutbox") // nothing changes unless somebody asks for it
+	a.OnServe().Unbind("foljeOutbox", "foljeAnnounce") // nothing changes unless somebody asks for it
 	return s, s.start()
 }
 

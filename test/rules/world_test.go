@@ -108,7 +108,7 @@ func (w *world) config(site fs.FS) app.Config {
 	return app.Config{
 		Public: site, Locales: w.locales, Origin: "https://folje.example",
 		Admin: "127.0.0.1:0", Now: func() time.Time { return noon }, Undo: undo,
-		Push: app.Push{Contact: "https://folje.example"},
+		Push: app.Push{Contact: "https://folje.example"}, Announce: announcing(),
 	}
 }
 
