@@ -54,6 +54,7 @@ type Conn struct {
 	JS   jetstream.JetStream
 
 	replicas int
+	faults   *faults
 }
 
 // The times of a connection: how long an attempt takes, how soon the next
@@ -74,7 +75,8 @@ func Dial(ctx context.Context, c Config) (*Conn, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	options, err := c.options()
+	faults := newFaults(c.Logger)
+	options, err := c.options(faults)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +89,7 @@ func Dial(ctx context.Context, c Config) (*Conn, error) {
 		nc.Close()
 		return nil, fmt.Errorf("use JetStream: %w", err)
 	}
-	return &Conn{NATS: nc, JS: js, replicas: max(c.Replicas, 1)}, nil
+	return &Conn{NATS: nc, JS: js, replicas: max(c.Replicas, 1), faults: faults}, nil
 }
 
 // Up reports whether a server is connected now. It says nothing of the streams:
@@ -98,7 +100,7 @@ func (c *Conn) Up() bool { return c.NATS.IsConnected() }
 // arrived or not.
 func (c *Conn) Close() { c.NATS.Close() }
 
-func (c *Config) options() ([]nats.Option, error) {
+func (c *Config) options(faults *faults) ([]nats.Option, error) {
 	if c.URL == Embedded && c.InProcess == nil {
 		return nil, errors.New("--nats embedded: only the writer has a server of its own")
 	}
@@ -121,7 +123,7 @@ func (c *Config) options() ([]nats.Option, error) {
 		return nil, err
 	}
 	options = append(append(options, secure...), seed...)
-	return append(append(options, reports(c.Logger)...), c.Options...), nil
+	return append(append(options, reports(faults)...), c.Options...), nil
 }
 
 // secure says whose certificates are believed, and shows the client's own.

@@ -11,11 +11,8 @@ import (
 
 // reports tells the operator of the connection. The same fault is told once a
 // minute: attempts follow each other in tenths of a second.
-func reports(log *slog.Logger) []nats.Option {
-	if log == nil {
-		log = slog.New(slog.NewTextHandler(io.Discard, nil))
-	}
-	faults := faults{log: log, told: map[string]time.Time{}}
+func reports(faults *faults) []nats.Option {
+	log := faults.log
 	return []nats.Option{
 		nats.ConnectHandler(func(*nats.Conn) { log.Info("connect to nats") }),
 		nats.ReconnectHandler(func(*nats.Conn) { log.Info("connect to nats again") }),
@@ -30,6 +27,13 @@ type faults struct {
 	log  *slog.Logger
 	mu   sync.Mutex
 	told map[string]time.Time
+}
+
+func newFaults(log *slog.Logger) *faults {
+	if log == nil {
+		log = slog.New(slog.NewTextHandler(io.Discard, nil))
+	}
+	return &faults{log: log, told: map[string]time.Time{}}
 }
 
 // How often a fault is told, and how many different ones are remembered.

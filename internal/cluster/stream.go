@@ -54,7 +54,7 @@ func (c *Conn) Declare(ctx context.Context) error {
 }
 
 func (c *Conn) declare(ctx context.Context, stream jetstream.StreamConfig) error {
-	err := again(ctx, func(ctx context.Context) error {
+	err := c.again(ctx, "declare the stream "+stream.Name, func(ctx context.Context) error {
 		_, err := c.JS.CreateOrUpdateStream(ctx, stream)
 		return err
 	})
@@ -68,7 +68,7 @@ func (c *Conn) declare(ctx context.Context, stream jetstream.StreamConfig) error
 // tries until ctx ends: a cluster without a leader lets requests fall without a
 // word. It fails with [ErrAway] and what was wrong last.
 func (c *Conn) Consumer(ctx context.Context, stream string, how jetstream.ConsumerConfig) (consumer jetstream.Consumer, err error) {
-	err = again(ctx, func(ctx context.Context) (err error) {
+	err = c.again(ctx, "make a consumer of "+stream, func(ctx context.Context) (err error) {
 		consumer, err = c.JS.CreateOrUpdateConsumer(ctx, stream, how)
 		return err
 	})
@@ -79,7 +79,8 @@ func (c *Conn) Consumer(ctx context.Context, stream string, how jetstream.Consum
 }
 
 // again asks until the answer is good or ctx ends; then it gives the last error.
-func again(ctx context.Context, ask func(context.Context) error) error {
+// What is in the way is told meanwhile: there may be fewer servers than copies.
+func (c *Conn) again(ctx context.Context, what string, ask func(context.Context) error) error {
 	for {
 		once, cancel := context.WithTimeout(ctx, patience)
 		err := ask(once)
@@ -87,6 +88,7 @@ func again(ctx context.Context, ask func(context.Context) error) error {
 		if err == nil {
 			return nil
 		}
+		c.faults.tell("can't "+what+" yet", err)
 		select {
 		case <-ctx.Done():
 			return err
