@@ -1,6 +1,7 @@
 package contract_test
 
 import (
+	"context"
 	"encoding/json"
 	"net/http/httptest"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"folje/internal/announce"
 	"folje/internal/app"
 	"folje/internal/apptest"
 	"folje/internal/demo"
@@ -19,11 +21,24 @@ import (
 	"folje/test/contract"
 
 	"io/fs"
+
+	"github.com/nats-io/nats.go"
 )
 
-// today serves the demonstration with everything as it is now.
-func today(t *testing.T) *contract.Session {
+// edges takes what edges are told, and tells nobody.
+type edges struct{}
+
+func (edges) Publish(context.Context, *nats.Msg) error { return nil }
+func (edges) Up() bool                                 { return true }
+
+// today serves the demonstration with everything as it is now; elsewhere says
+// that others answer feeds too.
+func today(t *testing.T, elsewhere bool) *contract.Session {
 	t.Helper()
+	var announcing *announce.Config
+	if elsewhere {
+		announcing = &announce.Config{Conn: edges{}}
+	}
 	files, err := fs.Sub(packs.Demo, packs.DemoDir)
 	if err != nil {
 		t.Fatal(err)
@@ -35,7 +50,7 @@ func today(t *testing.T) *contract.Session {
 	a := apptest.New(t)
 	err = app.Register(a, app.Config{
 		Public: fstest.MapFS{"index.html": {Data: []byte("<html></html>")}}, Locales: apptest.Locales(t),
-		Origin: "http://127.0.0.1", Admin: "off", Now: time.Now,
+		Origin: "http://127.0.0.1", Admin: "off", Now: time.Now, Announce: announcing,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -69,33 +84,57 @@ func today(t *testing.T) *contract.Session {
 	return s
 }
 
-// A phone that was not updated is answered in a way that it reads.
+// A phone that was not updated is answered in a way that it reads, also where
+// newer ones show tickets.
 func TestEarlierBuildsAreAnswered(t *testing.T) {
 	recordings, err := filepath.Glob("testdata/*/phone.json")
 	if err != nil || len(recordings) == 0 {
 		t.Fatalf("recordings: %v %v", recordings, err)
 	}
 	for _, file := range recordings {
-		t.Run(filepath.Base(filepath.Dir(file)), func(t *testing.T) {
-			raw, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var r contract.Recording
-			if err := json.Unmarshal(raw, &r); err != nil {
-				t.Fatal(err)
-			}
-			s := today(t)
-			for _, step := range r.Steps {
-				faults, err := s.Replay(step)
-				if err != nil {
-					t.Fatal(err)
-				}
-				for _, fault := range faults {
-					t.Errorf("%s (%s %s): %s", step.Name, step.Method, step.Path, fault)
-				}
-			}
-		})
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var r contract.Recording
+		if err := json.Unmarshal(raw, &r); err != nil {
+			t.Fatal(err)
+		}
+		t.Run(r.Build, func(t *testing.T) { replay(t, today(t, false), r.Steps) })
+		t.Run(r.Build+" with edges", func(t *testing.T) { replay(t, today(t, true), r.Steps) })
+	}
+}
+
+// What phones read of tickets.
+func TestTicketsAreAnswered(t *testing.T) {
+	s := today(t, true)
+	hello := contract.Step{Name: "hello", Method: "GET", Path: "hello", Status: 200, Shape: shape(t, `{"types":["object"],"fields":{"tickets":{"types":["boolean"]}}}`)}
+	replay(t, s, append([]contract.Step{hello}, contract.Tickets()...))
+	faults, err := today(t, false).Replay(hello)
+	if err != nil || len(faults) != 1 || !strings.Contains(faults[0], "tickets is gone") {
+		t.Errorf("a server by itself: %q %v", faults, err)
+	}
+}
+
+func shape(t *testing.T, raw string) *contract.Shape {
+	t.Helper()
+	var s contract.Shape
+	if err := json.Unmarshal([]byte(raw), &s); err != nil {
+		t.Fatal(err)
+	}
+	return &s
+}
+
+func replay(t *testing.T, s *contract.Session, steps []contract.Step) {
+	t.Helper()
+	for _, step := range steps {
+		faults, err := s.Replay(step)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, fault := range faults {
+			t.Errorf("%s (%s %s): %s", step.Name, step.Method, step.Path, fault)
+		}
 	}
 }
 

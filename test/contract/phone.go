@@ -83,6 +83,39 @@ func follows() []Step {
 	}
 }
 
+// Tickets is what it asks, in the words of ticket.js, of a server that says in
+// hello that others answer feeds, with the answers that it reads. No recording
+// has it: those are made of a server by itself.
+func Tickets() []Step {
+	answered := func(s Step, status int, code string) Step {
+		s.Status, s.Code = status, code
+		return s
+	}
+	feed := func(name, path, shown, etag string, keep map[string]string) Step {
+		return step(name, "GET", "feeds/"+path, shown, etag, "", keep)
+	}
+	const expired, forged = "error.ticket_expired", "error.ticket_forged"
+	return []Step{
+		answered(step("joins", "PUT", "devices/"+phoneID, "", "", `{"secret":"`+phoneSecret+`","locale":"ar","code":"{code}"}`,
+			map[string]string{"group": "groups.id"}), 200, ""),
+		answered(step("asks for a ticket", "POST", "devices/me/ticket", phoneSecret, "", `{"has":{}}`,
+			map[string]string{"ticket": "ticket", "expires": "expires"}), 200, ""),
+		answered(feed("shows it", "{group}?after=", "{ticket}", "", map[string]string{"cursor": "cursor", "tag": "ETag"}), 200, ""),
+		answered(feed("for texts too", "{group}/texts/ar?after=", "{ticket}", "", nil), 200, ""),
+		answered(feed("unchanged", "{group}?after={cursor}", "{ticket}", "{tag}", nil), 304, ""),
+		answered(feed("its secret is as good", "{group}?after={cursor}", phoneSecret, "{tag}", nil), 304, ""),
+		answered(step("asks again, having read", "POST", "devices/me/ticket", phoneSecret, "", `{"has":{"{group}":"{cursor}"}}`, nil), 200, ""),
+		answered(feed("for another group", "nosuchgroup0000?after=", "{ticket}", "", nil), 401, expired),
+		answered(feed("one nobody signed", "{group}?after=", "folje1.AAAAAAAAAAAA.AAAA", "", nil), 401, forged),
+		answered(step("a ticket for a ticket", "POST", "devices/me/ticket", "{ticket}", "", `{}`, nil), 401, "error.device_unknown"),
+		answered(step("joins one more", "POST", "devices/me/groups", phoneSecret, "", `{"code":"{second}"}`, map[string]string{"more": "groups.id"}), 200, ""),
+		answered(feed("which the ticket doesn't know yet", "{more}?after=", "{ticket}", "", nil), 401, expired),
+		answered(feed("with the secret", "{more}?after=", phoneSecret, "", nil), 200, ""),
+		answered(step("leaves", "DELETE", "devices/me/groups/{group}", phoneSecret, "", "", nil), 204, ""),
+		answered(feed("what it has left", "{group}?after=", "{ticket}", "", nil), 403, "error.not_member"),
+	}
+}
+
 // step is a request as net.js makes it.
 func step(name, method, path, secret, etag, body string, keep map[string]string) Step {
 	s := Step{Name: name, Method: method, Path: path, Body: body, Keep: keep,
