@@ -96,8 +96,8 @@ func (d *Dispatcher) findLate(late []Answered) (map[string]result, error) {
 // takeOthers is [Dispatcher.take] for what says nothing of a push service.
 func (d *Dispatcher) takeOthers(r result, o outcome, now time.Time) bool {
 	switch r.answer.Outcome {
-	case push.Unsent:
-		o.unsent = true
+	case push.Unsent: // not at once: a worker whose clock is wrong finds everything late
+		o.unsent, o.due = true, now.Add(d.spread(firstRetry))
 	case push.Lost:
 		o.due = now.Add(d.spread(doubled(firstRetry, lastRetry, r.delivery.Tries)))
 	case push.Kept:

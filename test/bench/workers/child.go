@@ -61,6 +61,11 @@ func (c *child) stop() error {
 	return c.cmd.Wait()
 }
 
+// used is the processor time that a stopped child had.
+func (c *child) used() time.Duration {
+	return c.cmd.ProcessState.UserTime() + c.cmd.ProcessState.SystemTime()
+}
+
 // ends is a context that ends with the parent.
 func ends() context.Context {
 	ctx, cancel := context.WithCancel(context.Background())

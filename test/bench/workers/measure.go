@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"folje/internal/app"
@@ -34,6 +35,8 @@ type rig struct {
 	sink       *side.Sink
 	nats       string
 	letters    int
+	servers    *child        // of NATS
+	workers    time.Duration // processor time of all workers
 	close      []func() error
 }
 
@@ -48,11 +51,15 @@ func measure(ctx context.Context, o options) (text string, err error) {
 	if err := r.build(ctx); err != nil {
 		return "", err
 	}
+	before, err := processor()
+	if err != nil {
+		return "", err
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "Measured on %s with `go run ./test/bench/workers`: one letter to %d phones, from the outbox's row to the last delivery's mark, through three NATS servers that write every message to the disk, to a service that answers after %v; %d processors shared by all of it (the writer, three NATS servers, the workers and the service), so that this is what one small machine does and not what workers on machines of their own do.\n\n",
 		o.now.Format(time.DateOnly), o.phones, o.delay, runtime.GOMAXPROCS(0))
 	b.WriteString("| workers | messages at once, each (`--concurrency`) | rounds | handed over in (median) | quickest | a second |\n|---|---|---|---|---|---|\n")
-	for _, concurrency := range []int{usual, shard.LeastConcurrency} {
+	for _, concurrency := range []int{usual, few} {
 		for _, workers := range []int{1, 2, 4} {
 			took, err := r.with(ctx, workers, concurrency)
 			if err != nil {
@@ -63,7 +70,12 @@ func measure(ctx context.Context, o options) (text string, err error) {
 			fmt.Fprintf(&b, "| %d | %d | %d | %.2f s | %.2f s | %.0f |\n", workers, concurrency, len(took), middle, took[0].Seconds(), float64(o.phones)/middle)
 		}
 	}
-	return b.String(), nil
+	after, err := processor()
+	if err != nil {
+		return "", err
+	}
+	costs, err := r.costs(after - before)
+	return b.String() + costs, err
 }
 
 func (r *rig) build(ctx context.Context) (err error) {
@@ -71,12 +83,10 @@ func (r *rig) build(ctx context.Context) (err error) {
 		return err
 	}
 	r.close = append(r.close, r.sink.Stop)
-	nats, err := start(ctx, "nats", filepath.Join(r.folder, "nats"))
-	if err != nil {
+	if r.servers, err = start(ctx, "nats", filepath.Join(r.folder, "nats")); err != nil {
 		return err
 	}
-	r.close = append(r.close, nats.stop)
-	r.nats = nats.said
+	r.nats = r.servers.said
 	dir := filepath.Join(r.folder, "data")
 	if r.app, err = app.Open(dir); err != nil {
 		return err
@@ -122,8 +132,33 @@ func (r *rig) share(ctx context.Context, conn *cluster.Conn, keys *push.VAPID) {
 	go relay.Run(ctx)
 }
 
-// usual is what a worker is allowed where nobody says otherwise.
-const usual = 768
+// usual is what a worker is allowed where nobody says otherwise; few is so
+// little that the service's delay, and not the processors, bounds it.
+const (
+	usual = 768
+	few   = 256
+)
+
+// costs tells the processor time of one delivery, by who had it.
+func (r *rig) costs(writer time.Duration) (string, error) {
+	if err := r.servers.stop(); err != nil {
+		return "", err
+	}
+	one := func(all time.Duration) float64 {
+		return float64(all) / float64(time.Microsecond) / float64(r.letters*r.phones)
+	}
+	return fmt.Sprintf("\nProcessor time of one delivery, over all of these letters: %.0f µs in the writer, %.0f µs in the workers, %.0f µs in the three NATS servers together.\n",
+		one(writer), one(r.workers), one(r.servers.used())), nil
+}
+
+// processor is the time that this process has had of the processors.
+func processor() (time.Duration, error) {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0, fmt.Errorf("ask for the processor's time: %w", err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano()), nil
+}
 
 // with rings with so many workers, after a letter that lets them connect.
 func (r *rig) with(ctx context.Context, workers, concurrency int) (took []time.Duration, err error) {
@@ -132,7 +167,10 @@ func (r *rig) with(ctx context.Context, workers, concurrency int) (took []time.D
 		if err != nil {
 			return nil, err
 		}
-		defer func() { err = errors.Join(err, w.stop()) }()
+		defer func() {
+			err = errors.Join(err, w.stop())
+			r.workers += w.used()
+		}()
 	}
 	for n := range r.rounds + 1 {
 		long, err := r.ring(ctx)
