@@ -77,6 +77,7 @@ var layers = map[string]int{
 	"folje/internal/edge":  5,
 	"folje/internal/natsd": 1, // the servers that a cluster needs
 
+	"folje/internal/early":   -3, // before everything else
 	"folje/internal/listen":  -2,
 	"folje/internal/metrics": -1, // what a role tells those who run it
 

@@ -7,6 +7,8 @@ import (
 	"io"
 	"io/fs"
 
+	"folje/internal/early"
+
 	"github.com/spf13/cobra"
 )
 
@@ -24,10 +26,15 @@ type Files struct {
 func Run(ctx context.Context, args []string, files Files, stdout, stderr io.Writer) int {
 	var dir string
 	root := &cobra.Command{
-		Use:               "folje",
-		Short:             "Följe: a companion for families, preschools and schools",
-		SilenceUsage:      true,
-		SilenceErrors:     true,
+		Use:           "folje",
+		Short:         "Följe: a companion for families, preschools and schools",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		PersistentPreRun: func(cmd *cobra.Command, _ []string) {
+			if cmd.Name() != "serve" { // which says itself when its start is over
+				early.Over()
+			}
+		},
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
 	root.PersistentFlags().StringVar(&dir, "dir", "pb_data", "the data folder")

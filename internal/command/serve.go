@@ -10,13 +10,13 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"sync"
 	"time"
 
 	"folje/internal/app"
 	"folje/internal/cluster"
 	"folje/internal/demo"
+	"folje/internal/early"
 	"folje/internal/locale"
 	"folje/internal/natsd"
 	"folje/internal/node"
@@ -100,7 +100,7 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 	if err != nil {
 		return err
 	}
-	frugal := debug.SetGCPercent(starting)
+	early.Hold()
 	loading := ahead(o.locales == "", func() (content, error) { return load(o, files) })
 	backups, err := nightly(o, out)
 	if err != nil {
@@ -134,7 +134,7 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 		onServing(a.App, backups)
 	}
 	announce(a.App, out, o, how, &adminAt)
-	onServing(a.App, collectingAgain(frugal))
+	onServing(a.App, collectingAgain)
 	stop := context.AfterFunc(ctx, func() { _ = a.end() })
 	defer stop()
 	err = apis.Serve(a.App, apis.ServeConfig{HttpAddr: o.http, AllowedOrigins: []string{o.origin}})
@@ -154,11 +154,9 @@ func (o options) checked() ([]netip.Prefix, error) {
 
 // collectingAgain has the collector work as it did before the start held it
 // back, once that has settled.
-func collectingAgain(percent int) func(core.App) error {
-	return func(core.App) error {
-		time.AfterFunc(settled, func() { debug.SetGCPercent(percent) })
-		return nil
-	}
+func collectingAgain(core.App) error {
+	time.AfterFunc(settled, early.Over)
+	return nil
 }
 
 // longestUndo bounds for how long phones wait for what staff publish.
@@ -168,13 +166,8 @@ const longestUndo = 10 * time.Minute
 // app becomes another build.
 const settle = 30 * time.Second
 
-// starting is the collector's GOGC until a start has settled: nearly all that it
-// allocates, some 8 MB, lives to its end or is gone with it, and who waited for
-// the program goes first.
-const (
-	starting = 400
-	settled  = time.Second
-)
+// settled is when a start is over, with what it leaves behind.
+const settled = time.Second
 
 // content is what the program serves beside the database.
 type content struct {
