@@ -153,6 +153,25 @@ func TestKilledServersHaveWhatTheyAcknowledged(t *testing.T) {
 		t.Errorf("%d messages, %d were acknowledged", got, want)
 	}
 	t.Logf("killed after %d acknowledged messages", want)
+	s.roles(ctx, c)
+}
+
+// roles has a worker take a message and an edge read one, each from its own
+// account, wherever in the cluster the stream's leader is.
+func (s *three) roles(ctx context.Context, writer *cluster.Conn) {
+	s.t.Helper()
+	if _, err := writer.Consumer(ctx, cluster.Pushes, jetstream.ConsumerConfig{Durable: "d", AckPolicy: jetstream.AckExplicitPolicy}); err != nil {
+		s.t.Fatal(err)
+	}
+	if err := writer.Publish(ctx, cluster.NewMsg(cluster.Hello, 1, "", []byte("hello"))); err != nil {
+		s.t.Fatal(err)
+	}
+	r := &roles{s.t, nil}
+	for _, config := range s.configs { // each server is somebody's
+		url := "tls://" + config.Listen
+		r.take(ctx, natsd.Worker, dial(s.t, s.keys, natsd.Worker, url, 3), cluster.Pushes, "shard")
+		r.ordered(ctx, natsd.Edge, dial(s.t, s.keys, natsd.Edge, url, 3), cluster.Feeds, 1)
+	}
 }
 
 // publishUntil publishes one message after another until ctx ends or one isn't
@@ -261,31 +280,4 @@ func freePorts(t testing.TB, n int) (ports []int) {
 		ports = append(ports, l.Addr().(*net.TCPAddr).Port)
 	}
 	return ports
-}
-
-// BenchmarkPublish publishes into three processes with TLS that keep what they
-// acknowledge: one message after another, and a thousand under way.
-func BenchmarkPublish(b *testing.B) {
-	s := startThree(b)
-	ctx := untilDone(b)
-	c := dial(b, s.keys, natsd.Writer, s.url(), 3)
-	if err := c.Declare(ctx); err != nil {
-		b.Fatal(err)
-	}
-	body := make([]byte, 4<<10)
-	b.Run("one by one", func(b *testing.B) {
-		for b.Loop() {
-			if err := c.Publish(ctx, cluster.NewMsg(cluster.Hello, 0, "", body)); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-	b.Run("many at once", func(b *testing.B) {
-		for b.Loop() {
-			if _, err := c.JS.PublishMsgAsync(cluster.NewMsg(cluster.Hello, 0, "", body), jetstream.WithStallWait(time.Minute)); err != nil {
-				b.Fatal(err)
-			}
-		}
-		<-c.JS.PublishAsyncComplete()
-	})
 }

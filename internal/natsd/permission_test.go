@@ -17,7 +17,7 @@ import (
 
 // roles is one server with everybody signed in, and what each saw refused.
 type roles struct {
-	t     *testing.T
+	t     testing.TB
 	conns map[string]*cluster.Conn
 }
 
