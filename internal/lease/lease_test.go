@@ -183,6 +183,26 @@ func TestAQuorumThatComesBackFindsTheSameHolder(t *testing.T) {
 	})
 }
 
+func TestAStandbyLeavesTheHolderTimeWhenNATSIsBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := new(bucket)
+		l := take(t, b, "a")
+		stop := keep(t, l)
+		var all sync.WaitGroup
+		all.Go(func() { take(t, b, "b") })
+		time.Sleep(5 * time.Second)
+		b.set(true, false)
+		time.Sleep(time.Minute + 100*time.Millisecond)
+		b.set(false, false)
+		time.Sleep(time.Minute)
+		if v := b.now(t); v.Holder != "a" || l.Holds() != nil {
+			t.Errorf("%s took over from a holder that was only cut off", v.Holder)
+		}
+		stop()
+		all.Wait()
+	})
+}
+
 func TestASleepingMachineCounts(t *testing.T) {
 	b := new(bucket)
 	steady, wall := time.Duration(0), time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)

@@ -37,6 +37,8 @@ type waiter struct {
 	may    func(*Value) error
 	looked bool          // seen and since are set
 	seen   uint64        // the revision that was read last; 0 for no key
+	deaf   bool          // NATS didn't answer
+	heard  time.Duration // when it answered again: its holder, too, may only now be able to renew
 	since  time.Duration // when it was read for the first time
 }
 
@@ -44,13 +46,17 @@ type waiter struct {
 func (w *waiter) try(ctx context.Context) (*Lease, error) {
 	v, revision, err := read(ctx, w.Bucket)
 	if err != nil {
+		w.deaf = true
 		return nil, err
 	}
 	now, _ := w.Clock()
+	if w.deaf {
+		w.deaf, w.heard = false, now
+	}
 	if !w.looked || revision != w.seen {
 		w.looked, w.seen, w.since = true, revision, now
 	}
-	if v != nil && !v.Free && now-w.since <= slack(time.Duration(v.Millis)*time.Millisecond) {
+	if v != nil && !v.Free && (now-w.since <= slack(time.Duration(v.Millis)*time.Millisecond) || w.heard > 0 && now-w.heard <= w.Lasts/2) {
 		return nil, ErrTaken
 	}
 	if err := w.may(v); err != nil {

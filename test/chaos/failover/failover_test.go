@@ -13,11 +13,14 @@
 package failover_test
 
 import (
+	"errors"
 	"flag"
 	"net/http"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -160,6 +163,52 @@ func TestAFrozenWriterNeverWritesBesideItsSuccessor(t *testing.T) {
 		t.Errorf("%d requests were answered 200 by a writer that had a successor", beside)
 	}
 	r.check(t, l, gaps)
+}
+
+// What a writer needs goes away and comes back: nobody is told that something
+// was done meanwhile, and the same machine goes on.
+func TestTheWriterOutlastsWhatItNeeds(t *testing.T) {
+	r := found(t)
+	l := begin(r, *phones)
+	for what, away := range map[string]func() (back func()){
+		"the replica": func() func() { return r.loseCopies(t) },
+		"NATS":        func() func() { r.nats.Kill(0); return func() { r.nats.Restart(0) } },
+	} {
+		if what == "the replica" && (!*durable || *copies != "") || what == "NATS" && *servers > 1 {
+			continue
+		}
+		if !l.busy(r.writer, time.Now(), 10) {
+			break
+		}
+		begun := time.Now()
+		back := away()
+		if !l.refused(begun) {
+			break
+		}
+		gone := time.Now()
+		back()
+		returned := time.Now()
+		if !l.busy(r.writer, returned, 10) {
+			break
+		}
+		t.Logf("without %s: refused after %v, and done again %v after it was back", what, gone.Sub(begun), l.first(returned).Sub(returned))
+	}
+	r.check(t, l, nil)
+}
+
+// loseCopies takes away the folder of copies until back is called.
+func (r *rig) loseCopies(t *testing.T) (back func()) {
+	t.Helper()
+	path := strings.TrimPrefix(r.copies, "file://")
+	aside := path + ".away"
+	if err := errors.Join(os.Rename(path, aside), os.WriteFile(path, nil, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	return func() {
+		if err := errors.Join(os.Remove(path), os.Rename(aside, path)); err != nil {
+			t.Error(err)
+		}
+	}
 }
 
 // tempt has the thawed machine do things until it ends, and counts what it did.

@@ -168,6 +168,17 @@ func (l *load) next(m *machine, after time.Time) (ack, bool) {
 	return ack{}, false
 }
 
+// refused waits until nothing was acknowledged for three seconds.
+func (l *load) refused(since time.Time) bool {
+	for !l.over() {
+		if quiet := time.Since(l.last(time.Now())); quiet > 3*time.Second && time.Since(since) > 3*time.Second {
+			return true
+		}
+		pause()
+	}
+	return false
+}
+
 // last is the last acknowledgement before a moment.
 func (l *load) last(before time.Time) (last time.Time) {
 	l.mu.Lock()
