@@ -84,7 +84,7 @@ func TestAWriteWaitsForTheNext(t *testing.T) {
 		if string(c.held) != "one " {
 			t.Errorf("held %q", c.held)
 		}
-		copy(reused, "XXXX") // as net/http does with its buffer
+		copy(reused, "????") // as net/http does with its buffer
 		write([]byte("two "))
 	})
 	c.together(func() { write([]byte("alone ")) })
