@@ -220,7 +220,8 @@ func (p *Publisher) compare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for subject := range told { // scopes that another history had
+	p.add(Public, append(logged[Public], Records)...) // what everybody asks for goes first
+	for subject := range told {                       // scopes that another history had
 		if scope, stream, ok := cluster.PageOf(subject); ok && !slices.Contains(logged[scope], stream) {
 			p.add(scope, stream)
 		}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+	"golang.org/x/sync/errgroup"
 )
 
 // largestMessage is what NATS takes, less what its headers need, in bytes. A
@@ -93,12 +94,13 @@ func (p *Publisher) tellScope(ctx context.Context, scope string, streams []strin
 	if err := p.barrier(ctx); err != nil {
 		return err
 	}
-	for _, page := range pages {
-		if err := p.tellPage(ctx, page); err != nil {
+	if pages[0].page.Stream == Records { // what was withdrawn goes first
+		if err := p.tellPages(ctx, pages[:1]); err != nil {
 			return err
 		}
+		pages = pages[1:]
 	}
-	return nil
+	return p.tellPages(ctx, pages)
 }
 
 // records makes the scope's page of records, where it was told otherwise or
@@ -161,25 +163,59 @@ func (p *Publisher) texts(scope, stream string, at newest, forget int) (*toldPag
 	return &toldPage{page, stamp}, err
 }
 
-func (p *Publisher) tellPage(ctx context.Context, t toldPage) error {
-	body, err := t.page.Bytes()
-	if err != nil {
-		return err
+// atOnce is how many pages are on their way at once: each waits for a disk.
+const atOnce = 8
+
+// tellPages tells of the pages at the same time, and returns once all are kept.
+func (p *Publisher) tellPages(ctx context.Context, pages []toldPage) error {
+	done := make([]bool, len(pages))
+	together, ctx := errgroup.WithContext(ctx)
+	together.SetLimit(atOnce)
+	for i, t := range pages {
+		together.Go(func() error {
+			body, err := t.message()
+			if err != nil {
+				return err
+			}
+			if err := p.Bus.Tell(ctx, t.subject(), t.stamp, body); err != nil {
+				return err
+			}
+			done[i] = true
+			return nil
+		})
 	}
-	if len(body) > largestMessage {
-		head := t.page.PageHead
-		head.Large = true
-		if body, err = (&Page{PageHead: head}).Bytes(); err != nil {
-			return err
+	err := together.Wait()
+	for i, t := range pages {
+		if done[i] {
+			p.note(t.subject(), t.stamp)
 		}
 	}
-	return p.tell(ctx, cluster.Page(t.page.Scope, t.page.Stream), t.stamp, body)
+	return err
+}
+
+func (t toldPage) subject() string { return cluster.Page(t.page.Scope, t.page.Stream) }
+
+// message is the page on its way; one that is too large says so, and no more.
+func (t toldPage) message() ([]byte, error) {
+	body, err := t.page.Bytes()
+	if err != nil || len(body) <= largestMessage {
+		return body, err
+	}
+	head := t.page.PageHead
+	head.Large = true
+	return (&Page{PageHead: head}).Bytes()
 }
 
 func (p *Publisher) tell(ctx context.Context, subject, stamp string, body []byte) error {
 	if err := p.Bus.Tell(ctx, subject, stamp, body); err != nil {
 		return err
 	}
+	p.note(subject, stamp)
+	return nil
+}
+
+// note remembers what was kept.
+func (p *Publisher) note(subject, stamp string) {
 	if p.told == nil {
 		p.told = map[string]string{}
 	}
@@ -187,7 +223,6 @@ func (p *Publisher) tell(ctx context.Context, subject, stamp string, body []byte
 	if p.Published != nil {
 		p.Published()
 	}
-	return nil
 }
 
 func (p *Publisher) barrier(ctx context.Context) error {

@@ -39,7 +39,7 @@ type world struct {
 
 var noon = time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC)
 
-func newWorld(tb testing.TB) *world {
+func newWorld(tb testing.TB, before ...func(*sync.Service)) *world {
 	tb.Helper()
 	w := &world{TB: tb, app: apptest.New(tb), notes: map[string]string{}, old: map[string]bool{}}
 	w.clock.Store(noon.Unix())
@@ -53,6 +53,9 @@ func newWorld(tb testing.TB) *world {
 		db := builder.(*dbx.DB)
 		db.QueryLogFunc = func(context.Context, time.Duration, string, *sql.Rows, error) { w.asked.Add(1) }
 		db.ExecLogFunc = func(context.Context, time.Duration, string, sql.Result, error) { w.asked.Add(1) }
+	}
+	for _, do := range before { // it is served
+		do(w.service)
 	}
 	w.handler = apptest.Handler(tb, w.app)
 	return w
