@@ -26,25 +26,9 @@ func TestWhatIsAnnounced(t *testing.T) {
 		ended  bool
 	}{
 		"shut out": {year, func(d, _ *core.Record) error { d.Set("revoked", noon); return w.app.Save(d) }, true, true},
-		"let in again": {year, func(d, _ *core.Record) error {
-			d.Set("revoked", noon)
-			if err := w.app.Save(d); err != nil {
-				return err
-			}
-			if err := w.round(); err != nil {
-				return err
-			}
-			w.conn.sent = nil
-			d, err := w.app.FindRecordById("devices", d.Id)
-			if err != nil {
-				return err
-			}
-			d.Set("revoked", "")
-			return w.app.Save(d)
-		}, true, false},
-		"deleted": {year, func(d, _ *core.Record) error { return w.app.Delete(d) }, true, false},
-		"erased":  {year, func(d, _ *core.Record) error { return access.EraseDevice(w.app, d.Id) }, true, false},
-		"left":    {year, func(_, m *core.Record) error { return w.app.Delete(m) }, true, false},
+		"deleted":  {year, func(d, _ *core.Record) error { return w.app.Delete(d) }, true, false},
+		"erased":   {year, func(d, _ *core.Record) error { return access.EraseDevice(w.app, d.Id) }, true, false},
+		"left":     {year, func(_, m *core.Record) error { return w.app.Delete(m) }, true, false},
 		"ended early": {year, func(_, m *core.Record) error {
 			m, err := w.app.FindRecordById("memberships", m.Id)
 			if err != nil {
@@ -82,6 +66,21 @@ func TestWhatIsAnnounced(t *testing.T) {
 		word, told := words[one]
 		if told != test.word || word.Ended != test.ended || told && !word.At.Equal(noon) || count > 1 {
 			t.Errorf("%s: told %v %+v, %d times", name, told, word, count)
+		}
+	}
+}
+
+func TestOneThatIsLetInAgainAsksForATicket(t *testing.T) {
+	w := newWorld(t)
+	device, _ := w.device(one, noon.AddDate(1, 0, 0))
+	for _, revoked := range []any{noon, ""} {
+		device, err := w.app.FindRecordById("devices", device.Id)
+		w.must(err)
+		device.Set("revoked", revoked)
+		w.must(w.app.Save(device))
+		w.must(w.round())
+		if words, _ := w.conn.words(t); words[one].Ended != (revoked != "") {
+			t.Errorf("revoked %q: %+v", revoked, words)
 		}
 	}
 }

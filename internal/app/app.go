@@ -97,9 +97,6 @@ func Register(app core.App, cfg Config) error {
 	if err != nil {
 		return err
 	}
-	if cfg.Announce == nil {
-		cfg.Announce = cfg.Cluster.announces()
-	}
 	index, there, err := registerPhones(app, cfg, keys, journal)
 	if err != nil {
 		return err

@@ -6,7 +6,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"folje/internal/announce"
 	"folje/internal/cluster"
 	"folje/internal/metrics"
 	"folje/internal/outbox"
@@ -27,14 +26,6 @@ type Cluster struct {
 	// Work has this program ring phones too, as a worker does: nobody else
 	// reaches its NATS.
 	Work bool
-}
-
-// announces is what announcing needs; nil where there is no cluster.
-func (c *Cluster) announces() *announce.Config {
-	if c == nil {
-		return nil
-	}
-	return &announce.Config{Conn: c.Conn, Term: c.Term, Barrier: c.Barrier}
 }
 
 // relay is what has workers ring phones.

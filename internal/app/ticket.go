@@ -32,19 +32,31 @@ func registerPhones(app core.App, cfg Config, keys *access.Keys, journal *erasur
 		Origin:     func(*http.Request) string { return cfg.Origin },
 		AddressKey: func(r *http.Request) string { return web.AddressKey(web.ClientIP(r)) },
 	}
-	if cfg.Announce == nil {
+	words := cfg.announces()
+	if words == nil {
 		return access.Register(app, of), there, nil
 	}
 	var err error
 	if there.tickets, err = ticket.Open(app.DataDir()); err != nil {
 		return nil, nil, err
 	}
-	of.Tickets, of.Term, of.Has = there.tickets, cfg.Announce.Term, there.has
+	of.Tickets, of.Term, of.Has = there.tickets, words.Term, there.has
 	index := access.Register(app, of)
-	words := *cfg.Announce
 	words.Settle, words.Tickets, words.Now = index.Settle, there.tickets.Public(), cfg.Now
-	there.words = announce.Register(app, words)
+	there.words = announce.Register(app, *words)
 	return index, there, nil
+}
+
+// announces is what announcing needs; nil where nobody else answers phones.
+func (c Config) announces() *announce.Config {
+	switch {
+	case c.Announce != nil:
+		words := *c.Announce
+		return &words
+	case c.Cluster == nil:
+		return nil
+	}
+	return &announce.Config{Conn: c.Cluster.Conn, Term: c.Cluster.Term, Barrier: c.Cluster.Barrier}
 }
 
 // has gives the change that a cursor of the group's records stands for.
