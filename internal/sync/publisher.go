@@ -57,12 +57,15 @@ type Publisher struct {
 	mu      sync.Mutex
 	order   []string                   // scopes that wait; the oldest first
 	waiting map[string]map[string]bool // their streams
+	aside   map[string][]string        // those that failed, until they are tried again
 	wake    chan struct{}
 
 	// Of the goroutine alone.
 	told   map[string]string // stamps by subject
 	scopes map[string]*toldScope
 	kept   kept
+
+	failing bool
 }
 
 // toldScope is what the next page of a scope is made with.
@@ -117,6 +120,9 @@ func (p *Publisher) Waiting() (n int) {
 	for _, streams := range p.waiting {
 		n += len(streams)
 	}
+	for _, streams := range p.aside {
+		n += len(streams)
+	}
 	return n
 }
 
@@ -163,32 +169,66 @@ func (p *Publisher) run(ctx context.Context) {
 	check := time.NewTicker(recheck)
 	defer check.Stop()
 	p.add(allScopes, Records)
+	var retry <-chan time.Time
 	for pause := soonest; ctx.Err() == nil; {
-		scope, streams, ok := p.next()
-		if !ok {
-			select {
-			case <-ctx.Done():
-			case <-p.wake:
-			case <-check.C:
-				p.add(allScopes, Records)
+		if scope, streams, ok := p.next(); ok {
+			err := p.publish(ctx, scope, streams)
+			p.report(ctx, err)
+			if err == nil {
+				pause = soonest
+				continue
+			}
+			p.setAside(scope, streams)
+			if retry == nil {
+				retry = time.After(pause)
+				pause = min(2*pause, latest)
 			}
 			continue
 		}
-		err := p.publish(ctx, scope, streams)
-		if err == nil {
-			pause = soonest
-			continue
-		}
-		p.add(scope, streams...)
-		if ctx.Err() == nil {
-			p.app.Logger().Warn("tell the edges what changed", slog.String("cause", err.Error()))
-		}
 		select {
 		case <-ctx.Done():
-		case <-time.After(pause):
+		case <-p.wake:
+		case <-check.C:
+			p.add(allScopes, Records)
+		case <-retry:
+			retry = nil
+			p.takeUp()
 		}
-		pause = min(2*pause, latest)
 	}
+}
+
+// setAside keeps what could not be told until it is tried again, so that it is
+// in nobody's way.
+func (p *Publisher) setAside(scope string, streams []string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.aside == nil {
+		p.aside = map[string][]string{}
+	}
+	p.aside[scope] = slices.Compact(slices.Sorted(slices.Values(append(p.aside[scope], streams...))))
+}
+
+// takeUp has what was set aside tried again.
+func (p *Publisher) takeUp() {
+	p.mu.Lock()
+	aside := p.aside
+	p.aside = nil
+	p.mu.Unlock()
+	for scope, streams := range aside {
+		p.add(scope, streams...)
+	}
+}
+
+// report tells the operator when it begins to fail, and when it is over.
+func (p *Publisher) report(ctx context.Context, err error) {
+	if ctx.Err() != nil || (err != nil) == p.failing {
+		return
+	}
+	if p.failing = err != nil; p.failing {
+		p.app.Logger().Warn("can't tell the edges what changed", slog.String("cause", err.Error()))
+		return
+	}
+	p.app.Logger().Info("tell the edges again what changed")
 }
 
 // publish tells of one scope. A panic in a feature's code is an error like
