@@ -199,8 +199,8 @@ func TestWordsOfOthers(t *testing.T) {
 	w := newWorld(t)
 	w.write(sync.Public, "1", "hej")
 	path := feedOf + sync.Public + "?after="
-	w.eventually("told", func() bool { res, _ := w.ask(http.MethodGet, path, "", nil); return res.StatusCode == http.StatusOK })
-	_, before := w.ask(http.MethodGet, path, "", nil)
+	before := w.serves(path)
+	w.eventually("told", func() bool { _, have := w.ask(http.MethodGet, path, "", nil); return have == before })
 	w.tell(cluster.Page(sync.Public, sync.Records), 2, []byte(`{"v":1,"epoch":"old","scope":"public","stream":"records","at":9}`+"\n"))
 	w.tell(cluster.Page("another", sync.Records), 3, []byte("nonsense"))
 	newer := nats.NewMsg(cluster.Page(sync.Public, "ar"))
@@ -224,7 +224,8 @@ func TestAStreamThatWasMadeAnew(t *testing.T) {
 	w := newWorld(t)
 	w.write(sync.Public, "1", "hej")
 	path := feedOf + sync.Public + "?after="
-	w.eventually("told", func() bool { res, _ := w.ask(http.MethodGet, path, "", nil); return res.StatusCode == http.StatusOK })
+	first := w.serves(path)
+	w.eventually("told", func() bool { _, have := w.ask(http.MethodGet, path, "", nil); return have == first })
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	if err := w.conn.JS.DeleteStream(ctx, cluster.Feeds); err != nil {

@@ -179,9 +179,13 @@ func (w *world) write(scope, id, text string) {
 	w.Helper()
 	err := w.app.RunInTransaction(func(tx core.App) error {
 		w.mu.Lock()
+		before := w.notes[id]
 		w.notes[id] = text
 		w.mu.Unlock()
 		if text == "" {
+			if err := sync.Bury(tx, scope, "ar", "segment-"+before); err != nil {
+				return err
+			}
 			return sync.Bury(tx, scope, sync.Records, sync.Item("notes", id))
 		}
 		if _, err := sync.Numbers(tx, scope, []string{"segment-" + text}); err != nil {

@@ -105,6 +105,9 @@ func (b *bench) pages(ctx context.Context) (records, texts *sync.Page, hello []b
 	return records, texts, hello, err
 }
 
+// inFlight is how many messages wait for their acknowledgement at once.
+const inFlight = 64
+
 // publish tells of the pages as if there were many scopes.
 func (b *bench) publish(ctx context.Context, address string, records, texts *sync.Page, hello []byte) (size int, err error) {
 	conn, err := cluster.Dial(ctx, cluster.Config{URL: address, Name: "bench", Replicas: 1})
@@ -117,6 +120,9 @@ func (b *bench) publish(ctx context.Context, address string, records, texts *syn
 	}
 	tell := func(subject string, body []byte) error {
 		size += len(body)
+		for conn.JS.PublishAsyncPending() >= inFlight {
+			time.Sleep(time.Millisecond)
+		}
 		_, err := conn.JS.PublishMsgAsync(cluster.NewMsg(subject, 0, "", body))
 		return err
 	}
