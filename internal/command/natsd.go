@@ -115,7 +115,7 @@ func natsdInitCommand() *cobra.Command {
 
 // printNatsd says what belongs where, and how each server is started.
 func printNatsd(out io.Writer, to string, nodes []natsd.Node) {
-	fmt.Fprintf(out, "Made in %s. Copy, and keep readable for the program's user only:\n\n", to)
+	fmt.Fprintf(out, "Made in %s. Copy, and keep readable for the program's user only, or for root where systemd hands them on:\n\n", to)
 	for _, n := range nodes {
 		fmt.Fprintf(out, "  %s  to the machine of the server %s\n", filepath.Join(to, n.Name), n.Name)
 	}

@@ -29,6 +29,16 @@ func TestRolesMayNoMoreThanTheServer(t *testing.T) {
 			if line == nil || !strings.HasPrefix(line[1], role+" ") {
 				t.Fatal("it starts nothing")
 			}
+			for _, file := range regexp.MustCompile(`/etc/folje/\S+`).FindAllString(line[1], -1) {
+				if file != "/etc/folje/hooks" {
+					t.Errorf("%s is root's, and no credential", file)
+				}
+			}
+			for _, used := range regexp.MustCompile(`\$\{CREDENTIALS_DIRECTORY\}/(\S+)`).FindAllStringSubmatch(line[1], -1) {
+				if !strings.Contains(unit, "\nLoadCredential="+used[1]+":/etc/folje/nats/") {
+					t.Errorf("nothing hands the program the credential %s", used[1])
+				}
+			}
 			for _, used := range regexp.MustCompile(`\$\{?(\w+)`).FindAllStringSubmatch(line[1], -1) {
 				if used[1] != "CREDENTIALS_DIRECTORY" && !regexp.MustCompile(`(?m)^`+used[1]+`=`).MatchString(conf) {
 					t.Errorf("%s is not in %s.conf", used[1], role)
