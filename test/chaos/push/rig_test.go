@@ -39,6 +39,7 @@ type rig struct {
 	town        protocol.Town
 	address     string
 	environment []string
+	flags       []string
 	letters     []draft
 	asked       chan struct{} // closed when publishing was asked for
 
@@ -59,10 +60,7 @@ func (r *rig) start() {
 	if err != nil {
 		r.Fatal(err)
 	}
-	flags := []string{"--push-contact", "https://folje.example"}
-	if *nats != "" {
-		flags = append(flags, "--nats", *nats)
-	}
+	flags := append([]string{"--push-contact", "https://folje.example"}, r.flags...)
 	p := protocol.RunWith(r, protocol.Variant{
 		Command: []string{path}, Flags: flags, Environ: r.environment,
 	}, r.dir, r.address)
