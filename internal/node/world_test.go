@@ -32,7 +32,7 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	s := clustertest.Start(t, 1)
-	return &world{T: t, nats: s, conn: s.Dial(t), copies: "file://" + filepath.Join(t.TempDir(), "copies"), within: time.Minute}
+	return &world{T: t, nats: s, conn: s.Dial(t), copies: "file://" + filepath.Join(t.TempDir(), "copies"), within: 3 * time.Minute}
 }
 
 // machine is a data folder.
