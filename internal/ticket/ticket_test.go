@@ -228,6 +228,14 @@ func TestWhatIsRememberedIsStillHeldAgainstTimeAndKeys(t *testing.T) {
 	}
 }
 
+// What is on its way between machines of two versions must not change.
+func TestAWordOnTheWire(t *testing.T) {
+	raw, err := json.Marshal(ticket.Word{At: noon, Ended: true})
+	if err != nil || string(raw) != `{"at":"2026-03-01T12:00:00.123Z","ended":true}` {
+		t.Errorf("%s %v", raw, err)
+	}
+}
+
 func FuzzVerify(f *testing.F) {
 	i := open(f)
 	text, _ := i.Issue(sample())
