@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
-	"time"
 
 	"folje/internal/lease"
 	"folje/internal/node"
@@ -45,7 +44,6 @@ func TestTheEpochIsNewWhereSomethingCouldBeMissing(t *testing.T) {
 				t.Fatal(err)
 			}
 			now := ""
-			w.within = 20 * time.Second
 			said, err := w.serve(w.machine(a), nil, func(app core.App, of *node.Writer) {
 				now, term = w.epoch(app), of.Term()
 				if !w.has(app, "kept") {
