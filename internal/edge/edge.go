@@ -59,6 +59,7 @@ type Edge struct {
 	writer   *writer
 	greeting atomic.Pointer[feeds.Greeting]
 	caughtUp atomic.Bool
+	outdone  atomic.Bool // a newer program told of hello, or of its tickets' keys
 
 	stop    context.CancelFunc
 	running sync.WaitGroup
@@ -108,7 +109,7 @@ func (e *Edge) Ready(context.Context) error {
 	switch {
 	case !e.caughtUp.Load():
 		return errBehind
-	case e.greeting.Load() == nil || !e.keys.Ready():
+	case (e.greeting.Load() == nil || !e.keys.Ready()) && !e.outdone.Load():
 		return errSilent
 	case e.heard.ago() > Stale:
 		return errStale

@@ -13,8 +13,6 @@ import (
 	"folje/internal/cluster"
 	"folje/internal/edge"
 	"folje/internal/sync"
-
-	"github.com/nats-io/nats.go"
 )
 
 // serves asks the writer itself, quickly.
@@ -202,20 +200,44 @@ func TestWordsOfOthers(t *testing.T) {
 	before := w.serves(path)
 	w.eventually("told", func() bool { _, have := w.ask(http.MethodGet, path, "", nil); return have == before })
 	w.tell(cluster.Page(sync.Public, sync.Records), 2, []byte(`{"v":1,"epoch":"old","scope":"public","stream":"records","at":9}`+"\n"))
-	w.tell(cluster.Page("another", sync.Records), 3, []byte("nonsense"))
-	newer := nats.NewMsg(cluster.Page(sync.Public, "ar"))
-	newer.Header.Set("Folje-V", "2")
-	newer.Header.Set("Folje-Term", "3")
-	if err := w.conn.Publish(context.Background(), newer); err != nil {
-		t.Fatal(err)
-	}
-	w.eventually("handed to the writer", func() bool {
-		asked := w.asked.Load()
-		res, _ := w.ask(http.MethodGet, feedOf+sync.Public+"/texts/ar?after=", "", nil)
-		return res.StatusCode == http.StatusOK && w.asked.Load() > asked
-	})
+	w.newer(cluster.Page(sync.Public, "ar"))
+	w.handed(feedOf+sync.Public+"/texts/ar?after=", "")
 	if _, now := w.ask(http.MethodGet, path, "", nil); now != before {
 		t.Errorf("an old writer was heard: %s", now)
+	}
+}
+
+// What can't be read is never taken for what was there before: a withdrawal may
+// be what it says.
+func TestWhatCannotBeReadIsTheWritersMatter(t *testing.T) {
+	w := newWorld(t)
+	w.write(group, "1", "hej")
+	path, now := feedOf+group+"?after=", time.Now()
+	mine, other := w.ticket("device-1", now, group), w.ticket("device-2", now, group)
+	w.eventually("told", func() bool {
+		asked := w.asked.Load()
+		res, _ := w.ask(http.MethodGet, path, mine, nil)
+		return res.StatusCode == http.StatusOK && w.asked.Load() == asked
+	})
+	w.newer(cluster.RevokedOf("device-1"))
+	w.tell(cluster.RevokedOf("device-2"), 3, []byte("nonsense"))
+	for _, bearer := range []string{mine, other} {
+		w.eventually("asked for a new ticket", func() bool {
+			res, text := w.ask(http.MethodGet, path, bearer, nil)
+			return res.StatusCode == http.StatusUnauthorized && strings.Contains(text, "error.ticket_expired")
+		})
+	}
+	fresh := w.ticket("device-1", time.Now().Add(time.Second), group)
+	if res, text := w.ask(http.MethodGet, path, fresh, nil); res.StatusCode != http.StatusOK {
+		t.Errorf("a ticket after that: %d %s", res.StatusCode, text)
+	}
+	w.tell(cluster.Page(group, sync.Records), 3, []byte("nonsense"))
+	w.handed(path, fresh)
+	w.newer(cluster.Tickets)
+	w.newer(cluster.Hello)
+	w.handed("/api/folje/v1/hello", "")
+	if err := w.edge.Ready(context.Background()); err != nil {
+		t.Errorf("a newer writer takes the edge away: %v", err)
 	}
 }
 

@@ -33,8 +33,8 @@ type current struct {
 	read    atomic.Uint64 // the newest message that was taken in
 	created time.Time     // of the stream: one made anew begins at 1 again
 	consume jetstream.ConsumeContext
-	highest uint64 // term
-	stands  int    // how often it was waited for in vain
+	highest atomic.Uint64 // term
+	stands  int           // how often it was waited for in vain
 }
 
 // patient is how often a stream is waited for that nothing comes from, before it
@@ -50,8 +50,6 @@ func (e *Edge) follow(ctx context.Context) {
 			c.end()
 		}
 	}()
-	tick := time.NewTicker(every)
-	defer tick.Stop()
 	for ctx.Err() == nil {
 		pause := every
 		asked := e.heard.moment()
@@ -123,11 +121,16 @@ func (c *current) reach(ctx context.Context, state jetstream.StreamState) error 
 // begin reads the stream from its beginning.
 func (e *Edge) begin(ctx context.Context, c *current, info *jetstream.StreamInfo) error {
 	c.end()
+	if anew := !c.created.IsZero() && !info.Created.Equal(c.created); anew && c.name == cluster.Feeds {
+		e.caughtUp.Store(false) // what the lost stream said holds no more
+		e.pages.Clear()
+	}
 	reader, err := e.Conn.JS.OrderedConsumer(ctx, c.name, jetstream.OrderedConsumerConfig{})
 	if err != nil {
 		return fmt.Errorf("read %s: %w", c.name, err)
 	}
 	c.read.Store(0)
+	c.highest.Store(0)
 	c.consume, err = reader.Consume(func(m jetstream.Msg) { e.take(c, m) }, jetstream.PullHeartbeat(5*time.Second),
 		jetstream.ConsumeErrHandler(func(_ jetstream.ConsumeContext, err error) {
 			e.Log.Debug("read a stream", slog.String("stream", c.name), slog.String("cause", err.Error()))
@@ -157,23 +160,46 @@ func (e *Edge) take(c *current, m jetstream.Msg) {
 	defer c.read.Store(at.Sequence.Stream)
 	term, err := cluster.Open(m.Headers())
 	switch {
-	case errors.Is(err, cluster.ErrNewer):
-		if scope, stream, ok := cluster.PageOf(m.Subject()); ok {
-			e.pages.Newer(scope, stream)
-		}
+	case err == nil && term < c.highest.Load(): // an old writer that woke up, and has overwritten a newer word
+		e.keepBack(m.Subject(), at.Timestamp)
 		return
-	case err != nil:
-		e.Log.Warn("ignore a message that is none of ours", slog.String("stream", c.name))
-		return
-	case term < c.highest: // an old writer that woke up
-		return
+	case err == nil:
+		c.highest.Store(term)
+		err = e.understand(m.Subject(), m.Data())
 	}
-	c.highest = term
-	if err := e.understand(m.Subject(), m.Data()); err != nil {
-		e.Log.Warn("ignore a message", slog.String("stream", c.name), slog.String("cause", err.Error()))
+	if err != nil {
+		e.keepBack(m.Subject(), at.Timestamp)
+		if errors.Is(err, cluster.ErrNewer) {
+			e.outdo(m.Subject())
+			return
+		}
+		e.Log.Warn("ask the writer instead of a message", slog.String("stream", c.name), slog.String("cause", err.Error()))
 	}
 	if e.caughtUp.Load() && c.name == cluster.Feeds {
 		e.Metrics.Observe(metrics.EdgeLag, max(time.Since(at.Timestamp), 0).Seconds())
+	}
+}
+
+// keepBack has the writer answer what a message is about that can't be taken in.
+// Of a device it can only be said that it needs a new ticket.
+func (e *Edge) keepBack(subject string, at time.Time) {
+	if scope, stream, ok := cluster.PageOf(subject); ok {
+		e.pages.Newer(scope, stream)
+	} else if device, ok := deviceIn(subject); ok {
+		e.revoked.doubt(device, at)
+	}
+}
+
+// outdo forgets what a newer program has told in another way: the writer answers
+// it, and the edge is ready all the same.
+func (e *Edge) outdo(subject string) {
+	switch subject {
+	case cluster.Hello:
+		e.outdone.Store(true)
+		e.greeting.Store(nil)
+	case cluster.Tickets:
+		e.outdone.Store(true)
+		e.keys.Set(nil)
 	}
 }
 

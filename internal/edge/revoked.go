@@ -29,6 +29,16 @@ func (r *revocations) take(device string, body []byte) error {
 	return nil
 }
 
+// doubt makes the device's tickets void that were issued by then: a word about
+// it came that can't be read.
+func (r *revocations) doubt(device string, at time.Time) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if at.After(r.words[device].At) {
+		r.words[device] = ticket.Word{At: at}
+	}
+}
+
 // of gives the word that makes the ticket void; ok is false for none.
 func (r *revocations) of(t ticket.Ticket) (w ticket.Word, ok bool) {
 	r.mu.RLock()

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	stdsync "sync"
 	"sync/atomic"
@@ -151,6 +152,26 @@ func (w *world) tell(subject string, term uint64, body []byte) {
 	if err := w.conn.Publish(context.Background(), cluster.NewMsg(subject, term, "", body)); err != nil {
 		w.Fatal(err)
 	}
+}
+
+// newer publishes a message of a version that is not there yet.
+func (w *world) newer(subject string) {
+	w.Helper()
+	m := cluster.NewMsg(subject, 3, "", []byte("{}"))
+	m.Header.Set("Folje-V", strconv.Itoa(cluster.Version+1))
+	if err := w.conn.Publish(context.Background(), m); err != nil {
+		w.Fatal(err)
+	}
+}
+
+// handed waits until the writer answers the path.
+func (w *world) handed(path, bearer string) {
+	w.Helper()
+	w.eventually("handed to the writer", func() bool {
+		asked := w.asked.Load()
+		res, _ := w.ask(http.MethodGet, path, bearer, nil)
+		return res.StatusCode == http.StatusOK && w.asked.Load() > asked
+	})
 }
 
 func (w *world) source(_ core.App, _, id string) (*sync.Record, error) {
