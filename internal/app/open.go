@@ -6,14 +6,37 @@ import (
 	"folje/internal/database"
 	_ "folje/pb_migrations" // the collections
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
 // Open gives the app of the data folder, migrated, without any feature bound.
 func Open(dir string) (core.App, error) { return openWith(dir, database.Connect) }
 
-// OpenReplicated is Open for a database that is copied while it is used.
-func OpenReplicated(dir string) (core.App, error) { return openWith(dir, database.ConnectReplicated) }
+// OpenReplicated is Open for a database that is copied while it is used: only
+// who copies it may move what is in its write-ahead log.
+func OpenReplicated(dir string) (core.App, error) {
+	app, err := openWith(dir, database.ConnectReplicated)
+	if err != nil {
+		return nil, err
+	}
+	app.Cron().Remove(optimize)
+	return app, app.Cron().Add("foljeOptimize", "0 0 * * *", func() {
+		for _, query := range []struct {
+			db  dbx.Builder
+			run string
+		}{{app.AuxNonconcurrentDB(), "PRAGMA wal_checkpoint(TRUNCATE)"}, {app.NonconcurrentDB(), "PRAGMA optimize"}} {
+			if _, err := query.db.NewQuery(query.run).Execute(); err != nil {
+				app.Logger().Warn("look after the databases", "error", err)
+			}
+		}
+	})
+}
+
+// optimize is PocketBase's nightly job. It also empties the write-ahead log, for
+// which it would wait with SQLite's lock for writing held: ten seconds in which
+// nobody writes, in vain.
+const optimize = "__pbDBOptimize__"
 
 func openWith(dir string, connect core.DBConnectFunc) (core.App, error) {
 	app := core.NewBaseApp(core.BaseAppConfig{

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -56,5 +57,30 @@ func TestOpenAppliesWhatIsNew(t *testing.T) {
 	}
 	if applied(); ran != 1 {
 		t.Errorf("it ran %d times", ran)
+	}
+}
+
+// Nobody but the copier may empty the write-ahead log of a copied database.
+func TestACopiedDatabaseIsNotCheckpointed(t *testing.T) {
+	jobs := func(open func(string) (core.App, error)) (ids []string) {
+		t.Helper()
+		a, err := open(t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer a.ResetBootstrapState()
+		for _, job := range a.Cron().Jobs() {
+			ids = append(ids, job.Id())
+			if job.Id() == "foljeOptimize" {
+				job.Run()
+			}
+		}
+		return ids
+	}
+	if ids := jobs(Open); !slices.Contains(ids, optimize) {
+		t.Errorf("PocketBase has no job %s any more: %v", optimize, ids)
+	}
+	if ids := jobs(OpenReplicated); slices.Contains(ids, optimize) || !slices.Contains(ids, "foljeOptimize") {
+		t.Errorf("%v", ids)
 	}
 }
