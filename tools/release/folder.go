@@ -22,7 +22,8 @@ var besides = map[string]string{
 	"folje-worker.service": "tools/release/folje-worker.service", "worker.conf": "tools/release/worker.conf",
 	"folje-edge.service": "tools/release/folje-edge.service", "edge.conf": "tools/release/edge.conf",
 	"folje-natsd.service": "tools/release/folje-natsd.service", "natsd.conf": "tools/release/natsd.conf",
-	"scale.md": "docs/scale.md", "grafana.json": "docs/grafana/folje.json",
+	"scale.md": "docs/scale.md", "scale-edge.md": "docs/scale-edge.md", "scale-nats.md": "docs/scale-nats.md",
+	"scale-node.md": "docs/scale-node.md", "grafana.json": "docs/grafana/folje.json",
 }
 
 // beside copies them into the folder.
