@@ -39,7 +39,8 @@ const patience = 5 * time.Second
 const (
 	interval = time.Second // between two copies of what nobody waits for
 	closing  = 10 * time.Second
-	single   = time.Minute // for which each copying's own file stays beside the larger one it went into
+	whole    = 24 * time.Hour // between two copies of all, and for which the one before stays: what is deleted is twice that in it at most
+	single   = time.Minute    // for which each copying's own file stays beside the larger one it went into
 )
 
 // levels say how Litestream joins what it copied into larger files.
@@ -141,6 +142,7 @@ func Begin(ctx context.Context, to string, term uint64, path string, log *slog.L
 	r.store = litestream.NewStore([]*litestream.DB{r.db}, levels())
 	r.store.SetShutdownSyncTimeout(closing)
 	r.store.SetL0Retention(single)
+	r.store.SnapshotInterval, r.store.SnapshotRetention = whole, whole
 	r.db.SetLogger(log)
 	r.store.Logger = log
 	if err := r.store.Open(ctx); err != nil {

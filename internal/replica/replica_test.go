@@ -153,8 +153,13 @@ func TestTheNewestTermIsFound(t *testing.T) {
 			t.Errorf("from %d: %d %v", known, newest, err)
 		}
 	}
-	if newest, err := replica.Newest(t.Context(), to, 8); err != nil || newest != 0 {
-		t.Errorf("beyond: %d %v", newest, err)
+	for _, known := range []uint64{8, 39, 40, 100} { // the newest ones never came to begin
+		if newest, err := replica.Newest(t.Context(), to, known); err != nil || newest != 7 {
+			t.Errorf("before %d: %d %v", known, newest, err)
+		}
+	}
+	if newest, err := replica.Newest(t.Context(), "file://"+filepath.Join(dir, "others"), 40); err != nil || newest != 0 {
+		t.Errorf("nothing: %d %v", newest, err)
 	}
 	path := filepath.Join(dir, "behind.db")
 	if _, err := replica.Restore(t.Context(), to, 7, 1000, path, nil); !errors.Is(err, replica.ErrBehind) {
@@ -172,10 +177,33 @@ func TestTheNewestTermIsFound(t *testing.T) {
 }
 
 func TestARestoreEndsWithItsContext(t *testing.T) {
+	dir := t.TempDir()
+	path, to := filepath.Join(dir, database.Main), "file://"+filepath.Join(dir, "copies")
+	open(t, path)
+	r, err := replica.Begin(t.Context(), to, 1, path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = r.Abandon() })
 	ctx, cancel := context.WithTimeout(t.Context(), -time.Second)
 	defer cancel()
-	if _, err := replica.Restore(ctx, "file://"+t.TempDir(), 1, 0, filepath.Join(t.TempDir(), "x.db"), nil); err == nil {
-		t.Error("it goes on")
+	_, err = replica.Restore(ctx, to, 1, 0, filepath.Join(t.TempDir(), "x.db"), nil)
+	if !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestWhatIsDeletedIsNotKeptForLong(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, database.Main)
+	open(t, path)
+	r, err := replica.Begin(t.Context(), "file://"+filepath.Join(dir, "copies"), 1, path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = r.Abandon() })
+	if kept := r.Keeps(); kept <= 0 || kept > 48*time.Hour { // docs/privacy.md
+		t.Errorf("%v", kept)
 	}
 }
 

@@ -65,7 +65,8 @@ func Position(ctx context.Context, from string, term uint64) (uint64, error) {
 const beyond = 32
 
 // Newest is the highest term that has a copy, looked for from a term on that is
-// known; 0 for none. It is for when nothing says which one it is.
+// known, and where nothing follows, before it; 0 for none. It is for when nothing
+// says which one it is.
 func Newest(ctx context.Context, from string, known uint64) (newest uint64, err error) {
 	if known > 0 {
 		if _, err := Position(ctx, from, known); err == nil {
@@ -76,11 +77,21 @@ func Newest(ctx context.Context, from string, known uint64) (newest uint64, err 
 	}
 	for start := known; ; {
 		found, err := highest(ctx, from, start)
-		if err != nil || found == 0 {
-			return newest, err
+		if err != nil {
+			return 0, err
+		}
+		if found == 0 {
+			break
 		}
 		newest, start = found, found
 	}
+	for before := known; newest == 0 && before > 0; {
+		before -= min(before, beyond)
+		if newest, err = highest(ctx, from, before); err != nil {
+			return 0, err
+		}
+	}
+	return newest, nil
 }
 
 // highest is the highest term with a copy among those that follow after.
