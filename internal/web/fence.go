@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 )
 
@@ -13,6 +14,22 @@ type Fence interface {
 	// given: nobody may take for done what could be lost. It may wait for what
 	// makes sure that it isn't.
 	Answer(r *http.Request, status int) error
+	// Ready fails where nothing would be worked on now.
+	Ready(ctx context.Context) error
+}
+
+// readyBehind is ready, and fails where the fence would let nobody through: who
+// asks /readyz is to go to the program that took this one's place.
+func readyBehind(f Fence, ready func(context.Context) error) func(context.Context) error {
+	if f == nil {
+		return ready
+	}
+	return func(ctx context.Context) error {
+		if err := f.Ready(ctx); err != nil || ready == nil {
+			return err
+		}
+		return ready(ctx)
+	}
 }
 
 // begins reports whether the request may be worked on.

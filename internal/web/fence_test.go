@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -16,6 +17,7 @@ type over struct{ begin, answer error }
 
 func (o over) Begin(*http.Request) error       { return o.begin }
 func (o over) Answer(*http.Request, int) error { return o.answer }
+func (o over) Ready(context.Context) error     { return o.begin }
 
 var errOver = errors.New("over")
 

@@ -128,7 +128,7 @@ func serve(e *core.ServeEvent, cfg Config, https bool) error {
 	}
 	opened := sync.OnceValue(func() builds { return earlierBuilds(e.App, cfg.Site) })
 	site := plain(cfg.Plain, later(opened, cfg.Site, cfg.Site.handler(refuse)), refuse)
-	g.next = Public(mux, health(cfg.Ready, site), refuse)
+	g.next = Public(mux, health(readyBehind(cfg.Fence, cfg.Ready), site), refuse)
 	g.headers, g.limit, g.fast, g.told = publicHeaders(https), bodyLimit, cfg.Quick, cfg.Told
 	if g.fixed, err = fixedHeaders(g.headers); err != nil {
 		return err
