@@ -56,7 +56,7 @@ func (w *Worker) accept(m jetstream.Msg) *hand {
 	}
 	w.mu.Lock()
 	w.term = max(w.term, term)
-	h.void = term < w.term
+	h.void = term < w.term && term != 0 // who has no lease any more has no successor either
 	w.mu.Unlock()
 	if w.outdated(h) {
 		return w.hold(h)
