@@ -144,10 +144,15 @@ func serve(ctx context.Context, o options, files Files, out io.Writer) (err erro
 	return err
 }
 
-// checked looks at what needs nothing but the flags, and gives the proxies.
+// checked looks at what needs nothing opened, and gives the proxies.
 func (o options) checked() ([]netip.Prefix, error) {
 	if o.undo < 0 || o.undo > longestUndo {
 		return nil, fmt.Errorf("--undo: %v is not between 0s and %v", o.undo, longestUndo)
+	}
+	if o.writer == nil && o.nats.On() {
+		if err := node.NotNodes(o.dir); err != nil {
+			return nil, fmt.Errorf("%w: run folje node, or end every node for good, remove node.json, and start edges and workers anew", err)
+		}
 	}
 	return web.ParseProxies(o.proxies)
 }
