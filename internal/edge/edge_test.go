@@ -160,7 +160,6 @@ func TestAStaleEdgeSaysSo(t *testing.T) {
 
 func TestWhatIsHandedToTheWriter(t *testing.T) {
 	w := newWorld(t)
-	operations := "/api/folje/v1/operations"
 	res, text := w.ask(http.MethodPost, operations, "secret", strings.NewReader("what to do"))
 	if res.StatusCode != http.StatusOK || text != "what to do" || w.asked.Load() != 1 {
 		t.Errorf("%d %s, sent %d times", res.StatusCode, text, w.asked.Load())

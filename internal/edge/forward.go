@@ -1,6 +1,7 @@
 package edge
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -23,6 +24,8 @@ var errNoWriter = errors.New("no writer answers")
 // Bounds of what is handed to the writer.
 const (
 	underWay  = 256             // requests at once
+	large     = 64              // beside them, with more than small in their body
+	small     = 64 << 10        // bytes of a body that is read before the request's turn
 	patience  = 2 * time.Second // until one of them ends
 	answering = 30 * time.Second
 	looking   = time.Second // between two questions who the writer is
@@ -36,16 +39,26 @@ type writer struct {
 	chosen  atomic.Pointer[url.URL]
 	hurry   chan struct{} // ask now who the writer is
 	turns   chan struct{}
+	larger  chan struct{} // the turns of large bodies
 	through *http.Transport
+	asking  *http.Transport // who the writer is; requests never stand in its way
 	metrics *metrics.Set
 }
 
 func newWriter(all []*url.URL, m *metrics.Set) *writer {
-	return &writer{all: all, hurry: make(chan struct{}, 1), turns: make(chan struct{}, underWay), metrics: m, through: &http.Transport{
+	return &writer{
+		all: all, metrics: m, hurry: make(chan struct{}, 1),
+		turns: make(chan struct{}, underWay), larger: make(chan struct{}, large),
+		through: newTransport(underWay + large), asking: newTransport(1),
+	}
+}
+
+func newTransport(connections int) *http.Transport {
+	return &http.Transport{
 		DialContext:         (&net.Dialer{Timeout: 3 * time.Second}).DialContext,
 		TLSHandshakeTimeout: 5 * time.Second, ResponseHeaderTimeout: answering, IdleConnTimeout: time.Minute,
-		MaxIdleConnsPerHost: underWay, MaxConnsPerHost: underWay, DisableCompression: true, MaxResponseHeaderBytes: 64 << 10,
-	}}
+		MaxIdleConnsPerHost: connections, MaxConnsPerHost: connections, DisableCompression: true, MaxResponseHeaderBytes: 64 << 10,
+	}
 }
 
 // now is the writer; nil for none.
@@ -54,6 +67,7 @@ func (w *writer) now() *url.URL { return w.chosen.Load() }
 // look keeps asking who the writer is.
 func (w *writer) look(ctx context.Context) {
 	defer w.through.CloseIdleConnections()
+	defer w.asking.CloseIdleConnections()
 	for ctx.Err() == nil {
 		w.choose(ctx)
 		select {
@@ -91,7 +105,7 @@ func (w *writer) writes(ctx context.Context, u *url.URL) bool {
 	if err != nil {
 		return false
 	}
-	res, err := w.through.RoundTrip(r)
+	res, err := w.asking.RoundTrip(r)
 	if err != nil {
 		return false
 	}
@@ -100,16 +114,43 @@ func (w *writer) writes(ctx context.Context, u *url.URL) bool {
 	return res.StatusCode == http.StatusOK
 }
 
-// turn waits for the request's turn; ok is false where that takes too long.
-func (w *writer) turn(ctx context.Context) (done func(), ok bool) {
+// turn waits for the request's turn; ok is false where that takes too long. A
+// request whose body isn't here yet has a turn among its like: who sends slowly
+// is in nobody else's way.
+func (w *writer) turn(ctx context.Context, whole bool) (done func(), ok bool) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	turns := w.larger
+	if whole {
+		turns = w.turns
+	}
 	select {
-	case w.turns <- struct{}{}:
-		return func() { <-w.turns }, true
+	case turns <- struct{}{}:
+		return func() { <-turns }, true
 	case <-ctx.Done():
 		return nil, false
 	}
+}
+
+// gather reads a small body before the request has its turn. It reports whether
+// all of the body is here.
+func gather(r *http.Request) (whole bool, err error) {
+	if r.Body == nil || r.Body == http.NoBody {
+		return true, nil
+	}
+	if r.ContentLength > small {
+		return false, nil
+	}
+	text, err := io.ReadAll(io.LimitReader(r.Body, small+1))
+	if err != nil {
+		return false, err
+	}
+	if len(text) > small { // it was not announced
+		r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(text), r.Body))
+		return false, nil
+	}
+	r.Body, r.ContentLength, r.TransferEncoding = io.NopCloser(bytes.NewReader(text)), int64(len(text)), nil
+	return true, nil
 }
 
 // forward hands the request to the writer, and answers 503 where there is none.
@@ -119,7 +160,13 @@ func (e *Edge) forward(w http.ResponseWriter, r *http.Request) {
 		e.away(w, r, errNoWriter)
 		return
 	}
-	done, ok := e.writer.turn(r.Context())
+	r = r.Clone(r.Context()) // net/http goes by its own
+	whole, err := gather(r)
+	if err != nil {
+		e.broken(w, r, err)
+		return
+	}
+	done, ok := e.writer.turn(r.Context(), whole)
 	if !ok {
 		e.away(w, r, errors.New("too many requests are under way"))
 		return
@@ -133,19 +180,25 @@ func (e *Edge) forward(w http.ResponseWriter, r *http.Request) {
 			return nil
 		},
 		ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
-			var large *http.MaxBytesError
-			if errors.As(err, &large) {
-				e.refuse(w, r, problem.TooLarge())
-				return
-			}
 			select {
 			case e.writer.hurry <- struct{}{}:
 			default:
 			}
-			e.away(w, r, err)
+			e.broken(w, r, err)
 		},
 	}
 	proxy.ServeHTTP(w, r)
+}
+
+// broken answers a request that failed on its way: by what the client sent, or
+// by the writer.
+func (e *Edge) broken(w http.ResponseWriter, r *http.Request, err error) {
+	var over *http.MaxBytesError
+	if errors.As(err, &over) {
+		e.refuse(w, r, problem.TooLarge())
+		return
+	}
+	e.away(w, r, err)
 }
 
 // handOn makes the request that the writer gets: the client's, with the client's

@@ -47,6 +47,9 @@ type world struct {
 	late    atomic.Int64 // by how much the edge's wall clock is ahead
 	steady  atomic.Int64 // and its other one
 
+	held    chan struct{} // has one of each request that the writer doesn't answer
+	release chan struct{} // until this is closed
+
 	mu    stdsync.Mutex
 	notes map[string]string
 	seen  http.Header // of the last request that reached the writer
@@ -57,7 +60,7 @@ const patience = 30 * time.Second
 
 func newWorld(tb testing.TB) *world {
 	tb.Helper()
-	w := &world{TB: tb, notes: map[string]string{}, app: apptest.New(tb), servers: clustertest.Start(tb, 1)}
+	w := &world{TB: tb, notes: map[string]string{}, held: make(chan struct{}, 1000), release: make(chan struct{}), app: apptest.New(tb), servers: clustertest.Start(tb, 1)}
 	w.conn = w.servers.Dial(tb)
 	w.writes.Store(true)
 	locales := apptest.Locales(tb)
@@ -117,6 +120,15 @@ func (w *world) answer(h http.Handler, out http.ResponseWriter, r *http.Request)
 		return
 	}
 	w.asked.Add(1)
+	if r.URL.Path == breaks {
+		_, _ = io.Copy(io.Discard, r.Body)
+		panic(http.ErrAbortHandler)
+	}
+	if r.URL.Path == holds {
+		w.held <- struct{}{}
+		<-w.release
+		return
+	}
 	w.mu.Lock()
 	w.seen = r.Header.Clone()
 	w.mu.Unlock()
@@ -250,5 +262,11 @@ func (w *world) ask(method, path, bearer string, body io.Reader) (*http.Response
 	}
 	return res, string(text)
 }
+
+// Paths that the writer breaks the connection at, and doesn't answer.
+const (
+	breaks = "/api/folje/v1/breaks"
+	holds  = "/api/folje/v1/holds"
+)
 
 const feedOf = "/api/folje/v1/feeds/"
