@@ -131,7 +131,7 @@ func (l *Lease) next(say func(Note) Note, free bool) (next Value, revision uint6
 // lookAgain reads what became of a renewal whose answer is missing, or that was
 // refused because an earlier one had arrived after all.
 func (l *Lease) lookAgain(ctx context.Context, next Value, sent stamp, revision uint64, cause error) error {
-	now, found, err := read(ctx, l.cfg.Bucket)
+	now, found, err := l.cfg.read(ctx)
 	switch {
 	case err != nil:
 		return fmt.Errorf("renew the lease: %w", cause)

@@ -92,6 +92,8 @@ type Config struct {
 	// Lasts and Renew are times of the lease; zero is the constants of that name.
 	Lasts, Renew time.Duration
 	Clock        Clock // nil is the system's
+	// Declare makes the bucket again where NATS has lost it; nil leaves it so.
+	Declare func(context.Context) error
 	// Report is told what keeps the node from taking or renewing the lease, and
 	// nil once nothing does. It may be called at each attempt.
 	Report func(error)
@@ -111,6 +113,18 @@ func (c Config) withDefaults() Config {
 		c.Report = func(error) {}
 	}
 	return c
+}
+
+// read is the function of that name. Where NATS has lost the bucket it also has
+// it made again: the next look finds that nobody has the lease.
+func (c Config) read(ctx context.Context) (*Value, uint64, error) {
+	v, revision, err := read(ctx, c.Bucket)
+	if errors.Is(err, jetstream.ErrStreamNotFound) && c.Declare != nil {
+		ctx, cancel := context.WithTimeout(ctx, c.Lasts)
+		defer cancel()
+		err = errors.Join(err, c.Declare(ctx))
+	}
+	return v, revision, err
 }
 
 // read gives the lease's value as it is now, and its revision; nil where nobody

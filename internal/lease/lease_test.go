@@ -20,6 +20,7 @@ type bucket struct {
 	revision uint64
 	deaf     bool // what is asked is done, and the answer lost
 	gone     bool // nothing is done
+	lost     bool // there is no bucket
 }
 
 type entry struct {
@@ -39,6 +40,8 @@ func (b *bucket) Get(context.Context, string) (jetstream.KeyValueEntry, error) {
 	switch {
 	case b.gone:
 		return nil, errLost
+	case b.lost:
+		return nil, jetstream.ErrStreamNotFound
 	case b.revision == 0:
 		return nil, jetstream.ErrKeyNotFound
 	}
@@ -54,6 +57,9 @@ func (b *bucket) Update(_ context.Context, _ string, value []byte, revision uint
 	defer b.mu.Unlock()
 	if b.gone {
 		return 0, errLost
+	}
+	if b.lost {
+		return 0, jetstream.ErrNoStreamResponse
 	}
 	if revision != b.revision {
 		return 0, jetstream.ErrKeyExists
@@ -264,6 +270,42 @@ func TestWhatNATSForgotIsWaitedFor(t *testing.T) {
 		l, err := Wait(t.Context(), Config{Bucket: new(bucket)}, known(5), anybody)
 		if err != nil || l.Term() != 6 || time.Since(begun) < Lasts {
 			t.Errorf("%v after %v", err, time.Since(begun))
+		}
+	})
+}
+
+func TestABucketThatIsLostIsMadeAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := new(bucket)
+		made := 0
+		declare := func(context.Context) error {
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			made, b.lost = made+1, false
+			return nil
+		}
+		wait := func(name string, may func(*Value) error) *Lease {
+			l, err := Wait(t.Context(), Config{Bucket: b, Name: name, Instance: name, Declare: declare}, known(0), may)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return l
+		}
+		lose := func() {
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			b.lost, b.value, b.revision = true, nil, 0
+		}
+		first := wait("a", anybody)
+		keep(t, first)
+		lose()
+		<-first.Lost() // by who holds it
+		if made != 1 {
+			t.Errorf("made %d times", made)
+		}
+		lose()
+		if second := wait("b", anybody); made != 2 || second.Holds() != nil { // by who waits for it
+			t.Errorf("made %d times, %v", made, second.Holds())
 		}
 	})
 }

@@ -44,7 +44,7 @@ type waiter struct {
 
 // try takes the lease if that may be done now.
 func (w *waiter) try(ctx context.Context) (*Lease, error) {
-	v, revision, err := read(ctx, w.Bucket)
+	v, revision, err := w.read(ctx)
 	if err != nil {
 		w.deaf = true
 		return nil, err
