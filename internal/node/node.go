@@ -89,7 +89,7 @@ func (c Config) elected(ctx context.Context) (*Writer, error) {
 	}
 	c.Say("Standing by.")
 	l, err := lease.Wait(ctx, lease.Config{
-		Bucket: bucket, Name: c.Name, Instance: rand.Text(), Lasts: c.lasts, Renew: c.renew, Report: reporter(c.Log),
+		Bucket: bucket, Name: c.Name, Instance: rand.Text(), Lasts: c.lasts, Renew: c.renew, Report: reporter(c.Log), Declare: c.Conn.Declare,
 	}, a.floor, a.may)
 	if err != nil {
 		return nil, err
