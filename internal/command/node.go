@@ -123,7 +123,12 @@ func (o options) written(ctx context.Context, a core.App) (web.Fence, error) {
 
 // storeFiles has PocketBase keep uploaded files where --storage says.
 func (o options) storeFiles(a core.App) error {
-	if o.storage == "" || o.storage == sharedStorage {
+	switch {
+	case o.storage == "":
+		return nil
+	case o.storage == sharedStorage && o.writer == nil:
+		return errors.New("--storage shared is for nodes: one machine has a folder of its own")
+	case o.storage == sharedStorage:
 		return nil
 	}
 	if !strings.HasPrefix(o.storage, "s3://") {
@@ -134,5 +139,5 @@ func (o options) storeFiles(a core.App) error {
 		return fmt.Errorf("--storage: %w", err)
 	}
 	keepFilesIn(a, s3)
-	return nil
+	return leftBehind(a)
 }

@@ -39,6 +39,7 @@ func TestStorageHasToBeABucketsAddress(t *testing.T) {
 	t.Setenv("AWS_ACCESS_KEY_ID", "")
 	for storage, says := range map[string]string{
 		"/var/files":                   "--storage",
+		"shared":                       "nodes",
 		"s3://files/prefix":            "leave the path out",
 		"s3://files?region=eu-north-1": "AWS_ACCESS_KEY_ID",
 	} {

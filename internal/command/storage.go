@@ -1,10 +1,14 @@
 package command
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
+	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -35,6 +39,39 @@ func bucketAt(address string, env func(string) string) (s3 core.S3Config, err er
 		return s3, errors.New("set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment")
 	}
 	return s3, s3.Validate()
+}
+
+// looking is how long a bucket may take to say what it has.
+const looking = 10 * time.Second
+
+// leftBehind fails where the data folder has uploaded files and the bucket has
+// none: they would be gone from phones. A bucket that doesn't answer is no
+// reason to wait for it.
+func leftBehind(app core.App) error {
+	local := filepath.Join(app.DataDir(), core.LocalStorageDirName)
+	some := errors.New("a file")
+	err := filepath.WalkDir(local, func(_ string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			return some
+		}
+		return nil
+	})
+	if !errors.Is(err, some) {
+		return nil
+	}
+	files, err := app.NewFilesystem()
+	if err != nil {
+		return fmt.Errorf("open the bucket of uploaded files: %w", err)
+	}
+	defer func() { _ = files.Close() }()
+	ctx, cancel := context.WithTimeout(context.Background(), looking)
+	defer cancel()
+	files.SetContext(ctx)
+	if files.IsEmptyDir("") {
+		return fmt.Errorf("--storage: the bucket is empty, and %s has files: copy them first, such as with\n"+
+			"  aws s3 sync %s s3://%s", local, local, app.Settings().S3.Bucket)
+	}
+	return nil
 }
 
 // keepFilesIn has app keep its files in the bucket, for as long as it runs: the

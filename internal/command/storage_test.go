@@ -1,11 +1,54 @@
 package command
 
 import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"folje/internal/apptest"
+
+	"github.com/pocketbase/pocketbase/core"
 )
+
+// A bucket instead of the data folder takes no file away from anybody.
+func TestFilesAreNotLeftBehind(t *testing.T) {
+	a := apptest.New(t)
+	var answer atomic.Value
+	answer.Store(`<ListBucketResult></ListBucketResult>`)
+	bucket := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, answer.Load().(string)) }))
+	defer bucket.Close()
+	s3, err := bucketAt("s3://files?endpoint="+bucket.URL+"&region=eu-north-1", func(string) string { return "x" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	keepFilesIn(a, s3)
+	if err := leftBehind(a); err != nil {
+		t.Errorf("nothing was there: %v", err)
+	}
+	old := filepath.Join(a.DataDir(), core.LocalStorageDirName, "collection", "record", "file.txt")
+	if err := os.MkdirAll(filepath.Dir(old), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(old, []byte("a letter's attachment"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := leftBehind(a); err == nil || !strings.Contains(err.Error(), "s3://files") {
+		t.Errorf("files are left behind: %v", err)
+	}
+	answer.Store(`<ListBucketResult><Contents><Key>collection/record/file.txt</Key><Size>3</Size></Contents></ListBucketResult>`)
+	if err := leftBehind(a); err != nil {
+		t.Errorf("the bucket has files: %v", err)
+	}
+	bucket.Close()
+	if err := leftBehind(a); err != nil {
+		t.Errorf("the bucket is away: %v", err)
+	}
+}
 
 func TestCredentialsOfFilesAreNeverStored(t *testing.T) {
 	a := apptest.New(t)

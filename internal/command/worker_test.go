@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -38,7 +37,7 @@ func TestAWorkersKeysComeFromItsEnvironment(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := givenKeys(func(string) string { return " " }); err == nil || errors.Is(err, push.ErrKeysGiven) && err.Error() == "" {
+	if _, err := givenKeys(func(string) string { return " " }); err == nil {
 		t.Error("an empty key was taken")
 	}
 }
