@@ -148,9 +148,10 @@ func Begin(ctx context.Context, to string, term uint64, path string, log *slog.L
 	if err := r.store.Open(ctx); err != nil {
 		return nil, fmt.Errorf("begin a replica: %w: %w", ErrAway, err)
 	}
+	begun := r // a return with an error gives none
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, r.Abandon())
+			err = errors.Join(err, begun.Abandon())
 		}
 	}()
 	if err := r.db.SyncAndWait(ctx); err != nil {
