@@ -12,8 +12,9 @@ import (
 // candidate is a node that may become the writer.
 type candidate struct {
 	Config
-	mark  mark
-	known uint64 // the highest term that was ever heard of
+	mark   mark
+	known  uint64 // the highest term that was ever heard of
+	copied uint64 // the highest that has, or had, a copy
 }
 
 // newCandidate looks at what this node and the replica know, while another one
@@ -32,8 +33,13 @@ func newCandidate(ctx context.Context, c Config) (*candidate, error) {
 			return nil, err
 		}
 	}
-	a := &candidate{Config: c, mark: m, known: max(m.Term, m.Taking, newest)}
-	if c.Adopt && m != (mark{}) {
+	a := &candidate{Config: c, mark: m, known: max(m.Term, m.Taking, newest), copied: max(newest, m.Term)}
+	switch {
+	case m.Adopt && m.Term == 0: // it goes on, whether it is said again or not
+		a.Adopt = true
+	case m.Adopt: // it came to its end
+		a.Adopt = false
+	case c.Adopt && m != (mark{}):
 		return nil, fmt.Errorf("--adopt is for a data folder that comes from elsewhere, such as from folje restore: this one is a node's (%s)", markFile)
 	}
 	return a, a.own(newest)
@@ -56,11 +62,15 @@ func (a *candidate) may(v *lease.Value) error {
 	if v == nil {
 		return nil
 	}
-	a.known = max(a.known, v.Term)
-	if err := errors.Join(sameKeys(a.Dir, v.Note.Keys), a.own(v.Note.Replica)); err != nil {
+	a.known, a.copied = max(a.known, v.Term), max(a.copied, v.Note.Replica)
+	if a.mark.Adopt && a.mark.Term == 0 && v.Note.Replica > a.mark.Taking {
+		return errSince
+	}
+	own := a.Adopt || v.Holder == a.Name && a.mark.Term == v.Note.Replica
+	if err := errors.Join(sameKeys(a.Dir, v.Note.Keys, own), a.own(v.Note.Replica)); err != nil {
 		return err
 	}
-	if v.Note.Replica == 0 && v.Holder != a.Name && !a.Adopt && a.known <= v.Term {
+	if v.Note.Replica == 0 && v.Holder != a.Name && !a.Adopt && a.copied == 0 {
 		return fmt.Errorf("%w: start %s again", errNothing, v.Holder)
 	}
 	return nil
@@ -69,6 +79,8 @@ func (a *candidate) may(v *lease.Value) error {
 var (
 	errNothing = errors.New("no copy is complete yet: only the node that began can go on")
 	errUnknown = errors.New("the data folder has a database that isn't a node's: say with --adopt that it is to be the truth, or move data.db away")
+	errSince   = errors.New("another node has written since this data folder was to be the truth: move data.db and node.json away")
+	errLost    = errors.New("the replica has no copy of any term that was heard of: bring it back, or take the database here for the truth (remove node.json, then start with --adopt)")
 	errOther   = errors.New("the data folder is not the last writer's")
 )
 
@@ -91,21 +103,22 @@ func (w *Writer) choose(ctx context.Context, m mark) (source, error) {
 	if w.Adopt {
 		return source{local: true, epoch: true, reason: "asked to"}, nil
 	}
-	if before == nil {
+	if before == nil || before.Note.Replica == 0 {
 		return w.guess(ctx, m)
 	}
-	n := before.Note
-	if n.Replica == 0 {
-		return source{local: true, reason: "nothing was copied yet"}, nil
-	}
-	return w.fromCopy(ctx, m, n)
+	return w.fromCopy(ctx, m, before.Note)
 }
 
-// guess decides where nobody says which copy is complete.
+// guess decides where nobody says which copy is complete: nobody has begun yet,
+// or NATS lost what it knew, and who had the lease since didn't get so far as
+// to say it anew.
 func (w *Writer) guess(ctx context.Context, m mark) (source, error) {
-	newest, err := replica.Newest(ctx, w.Replica, m.Term)
+	newest, err := replica.Newest(ctx, w.Replica, max(m.Term, m.Taking, w.from))
 	if err != nil {
 		return source{}, err
+	}
+	if newest == 0 && (m.Term > 0 || w.copied > 0) {
+		return source{}, errLost
 	}
 	if newest == 0 {
 		return source{local: true, reason: "nothing was copied yet"}, nil

@@ -27,6 +27,8 @@ type mark struct {
 	// can be said of the database here, unless it is the one that was here before.
 	Taking uint64 `json:"taking,omitempty"`
 	Same   bool   `json:"same,omitempty"`
+	// Adopt says that the database here was, or is being, taken for the truth.
+	Adopt bool `json:"adopt,omitempty"`
 }
 
 func readMark(dir string) (m mark, err error) {

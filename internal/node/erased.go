@@ -35,11 +35,13 @@ func (c Config) erased(ctx context.Context) (all []erasure.Entry, err error) {
 		}
 		got := uint64(0)
 		for m := range batch.Messages() {
+			got++
 			entry, err := entryOf(m)
-			if err != nil {
-				return nil, err
+			if err != nil { // nobody's who tells of erasures
+				c.Log.Warn("read erasures", "cause", err.Error())
+				continue
 			}
-			all, got = append(all, entry), got+1
+			all = append(all, entry)
 		}
 		if err := errors.Join(batch.Error(), ctx.Err()); err != nil || got == 0 {
 			return nil, fmt.Errorf("read erasures: %w: %w", cluster.ErrAway, err)

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 
+	"folje/internal/push"
+
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -24,8 +26,13 @@ var ErrKeys = errors.New("this node has other keys than the last writer")
 // the database depends on them.
 const remade = "ticket"
 
+// rotating is the file of keys that are added and dropped while the writer
+// works; each of them has a fingerprint of its own.
+const rotating = "vapid.json"
+
 // fingerprints are those of the files of keys in a data folder, by name: hashes
-// of random keys say nothing of them.
+// of random keys say nothing of them. A file that has more keys than another
+// has all its fingerprints.
 func fingerprints(dir string) (map[string]string, error) {
 	files, err := os.ReadDir(filepath.Join(dir, "keys"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -34,6 +41,16 @@ func fingerprints(dir string) (map[string]string, error) {
 	prints := map[string]string{}
 	for _, f := range files {
 		if !f.Type().IsRegular() || strings.HasPrefix(f.Name(), remade) || strings.Contains(f.Name(), ".new-") {
+			continue
+		}
+		if f.Name() == rotating {
+			keys, err := push.ReadVAPID(dir)
+			if err != nil {
+				return nil, fmt.Errorf("read the keys: %w", err)
+			}
+			for _, key := range keys.Keys() {
+				prints[rotating+"/"+key.ID] = key.ID
+			}
 			continue
 		}
 		raw, err := os.ReadFile(filepath.Join(dir, "keys", f.Name()))
@@ -47,22 +64,25 @@ func fingerprints(dir string) (map[string]string, error) {
 }
 
 // sameKeys fails with [ErrKeys] where the folder lacks one of the keys, or has
-// another, and says which to copy.
-func sameKeys(dir string, want map[string]string) error {
+// another, and says which to copy. Own says that they are this node's own: then
+// it was itself that dropped a key which rotates.
+func sameKeys(dir string, want map[string]string, own bool) error {
 	have, err := fingerprints(dir)
 	if err != nil {
 		return err
 	}
 	var other []string
 	for name, print := range want {
-		if have[name] != print {
-			other = append(other, filepath.Join(dir, "keys", name))
+		file, _, rotates := strings.Cut(name, "/")
+		if have[name] != print && !(own && rotates) {
+			other = append(other, filepath.Join(dir, "keys", file))
 		}
 	}
 	if len(other) == 0 {
 		return nil
 	}
 	slices.Sort(other)
+	other = slices.Compact(other)
 	return fmt.Errorf("%w: copy %s from that node's data folder, with mode 0600", ErrKeys, strings.Join(other, ", "))
 }
 

@@ -89,13 +89,14 @@ func (c Config) elected(ctx context.Context) (*Writer, error) {
 	}
 	c.Say("Standing by.")
 	l, err := lease.Wait(ctx, lease.Config{
-		Bucket: bucket, Name: c.Name, Instance: rand.Text(), Lasts: c.lasts, Renew: c.renew, Report: reporter(c.Log), Declare: c.Conn.Declare,
+		Bucket: bucket, Name: c.Name, Instance: rand.Text(), Lasts: c.lasts, Renew: c.renew,
+		Report: reporter(c.Log), Declare: c.Conn.Declare,
 	}, a.floor, a.may)
 	if err != nil {
 		return nil, err
 	}
 	c.Say(fmt.Sprintf("Took the lease, term %d.", l.Term()))
-	return &Writer{Config: c, lease: l, from: a.known}, nil
+	return &Writer{Config: a.Config, lease: l, from: a.known, copied: a.copied}, nil
 }
 
 // reporter logs what is in the way of the lease, each thing once.
@@ -161,8 +162,8 @@ func (w *Writer) stepBack(ctx context.Context) error {
 		return w.lease.Release(ctx, nil)
 	}
 	position, err := w.copy.Close(ctx)
-	if err == nil {
-		err = w.mark(mark{Term: w.Term(), Position: position, Clean: true})
+	if err == nil && w.lease.Note().Replica == w.Term() { // otherwise this term was never declared
+		err = w.mark(mark{Term: w.Term(), Position: position, Clean: true, Adopt: w.adopted})
 	}
 	clean := err == nil
 	released := w.lease.Release(ctx, func(n lease.Note) lease.Note {

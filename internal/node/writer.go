@@ -25,6 +25,8 @@ type Writer struct {
 	Config
 	lease        *lease.Lease
 	from         uint64 // the highest term that was known before
+	copied       uint64 // the highest that was known to have had a copy
+	adopted      bool   // the database here was taken for the truth
 	standby      *standby
 	source       source
 	erasedBefore []erasure.Entry
@@ -120,7 +122,7 @@ func (w *Writer) Opened(ctx context.Context, app core.App) error {
 	if err := w.declare(ctx); err != nil {
 		return err
 	}
-	if err := w.mark(mark{Term: w.Term()}); err != nil {
+	if err := w.mark(mark{Term: w.Term(), Adopt: w.adopted}); err != nil {
 		return err
 	}
 	if err := w.tidy(); err != nil {
@@ -134,7 +136,7 @@ func (w *Writer) prepare(app core.App) error {
 	if err != nil {
 		return err
 	}
-	if err := sameKeys(w.Dir, prints); err != nil {
+	if err := sameKeys(w.Dir, prints, w.source.local); err != nil {
 		return err
 	}
 	keys, err := access.OpenKeys(app)
@@ -158,10 +160,14 @@ func (w *Writer) prepare(app core.App) error {
 // taking notes that the database here, whosever it was, is to be this term's.
 func (w *Writer) taking() error {
 	m, err := readMark(w.Dir)
-	if err != nil || m.Taking == w.Term() {
+	if err != nil {
 		return err
 	}
-	m.Taking, m.Same = w.Term(), true
+	w.adopted = w.source.local && (w.Adopt || m.Adopt)
+	if m.Taking == w.Term() {
+		return nil
+	}
+	m.Taking, m.Same, m.Adopt = w.Term(), true, w.adopted
 	return w.mark(m)
 }
 
@@ -175,10 +181,7 @@ func (w *Writer) declare(ctx context.Context) error {
 	defer cancel()
 	for {
 		err := w.lease.Update(ctx, func(n lease.Note) lease.Note {
-			if n.Replica != 0 && n.Replica != w.Term() {
-				n.Old = append(n.Old, n.Replica)
-			}
-			return lease.Note{Replica: w.Term(), Position: w.copy.Position(), Durable: w.Durable, Keys: keys, Old: n.Old}
+			return lease.Note{Replica: w.Term(), Position: w.copy.Position(), Durable: w.Durable, Keys: keys, Old: formers(n, w.Term())}
 		})
 		if err == nil || ctx.Err() != nil || errors.Is(err, lease.ErrTaken) {
 			return err
@@ -190,18 +193,29 @@ func (w *Writer) declare(ctx context.Context) error {
 	}
 }
 
+// formers are the terms whose copies are to be deleted once this one's is
+// complete: also of those that began a copy and never came to declare it, and
+// all where nobody knows.
+func formers(n lease.Note, term uint64) []uint64 {
+	from := n.Replica
+	if from == 0 {
+		from = max(1, term-min(term, manyTerms))
+	}
+	for ; from < term; from++ {
+		if !slices.Contains(n.Old, from) {
+			n.Old = append(n.Old, from)
+		}
+	}
+	return n.Old
+}
+
+// manyTerms bounds what the lease says.
+const manyTerms = 512
+
 // Serving notes, once the program serves, the keys that it serves with, and
 // deletes the copies of former terms after a while.
 func (w *Writer) Serving(app core.App) error {
-	keys, err := fingerprints(w.Dir)
-	if err != nil {
-		return err
-	}
-	before, err := keysIn(app)
-	if err == nil && !maps.Equal(before, keys) {
-		err = storeKeys(app, keys)
-	}
-	if err != nil {
+	if _, err := w.keysOf(app); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -209,32 +223,80 @@ func (w *Writer) Serving(app core.App) error {
 		cancel()
 		return e.Next()
 	})
-	go w.forgetOld(ctx, keys)
+	go w.lookAfter(ctx, app)
 	return nil
 }
 
-// old is for how long the copies of former terms are kept.
+// old is for how long the copies of former terms are kept, and after what time
+// it is tried again to delete them.
 const old = time.Hour
 
-func (w *Writer) forgetOld(ctx context.Context, keys map[string]string) {
-	_ = w.lease.Update(ctx, func(n lease.Note) lease.Note { n.Keys = keys; return n }) // the next renewal says it again
-	select {
-	case <-ctx.Done():
-		return
-	case <-time.After(old):
+// looks is how often it is looked whether keys were added or dropped.
+const looks = time.Minute
+
+func (w *Writer) lookAfter(ctx context.Context, app core.App) {
+	changed, former := time.NewTicker(looks), time.NewTicker(old)
+	defer changed.Stop()
+	defer former.Stop()
+	err := w.noteKeys(ctx, app)
+	for {
+		if err != nil && ctx.Err() == nil {
+			w.Log.Warn("look after the node", "cause", err.Error())
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-changed.C:
+			err = w.noteKeys(ctx, app)
+		case <-former.C:
+			err = w.forgetOld(ctx)
+		}
 	}
-	terms := w.lease.Note().Old
-	if len(terms) == 0 || w.lease.Holds() != nil {
-		return
+}
+
+// keysOf gives the fingerprints of the keys, and notes them in the database.
+func (w *Writer) keysOf(app core.App) (map[string]string, error) {
+	keys, err := fingerprints(w.Dir)
+	if err != nil {
+		return nil, err
 	}
-	if err := replica.Delete(ctx, w.Replica, terms...); err != nil {
-		w.Log.Warn("delete former copies", "cause", err.Error())
-		return
+	before, err := keysIn(app)
+	if err == nil && !maps.Equal(before, keys) {
+		err = storeKeys(app, keys)
 	}
-	_ = w.lease.Update(ctx, func(n lease.Note) lease.Note {
-		n.Old = slices.DeleteFunc(n.Old, func(term uint64) bool { return slices.Contains(terms, term) })
-		return n
-	})
+	return keys, err
+}
+
+// noteKeys tells the next writer which keys it needs, where that has changed.
+func (w *Writer) noteKeys(ctx context.Context, app core.App) error {
+	keys, err := w.keysOf(app)
+	if err != nil || maps.Equal(w.lease.Note().Keys, keys) {
+		return err
+	}
+	return w.lease.Update(ctx, func(n lease.Note) lease.Note { n.Keys = keys; return n })
+}
+
+// forgetOld deletes the copies of former terms; what fails is tried again.
+func (w *Writer) forgetOld(ctx context.Context) error {
+	var gone []uint64
+	var errs []error
+	for _, term := range w.lease.Note().Old {
+		if err := w.lease.Holds(); err != nil {
+			return err
+		}
+		if err := replica.Delete(ctx, w.Replica, term); err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		gone = append(gone, term)
+	}
+	if len(gone) > 0 {
+		errs = append(errs, w.lease.Update(ctx, func(n lease.Note) lease.Note {
+			n.Old = slices.DeleteFunc(n.Old, func(term uint64) bool { return slices.Contains(gone, term) })
+			return n
+		}))
+	}
+	return errors.Join(errs...)
 }
 
 // note goes with each renewal.
