@@ -5,6 +5,8 @@
 // Words about tickets are rows of the collection announcements, written in the
 // transaction of their cause, and sent by one goroutine until NATS has
 // acknowledged them: nothing waits for it, and nothing is lost with the process.
+// They stay for as long as a ticket that they are about may be shown, and are
+// sent again by the next writer, and where NATS has lost them.
 // An erasure is different: it is acknowledged to the phone only once NATS has
 // its mark, since a writer that takes over must know of it.
 //
@@ -46,6 +48,12 @@ type Config struct {
 	Settle func(app core.App, device string) (revoked bool)
 	// Tickets are the keys that tickets are held against.
 	Tickets ticket.Keys
+	// Newest is the latest time at which this process issued a ticket; nil is
+	// before any.
+	Newest func() time.Time
+	// Made is when NATS made the stream of the words about tickets, which it may
+	// have lost: then they are told again. Nil is always the same.
+	Made func(ctx context.Context) (time.Time, error)
 	// Now is the clock; nil is the system's.
 	Now func() time.Time
 }
@@ -66,6 +74,8 @@ type Announcer struct {
 
 	keysTold time.Time // by the relay's goroutine only
 	failing  bool      // likewise
+	begun    bool      // likewise: words were told into the stream that was made then
+	made     time.Time
 }
 
 // Register binds what writes announcements, and sends them from the moment the
@@ -79,6 +89,12 @@ func Register(app core.App, cfg Config) *Announcer {
 	}
 	if cfg.Barrier == nil {
 		cfg.Barrier = func(context.Context) error { return nil }
+	}
+	if cfg.Newest == nil {
+		cfg.Newest = func() time.Time { return time.Time{} }
+	}
+	if cfg.Made == nil {
+		cfg.Made = func(context.Context) (time.Time, error) { return time.Time{}, nil }
 	}
 	if cfg.Settle == nil {
 		cfg.Settle = func(core.App, string) bool { return false }

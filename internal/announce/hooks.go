@@ -13,6 +13,8 @@ const (
 	collection = "announcements"
 	// revoked is the kind of a word about a device's tickets.
 	revoked = "revoked"
+	// told is the kind of such a word that NATS has.
+	told = "told"
 )
 
 // bind announces whatever makes a ticket say more than is true. A membership

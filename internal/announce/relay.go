@@ -11,6 +11,7 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/tools/types"
 )
 
 const (
@@ -22,6 +23,11 @@ const (
 	// retold is how often the keys of tickets are told anew: NATS may have lost
 	// its disks.
 	retold = 5 * time.Minute
+	// looked is how often it is looked whether NATS still has the words.
+	looked = 15 * time.Second
+	// kept is how long a word stays after it was told: longer than a ticket that
+	// it is about can be shown.
+	kept = ticket.Life + 5*ticket.Skew
 	// grace is how long the end waits for a message that is on its way.
 	grace = 500 * time.Millisecond
 )
@@ -67,7 +73,7 @@ func (a *Announcer) relay(ctx context.Context) {
 			pause = min(2*pause, latest)
 		case !more:
 			pause = soonest
-			wait(ctx, a.woken, retold)
+			wait(ctx, a.woken, looked)
 		}
 	}
 }
@@ -102,13 +108,43 @@ type row struct {
 	Key  string `db:"key"`
 }
 
-// round sends the oldest rows and deletes those that NATS has. It reports
+// round sends the oldest rows and notes which of them NATS has. It reports
 // whether there may be more. Rows of a kind that only a newer program knows
-// wait for it.
+// wait for it. The keys of tickets come last: whoever doesn't know all words
+// takes no ticket.
 func (a *Announcer) round(ctx context.Context) (more bool, err error) {
-	if err := a.tellKeys(ctx); err != nil {
+	if err := a.again(ctx); err != nil {
 		return false, err
 	}
+	if more, err = a.words(ctx); more || err != nil {
+		return more, err
+	}
+	return false, a.tellKeys(ctx)
+}
+
+// again has all words told once more where NATS may not have them: at the start,
+// since an earlier writer may have been heard last, and in a stream that was made
+// anew.
+func (a *Announcer) again(ctx context.Context) error {
+	made, err := a.cfg.Made(ctx)
+	if err != nil {
+		return fmt.Errorf("ask whether NATS still has what was announced: %w", err)
+	}
+	if a.begun && made.Equal(a.made) {
+		return nil
+	}
+	if err := a.forget(ctx); err != nil {
+		return err
+	}
+	_, err = a.app.NonconcurrentDB().Update(collection, dbx.Params{"kind": revoked}, dbx.HashExp{"kind": told}).WithContext(ctx).Execute()
+	if err != nil {
+		return fmt.Errorf("announce again: %w", err)
+	}
+	a.begun, a.made, a.keysTold = true, made, time.Time{}
+	return nil
+}
+
+func (a *Announcer) words(ctx context.Context) (more bool, err error) {
 	var rows []row
 	err = a.app.DB().Select("id", "kind", "key").From(collection).Where(dbx.HashExp{"kind": revoked}).
 		OrderBy("rowid").Limit(most).WithContext(ctx).All(&rows)
@@ -118,8 +154,8 @@ func (a *Announcer) round(ctx context.Context) (more bool, err error) {
 	if err := a.cfg.Barrier(ctx); err != nil {
 		return false, fmt.Errorf("wait until it may be told: %w", err)
 	}
-	told, err := a.tell(ctx, rows)
-	if failed := a.forget(told); failed != nil {
+	ids, err := a.tell(ctx, rows)
+	if failed := a.note(ids); failed != nil {
 		return false, failed
 	}
 	return len(rows) == most, err
@@ -146,35 +182,61 @@ func (a *Announcer) tell(ctx context.Context, rows []row) (told []any, err error
 }
 
 // word is the message that the device's tickets are void, those that were
-// issued until this moment. The index of devices is made true first: a ticket
-// that is issued later says what is true, and bears a later time.
+// issued until this moment, by whatever clock this process went, or in an earlier
+// term. The index of devices is made true first: a ticket that is issued later
+// says what is true, and bears a later time.
 func (a *Announcer) word(r row) (*nats.Msg, error) {
-	ended := a.cfg.Settle(a.app, r.Key)
-	body, err := json.Marshal(ticket.Word{At: a.cfg.Now().UTC(), Ended: ended})
+	ended, term := a.cfg.Settle(a.app, r.Key), a.cfg.Term()
+	at := a.cfg.Now()
+	if newest := a.cfg.Newest(); newest.After(at) {
+		at = newest
+	}
+	body, err := json.Marshal(ticket.Word{At: at.UTC(), Term: term, Ended: ended})
 	if err != nil {
 		return nil, fmt.Errorf("encode an announcement: %w", err)
 	}
-	return cluster.NewMsg(cluster.RevokedOf(r.Key), a.cfg.Term(), "word-"+r.ID, body), nil
+	return cluster.NewMsg(cluster.RevokedOf(r.Key), term, fmt.Sprintf("word-%d-%s", term, r.ID), body), nil
 }
 
-// forget deletes rows that were told, past the record hooks: nothing follows
+// note writes that NATS has the rows, past the record hooks: nothing follows
 // from it.
-func (a *Announcer) forget(ids []any) error {
+func (a *Announcer) note(ids []any) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	if _, err := a.app.NonconcurrentDB().Delete(collection, dbx.In("id", ids...)).Execute(); err != nil {
+	now, err := types.ParseDateTime(a.cfg.Now())
+	if err != nil {
+		return fmt.Errorf("note what was announced: %w", err)
+	}
+	_, err = a.app.NonconcurrentDB().Update(collection, dbx.Params{"kind": told, "updated": now.String()}, dbx.In("id", ids...)).Execute()
+	if err != nil {
+		return fmt.Errorf("note what was announced: %w", err)
+	}
+	return nil
+}
+
+// forget deletes the words that no ticket is left for.
+func (a *Announcer) forget(ctx context.Context) error {
+	until, err := types.ParseDateTime(a.cfg.Now().Add(-kept))
+	if err != nil {
+		return fmt.Errorf("forget what was announced: %w", err)
+	}
+	over := dbx.NewExp("kind = {:told} AND updated < {:until}", dbx.Params{"told": told, "until": until.String()})
+	if _, err := a.app.NonconcurrentDB().Delete(collection, over).WithContext(ctx).Execute(); err != nil {
 		return fmt.Errorf("forget what was announced: %w", err)
 	}
 	return nil
 }
 
 // tellKeys tells the keys that tickets are held against, at first and from time
-// to time.
+// to time, and forgets then what is over.
 func (a *Announcer) tellKeys(ctx context.Context) error {
 	now := a.cfg.Now()
 	if since := now.Sub(a.keysTold); since >= 0 && since < retold {
 		return nil
+	}
+	if err := a.forget(ctx); err != nil {
+		return err
 	}
 	body, err := json.Marshal(a.cfg.Tickets)
 	if err != nil {

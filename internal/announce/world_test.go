@@ -17,6 +17,7 @@ import (
 	"folje/internal/ticket"
 
 	"github.com/nats-io/nats.go"
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tests"
 )
@@ -147,7 +148,7 @@ func (w *world) must(err error) {
 // waiting is how many announcements are not told yet.
 func (w *world) waiting() int {
 	w.Helper()
-	n, err := w.app.CountRecords(collection)
+	n, err := w.app.CountRecords(collection, dbx.Not(dbx.HashExp{"kind": told}))
 	w.must(err)
 	return int(n)
 }

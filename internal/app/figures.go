@@ -25,7 +25,7 @@ func registerFigures(app core.App, cfg Config) {
 	if cfg.Cluster != nil {
 		cfg.Figures.Gauge(metrics.AnnouncementsWaiting, func() float64 {
 			var n int
-			if err := app.DB().NewQuery("SELECT COUNT(*) FROM announcements").Row(&n); err != nil {
+			if err := app.DB().NewQuery("SELECT COUNT(*) FROM announcements WHERE kind <> 'told'").Row(&n); err != nil {
 				app.Logger().Warn("count what waits", "cause", err.Error())
 			}
 			return float64(n)

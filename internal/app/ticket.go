@@ -1,11 +1,13 @@
 package app
 
 import (
+	"context"
 	"net/http"
 	"time"
 
 	"folje/internal/access"
 	"folje/internal/announce"
+	"folje/internal/cluster"
 	"folje/internal/erasure"
 	"folje/internal/sync"
 	"folje/internal/ticket"
@@ -43,6 +45,7 @@ func registerPhones(app core.App, cfg Config, keys *access.Keys, journal *erasur
 	of.Tickets, of.Term, of.Has = there.tickets, words.Term, there.has
 	index := access.Register(app, of)
 	words.Settle, words.Tickets, words.Now = index.Settle, there.tickets.Public(), cfg.Now
+	words.Newest = there.tickets.Newest
 	there.words = announce.Register(app, *words)
 	return index, there, nil
 }
@@ -56,7 +59,10 @@ func (c Config) announces() *announce.Config {
 	case c.Cluster == nil:
 		return nil
 	}
-	return &announce.Config{Conn: c.Cluster.Conn, Term: c.Cluster.Term, Barrier: c.Cluster.Barrier}
+	conn := c.Cluster.Conn
+	return &announce.Config{Conn: conn, Term: c.Cluster.Term, Barrier: c.Cluster.Barrier, Made: func(ctx context.Context) (time.Time, error) {
+		return conn.Made(ctx, cluster.Revoked)
+	}}
 }
 
 // has gives the change that a cursor of the group's records stands for.

@@ -97,6 +97,18 @@ func (c *Conn) again(ctx context.Context, what string, ask func(context.Context)
 	}
 }
 
+// Made is when the stream was made. One that was lost and declared again has
+// another time. It fails with [ErrAway].
+func (c *Conn) Made(ctx context.Context, stream string) (time.Time, error) {
+	ctx, cancel := context.WithTimeout(ctx, attempt)
+	defer cancel()
+	s, err := c.JS.Stream(ctx, stream)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("%w: look at %s: %w", ErrAway, stream, err)
+	}
+	return s.CachedInfo().Created, nil
+}
+
 // LeaseBucket is the bucket of the lease; Declare has to have made it.
 func (c *Conn) LeaseBucket(ctx context.Context) (jetstream.KeyValue, error) {
 	return c.JS.KeyValue(ctx, Lease)

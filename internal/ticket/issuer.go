@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -33,6 +34,7 @@ type Issuer struct {
 	private ed25519.PrivateKey
 	id      ID
 	public  Keys
+	newest  atomic.Int64 // when the newest ticket was issued, in Unix milliseconds
 }
 
 // newIssuer makes one of seeds of which the first is current.
@@ -54,9 +56,17 @@ func newIssuer(seeds [][]byte) *Issuer {
 func (i *Issuer) Issue(t Ticket) (text string, issued Ticket) {
 	t.Scopes = t.Scopes[:min(len(t.Scopes), MostScopes)]
 	t.Issued, t.Expires = t.Issued.Truncate(time.Millisecond), t.Expires.Truncate(time.Millisecond)
+	at, before := t.Issued.UnixMilli(), i.newest.Load()
+	for at > before && !i.newest.CompareAndSwap(before, at) {
+		before = i.newest.Load()
+	}
 	signed := Prefix + encoding.EncodeToString(t.payload(i.id))
 	return signed + "." + encoding.EncodeToString(ed25519.Sign(i.private, []byte(signed))), t
 }
+
+// Newest is the latest time at which a ticket was issued here: the clock may have
+// been set back since. It is the zero of Unix time before the first.
+func (i *Issuer) Newest() time.Time { return time.UnixMilli(i.newest.Load()) }
 
 // Public are the keys that whoever verifies tickets must know.
 func (i *Issuer) Public() Keys { return i.public }

@@ -182,6 +182,19 @@ func TestAKeyFileThatCannotBeUsed(t *testing.T) {
 	}
 }
 
+// The clock may be set back after a ticket was issued.
+func TestTheNewestTicketIsKnown(t *testing.T) {
+	i := open(t)
+	for _, at := range []time.Duration{0, time.Hour, time.Minute} {
+		s := sample()
+		s.Issued = noon.Add(at)
+		i.Issue(s)
+	}
+	if got := i.Newest(); !got.Equal(noon.Add(time.Hour)) {
+		t.Error(got)
+	}
+}
+
 func TestAWordMakesEarlierTicketsVoid(t *testing.T) {
 	s := sample()
 	for name, test := range map[string]struct {
@@ -193,6 +206,8 @@ func TestAWordMakesEarlierTicketsVoid(t *testing.T) {
 		"at the time": {ticket.Word{At: noon}, true},
 		"later":       {ticket.Word{At: noon.Add(time.Millisecond)}, true},
 		"shut out":    {ticket.Word{At: noon.Add(-time.Hour), Ended: true}, true},
+		"same term":   {ticket.Word{At: noon.Add(-time.Minute), Term: 7}, false},
+		"later term":  {ticket.Word{At: noon.Add(-time.Minute), Term: 8}, true}, // of a machine whose clock is behind
 	} {
 		if test.word.Void(s) != test.void {
 			t.Error(name)
@@ -230,8 +245,8 @@ func TestWhatIsRememberedIsStillHeldAgainstTimeAndKeys(t *testing.T) {
 
 // What is on its way between machines of two versions must not change.
 func TestAWordOnTheWire(t *testing.T) {
-	raw, err := json.Marshal(ticket.Word{At: noon, Ended: true})
-	if err != nil || string(raw) != `{"at":"2026-03-01T12:00:00.123Z","ended":true}` {
+	raw, err := json.Marshal(ticket.Word{At: noon, Term: 4, Ended: true})
+	if err != nil || string(raw) != `{"at":"2026-03-01T12:00:00.123Z","term":4,"ended":true}` {
 		t.Errorf("%s %v", raw, err)
 	}
 }

@@ -112,14 +112,16 @@ func (v *Verifier) remember(under *Keys, text string, t Ticket) {
 }
 
 // Word is what is announced of a device: every ticket of it that was issued At
-// that time or before is void. Ended says that the device itself is shut out;
-// without it the phone is to ask for another ticket, and learns from the writer
-// what it may read now.
+// that time or before is void, and so is every one that was issued in an earlier
+// Term: that was another machine, whose clock may differ. Ended says that the
+// device itself is shut out; without it the phone is to ask for another ticket,
+// and learns from the writer what it may read now.
 type Word struct {
 	At    time.Time `json:"at"`
+	Term  uint64    `json:"term,omitempty"`
 	Ended bool      `json:"ended,omitempty"`
 }
 
 // Void reports whether the word makes the ticket void. A word that says ended
 // makes all of them void.
-func (w Word) Void(t Ticket) bool { return w.Ended || !t.Issued.After(w.At) }
+func (w Word) Void(t Ticket) bool { return w.Ended || t.Term < w.Term || !t.Issued.After(w.At) }
