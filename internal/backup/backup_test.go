@@ -27,6 +27,8 @@ func TestRestoredFolderIsWhatItWas(t *testing.T) {
 	attachment := filepath.Join(w.app.DataDir(), "storage", "c", "r", "picture.png")
 	writeFile(t, attachment, "a picture")
 	writeFile(t, filepath.Join(w.app.DataDir(), "backups", "pocketbase.zip"), "unencrypted")
+	writeFile(t, filepath.Join(w.app.DataDir(), "node.json"), `{"v":1,"term":3}`)
+	writeFile(t, filepath.Join(w.app.DataDir(), ".data.db-copied-3", "ltx", "0", "1.ltx"), "a copy")
 	before := epoch(t, w.app)
 	made := w.backup(t, noon)
 	if made.Manifest.Rows["data.db"]["devices"] != 3 || made.Manifest.Epoch == "" || made.Size == 0 {
@@ -52,6 +54,11 @@ func TestRestoredFolderIsWhatItWas(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(w.app.DataDir(), "backups")); err == nil {
 		t.Error("PocketBase's own backups are in the archive")
+	}
+	for _, name := range []string{"node.json", ".data.db-copied-3"} {
+		if _, err := os.Stat(filepath.Join(w.app.DataDir(), name)); err == nil {
+			t.Errorf("%s is in the archive: it is of the database that was there", name)
+		}
 	}
 	if raw, err := os.ReadFile(filepath.Join(restored.Old, "storage", "c", "r", "picture.png")); err != nil || string(raw) != "another picture" {
 		t.Errorf("the old folder is not kept: %q %v", raw, err)

@@ -22,11 +22,16 @@ import (
 var databases = []string{"auxiliary.db", "data.db"}
 
 // leftOut are the names at the top of a data folder that a backup has no use
-// for. The journal of erasures must outlive what is in an archive.
+// for. The journal of erasures must outlive what is in an archive, and what a
+// node notes (node.json) is of the database that was there.
 var leftOut = []string{
-	"erasures.log", staging, "backups", "lost+found",
+	"erasures.log", staging, "backups", "lost+found", "node.json",
 	".pb_temp_to_delete", ".notify", ".autocert_cache", // PocketBase's
 }
+
+// copied begins the names of folders in which the replica's copier keeps what it
+// has copied (replica.Meta).
+const copied = ".data.db-copied-"
 
 // snapshot copies the data folder as it is at one moment into to. For that
 // moment writers wait: both databases are locked, a reader of each is put in
@@ -199,7 +204,7 @@ func without(rel string) bool {
 	if strings.ContainsRune(rel, filepath.Separator) {
 		return false
 	}
-	return folder.Own(rel) || slices.Contains(leftOut, rel) || slices.ContainsFunc(databases, func(name string) bool {
+	return folder.Own(rel) || slices.Contains(leftOut, rel) || strings.HasPrefix(rel, copied) || slices.ContainsFunc(databases, func(name string) bool {
 		return strings.HasPrefix(rel, name) // the file, and SQLite's beside it
 	})
 }

@@ -43,6 +43,9 @@ func backupCommand(dir *string) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if _, err := besideWriter(*dir); err != nil {
+				return err
+			}
 			made, err := b.make(cmd.Context(), *dir, recipients, time.Now())
 			if made != nil {
 				fmt.Fprintln(cmd.OutOrStdout(), describe(made))

@@ -15,6 +15,7 @@ import (
 	"folje/internal/demo"
 	"folje/internal/folder"
 	"folje/internal/locale"
+	"folje/internal/node"
 	"folje/internal/pack"
 	"folje/internal/zone"
 
@@ -34,9 +35,36 @@ type opened struct {
 // openFolder opens the data folder, and makes a new one so that nobody else on
 // the machine can read it: PocketBase would let everybody. It completes a
 // restore that was interrupted, and refuses a folder that has lost its
-// database, or whose database is newer than this program.
+// database, or whose database is newer than this program. A node's folder it
+// opens only beside the node that writes it: elsewhere the database is an old
+// one, which the next takeover removes.
 func openFolder(dir string, how claim, out io.Writer) (o *opened, err error) {
-	return openFolderWith(dir, how, app.Open, out)
+	opens, err := besideWriter(dir)
+	if err != nil {
+		return nil, err
+	}
+	return openFolderWith(dir, how, opens, out)
+}
+
+var errIdle = errors.New("this is the data folder of a node that doesn't write now: run the command on the one that does (docs/scale-node.md)")
+
+// besideWriter gives what opens the app of a data folder that may be a node's.
+// It fails with errIdle where that is so and the node isn't the writer.
+func besideWriter(dir string) (opens func(string) (core.App, error), err error) {
+	is, settled, err := node.Look(dir)
+	if err != nil || !is {
+		return app.Open, err
+	}
+	hold, err := folder.Serve(dir)
+	switch {
+	case err == nil:
+		return nil, errors.Join(errIdle, hold.Release())
+	case !errors.Is(err, folder.ErrBusy):
+		return nil, err
+	case !settled:
+		return nil, errIdle
+	}
+	return app.OpenReplicated, nil
 }
 
 // openFolderWith opens the app itself in another way.

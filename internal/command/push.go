@@ -92,7 +92,7 @@ func pushCommand(dir *string) *cobra.Command {
 		Short: "Make a new key, while the server is stopped; the others work until no phone needs them",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
-			a, err := openFolder(*dir, folder.Serve, cmd.ErrOrStderr())
+			a, err := openFolderWith(*dir, folder.Serve, app.OpenReplicated, cmd.ErrOrStderr()) // also a node's: the keys are no database
 			if errors.Is(err, folder.ErrBusy) {
 				return fmt.Errorf("%w: stop it, then try again, and start it", err)
 			}

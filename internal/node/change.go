@@ -45,6 +45,13 @@ func readMark(dir string) (m mark, err error) {
 	return m, nil
 }
 
+// Look reports whether the data folder is a node's, and whether its database is
+// what the node last wrote, and not half of a takeover.
+func Look(dir string) (is, settled bool, err error) {
+	m, err := readMark(dir)
+	return m != (mark{}), m.Term > 0 && m.Taking == 0, err
+}
+
 func (w *Writer) mark(m mark) error {
 	m.V = 1
 	raw, err := json.Marshal(m)
