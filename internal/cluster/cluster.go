@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -26,7 +27,7 @@ type Config struct {
 	Seed          string // file with the nkey seed of the role's user; "" for a server without users
 	CA, Cert, Key string // files: whose certificates are believed, and the client's own where the server asks for one
 	Name          string // how the connection is called in the server's lists
-	Replicas      int    // copies of every stream, 1, 3 or 5; used by Declare
+	Replicas      int    // copies of every stream, 1, 3 or 5; used by Declare, 0 stands for 1
 	Logger        *slog.Logger
 
 	// InProcess is a server in this process, reached without a port; nil for none.
@@ -35,13 +36,17 @@ type Config struct {
 	Options []nats.Option
 }
 
-// Bind gives c's fields their flags.
+// Bind gives c's fields their flags, but for Replicas: see BindCopies.
 func (c *Config) Bind(f *pflag.FlagSet) {
 	f.StringVar(&c.URL, "nats", c.URL, "the NATS servers, with commas: tls://a:4222,tls://b:4222,tls://c:4222")
 	f.StringVar(&c.Seed, "nats-seed", "", "the file with the seed of this role's NATS user")
 	f.StringVar(&c.CA, "nats-ca", "", "the file with the certificate of the authority that the NATS servers are believed by")
 	f.StringVar(&c.Cert, "nats-cert", "", "the file with a certificate of this program's own, for NATS servers that ask for one")
 	f.StringVar(&c.Key, "nats-key", "", "the file with that certificate's key")
+}
+
+// BindCopies gives c's Replicas their flag, for roles that declare the streams.
+func (c *Config) BindCopies(f *pflag.FlagSet) {
 	f.IntVar(&c.Replicas, "nats-replicas", 3, "how many NATS servers keep each stream: 1, 3 or 5")
 }
 
@@ -74,6 +79,9 @@ const (
 func Dial(ctx context.Context, c Config) (*Conn, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
+	}
+	if !slices.Contains([]int{0, 1, 3, 5}, c.Replicas) {
+		return nil, fmt.Errorf("--nats-replicas is 1, 3 or 5, not %d", c.Replicas)
 	}
 	faults := newFaults(c.Logger)
 	options, err := c.options(faults)

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 
@@ -26,6 +27,8 @@ func (o options) share(ctx context.Context, a *opened) (s shared, err error) {
 	}
 	s.close = func() {}
 	switch {
+	case o.writer == nil && o.nats.URL != cluster.Embedded && o.inside != (natsd.Inside{}):
+		return s, errors.New("--nats-listen and what belongs to it are for --nats embedded")
 	case o.writer != nil:
 		s.Cluster = &app.Cluster{Conn: o.writer.Conn, Term: o.writer.Term, Barrier: o.writer.Barrier}
 	case o.nats.On():

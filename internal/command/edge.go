@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
+	"os"
 	"time"
 
 	"folje/internal/app"
@@ -23,6 +24,7 @@ import (
 // edgeOptions are edge's flags.
 type edgeOptions struct {
 	http, admin, origin string
+	locales             string
 	writers, proxies    []string
 	memory              int
 	nats                cluster.Config
@@ -45,6 +47,7 @@ func edgeCommand(files Files) *cobra.Command {
 	f.StringVar(&o.admin, "admin", "127.0.0.1:8093", "the address of /metrics, /healthz and /readyz, or off")
 	f.StringVar(&o.origin, "origin", "", "where people reach the app, such as https://folje.example.se")
 	f.StringSliceVar(&o.proxies, "trusted-proxy", nil, "address of a reverse proxy whose X-Forwarded-For is believed")
+	f.StringVar(&o.locales, "locales", "", "a folder of locale files of your own, the same as the writer's")
 	f.IntVar(&o.memory, "answers-memory", 64, "how many MB the answers that are kept ready may take; the pages they are made from are always kept")
 	return cmd
 }
@@ -58,10 +61,11 @@ func runEdge(ctx context.Context, o edgeOptions, files Files, out, errs io.Write
 	if err != nil {
 		return err
 	}
-	messages, err := locale.Open(files.Locales)
+	messages, forget, err := o.messages(files, errs)
 	if err != nil {
-		return fmt.Errorf("read locales: %w", err)
+		return err
 	}
+	defer forget()
 	log := slog.New(slog.NewTextHandler(errs, nil))
 	o.nats.Logger = log
 	conn, err := cluster.Dial(ctx, o.nats)
@@ -92,6 +96,31 @@ func runEdge(ctx context.Context, o edgeOptions, files Files, out, errs io.Write
 	return errors.Join(front.Close(end), admin.Close(end))
 }
 
+// messages opens the program's locales, or the operator's own, until they may be
+// forgotten. Of those a faulty one is named and the program's is used: an edge
+// has no folder to keep the last good one in.
+func (o edgeOptions) messages(files Files, errs io.Writer) (all *locale.Bundle, forget func(), err error) {
+	locales, forget := files.Locales, func() {}
+	if o.locales != "" {
+		kept, err := os.MkdirTemp("", "folje-locales-")
+		if err != nil {
+			return nil, nil, fmt.Errorf("read --locales: %w", err)
+		}
+		forget = func() { _ = os.RemoveAll(kept) }
+		var wrong []string
+		if locales, wrong, err = locale.Own(files.Locales, o.locales, kept); err != nil {
+			forget()
+			return nil, nil, err
+		}
+		content{wrong: wrong}.tell(errs)
+	}
+	if all, err = locale.Open(locales); err != nil {
+		forget()
+		return nil, nil, fmt.Errorf("read locales: %w", err)
+	}
+	return all, forget, nil
+}
+
 // ending is how long requests under way may take when the program ends.
 const ending = 10 * time.Second
 
@@ -99,6 +128,9 @@ const ending = 10 * time.Second
 func (o edgeOptions) addresses() (all []*url.URL, err error) {
 	if !o.nats.On() {
 		return nil, errors.New("say with --nats where the NATS servers are")
+	}
+	if o.memory < 1 {
+		return nil, fmt.Errorf("--answers-memory: %d MB is too little", o.memory)
 	}
 	if len(o.writers) == 0 {
 		return nil, errors.New("say with --writer where the writer answers")

@@ -82,6 +82,7 @@ func (o *options) bind(f *pflag.FlagSet) {
 	f.BoolVar(&o.demo, "demo", false, "fill an empty data folder with an invented municipality")
 	f.StringVar(&o.storage, "storage", "", "keep uploaded files in a bucket, s3://bucket?endpoint=https://host&region=name, instead of the data folder")
 	o.nats.Bind(f)
+	o.nats.BindCopies(f)
 }
 
 func serve(ctx context.Context, o options, files Files, out io.Writer) (err error) {

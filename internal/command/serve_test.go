@@ -127,14 +127,17 @@ func TestServeRefusesWhatIsUnsafe(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, c := range map[string]struct{ args, says string }{
-		"demo for the whole network": {"--demo --http 0.0.0.0:0", "loopback"},
-		"no origin for the world":    {"--http 0.0.0.0:0", "--origin"},
-		"demo in somebody's data":    {"--demo --dir " + busy, "not a demo's"},
-		"address without a port":     {"--http localhost", "--http"},
-		"proxy that is no address":   {"--trusted-proxy nowhere", "nowhere"},
-		"unknown flag":               {"--daemon", "--daemon"},
-		"undo for too long":          {"--undo 10m1s", "--undo"},
-		"undo before it is done":     {"--undo -1s", "--undo"},
+		"demo for the whole network":  {"--demo --http 0.0.0.0:0", "loopback"},
+		"no origin for the world":     {"--http 0.0.0.0:0", "--origin"},
+		"demo in somebody's data":     {"--demo --dir " + busy, "not a demo's"},
+		"address without a port":      {"--http localhost", "--http"},
+		"proxy that is no address":    {"--trusted-proxy nowhere", "nowhere"},
+		"unknown flag":                {"--daemon", "--daemon"},
+		"undo for too long":           {"--undo 10m1s", "--undo"},
+		"undo before it is done":      {"--undo -1s", "--undo"},
+		"a port without a server":     {"--http 127.0.0.1:0 --admin off --nats-listen 127.0.0.1:4222", "--nats embedded"},
+		"a port of another's server":  {"--http 127.0.0.1:0 --admin off --nats nats://127.0.0.1:1 --nats-listen-users users", "--nats embedded"},
+		"copies that NATS can't make": {"--http 127.0.0.1:0 --admin off --nats nats://127.0.0.1:1 --nats-replicas 2", "--nats-replicas"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var stderr bytes.Buffer
