@@ -207,8 +207,10 @@ func TestNoTicketSlipsBetweenLeavingAndTheWord(t *testing.T) {
 		w.conn.sent = nil
 		var texts []string
 		var asking sync.WaitGroup
-		stop := make(chan struct{})
+		stop, first := make(chan struct{}), make(chan struct{})
+		begun := sync.OnceFunc(func() { close(first) })
 		asking.Go(func() {
+			defer begun()
 			for range 100 {
 				select {
 				case <-stop:
@@ -227,8 +229,10 @@ func TestNoTicketSlipsBetweenLeavingAndTheWord(t *testing.T) {
 				}
 				text, _ := w.issuer.Issue(ticket.Ticket{Device: d.ID, Scopes: scopes, Issued: issued, Expires: issued.Add(ticket.Life)})
 				texts = append(texts, text)
+				begun()
 			}
 		})
+		<-first
 		w.must(w.app.Delete(membership))
 		w.must(w.round())
 		close(stop)
