@@ -72,7 +72,7 @@ func New(cfg Config) *Edge {
 		begun := time.Now()
 		cfg.Steady = func() time.Duration { return time.Since(begun) }
 	}
-	e := &Edge{Config: cfg, pages: feeds.NewPages(cfg.Answers, cfg.Now), keys: &ticket.Verifier{}, revoked: newRevocations(),
+	e := &Edge{Config: cfg, pages: feeds.NewPages(cfg.Answers, cfg.Now), keys: &ticket.Verifier{}, revoked: newRevocations(cfg.Steady),
 		heard: &heard{now: cfg.Now, steady: cfg.Steady}, writer: newWriter(cfg.Writers, cfg.Metrics)}
 	ctx, cancel := context.WithCancel(context.Background())
 	e.stop = cancel

@@ -58,7 +58,7 @@ func (e *Edge) follow(ctx context.Context) {
 		case err == nil:
 			e.heard.since(asked)
 			e.caughtUp.Store(true)
-			e.revoked.prune(e.Now())
+			e.revoked.prune()
 		case ctx.Err() == nil:
 			e.Log.Debug("follow the streams", slog.String("cause", err.Error()))
 			pause = again

@@ -10,13 +10,23 @@ import (
 )
 
 // revocations are the words that devices' tickets are void. They are kept for as
-// long as a ticket that they are about could live.
+// long as a ticket that they are about could live, by a clock that nobody sets.
 type revocations struct {
+	steady func() time.Duration
+
 	mu    sync.RWMutex
-	words map[string]ticket.Word
+	words map[string]word
 }
 
-func newRevocations() *revocations { return &revocations{words: map[string]ticket.Word{}} }
+// word is a word, and when it came.
+type word struct {
+	ticket.Word
+	came time.Duration
+}
+
+func newRevocations(steady func() time.Duration) *revocations {
+	return &revocations{steady: steady, words: map[string]word{}}
+}
 
 func (r *revocations) take(device string, body []byte) error {
 	var w ticket.Word
@@ -25,7 +35,7 @@ func (r *revocations) take(device string, body []byte) error {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.words[device] = w
+	r.words[device] = word{w, r.steady()}
 	return nil
 }
 
@@ -34,8 +44,8 @@ func (r *revocations) take(device string, body []byte) error {
 func (r *revocations) doubt(device string, at time.Time) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if at.After(r.words[device].At) {
-		r.words[device] = ticket.Word{At: at}
+	if before := r.words[device]; at.After(before.At) {
+		r.words[device] = word{ticket.Word{At: at, Term: before.Term}, r.steady()}
 	}
 }
 
@@ -43,16 +53,17 @@ func (r *revocations) doubt(device string, at time.Time) {
 func (r *revocations) of(t ticket.Ticket) (w ticket.Word, ok bool) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	w, ok = r.words[t.Device]
-	return w, ok && w.Void(t)
+	known, ok := r.words[t.Device]
+	return known.Word, ok && known.Void(t)
 }
 
 // prune forgets words about tickets that have expired.
-func (r *revocations) prune(now time.Time) {
+func (r *revocations) prune() {
+	now := r.steady()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for device, w := range r.words {
-		if now.Sub(w.At) > 2*ticket.Life+2*ticket.Skew {
+		if now-w.came > 2*ticket.Life+2*ticket.Skew {
 			delete(r.words, device)
 		}
 	}
