@@ -74,7 +74,7 @@ func compareSums(t *testing.T, folder string) {
 		}
 	}
 	for _, name := range []string{"folje", "folje.cdx.json", "LICENSE", "LICENCES.txt", "folje.service", "folje.conf", "Containerfile", "operations.md",
-		"folje-node.service", "node.conf", "folje-worker.service", "worker.conf", "folje-edge.service", "edge.conf", "folje-natsd.service", "natsd.conf", "scale.md", "grafana.json"} {
+		"folje-node.service", "node.conf", "folje-worker.service", "worker.conf", "folje-edge.service", "edge.conf", "folje-natsd.service", "natsd.conf", "scale.md", "scale-node.md", "scale-nats.md", "scale-edge.md", "grafana.json"} {
 		if !summed[name] {
 			t.Errorf("%s is missing", name)
 		}
