@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"folje/internal/database"
+
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
@@ -98,6 +100,9 @@ func Sweep(app core.App) error {
 	c, err := app.FindCachedCollectionByNameOrId(collection)
 	if err != nil {
 		return fmt.Errorf("find collection attachments: %w", err)
+	}
+	if app.Settings().S3.Enabled {
+		return database.SweepBucket(app, c, time.Now())
 	}
 	root := filepath.Join(app.DataDir(), core.LocalStorageDirName, c.BaseFilesPath())
 	return app.RunInTransaction(func(tx core.App) error {

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
+
+	"folje/internal/database"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -60,6 +63,9 @@ func Sweep(app core.App) error {
 	c, err := app.FindCachedCollectionByNameOrId(collection)
 	if err != nil {
 		return fmt.Errorf("find collection recordings: %w", err)
+	}
+	if app.Settings().S3.Enabled {
+		return database.SweepBucket(app, c, time.Now())
 	}
 	root := filepath.Join(app.DataDir(), core.LocalStorageDirName, c.BaseFilesPath())
 	return app.RunInTransaction(func(tx core.App) error {
