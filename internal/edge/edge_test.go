@@ -122,40 +122,60 @@ func TestWhoMayReadAGroup(t *testing.T) {
 }
 
 // What an edge hasn't heard of for too long it doesn't serve, whichever clock
-// says so.
+// says so: also not to a phone with a ticket, and not what was withdrawn since.
 func TestAStaleEdgeSaysSo(t *testing.T) {
 	w := newWorld(t)
 	w.write(sync.Public, "1", "hej")
-	path := feedOf + sync.Public + "?after="
-	w.eventually("told", func() bool { res, _ := w.ask(http.MethodGet, path, "", nil); return res.StatusCode == http.StatusOK })
-	if res, _ := w.ask(http.MethodGet, path, "", nil); res.Header.Get(edge.AgeHeader) != "" {
-		t.Errorf("fresh, but of age %s", res.Header.Get(edge.AgeHeader))
+	w.write(group, "1", "hej")
+	me := w.ticket("device-1", time.Now(), group)
+	paths := []string{feedOf + sync.Public + "?after=", feedOf + group + "?after="}
+	for _, path := range paths {
+		w.eventually("told", func() bool {
+			asked := w.asked.Load()
+			res, _ := w.ask(http.MethodGet, path, me, nil)
+			return res.StatusCode == http.StatusOK && w.asked.Load() == asked
+		})
+		if res, _ := w.ask(http.MethodGet, path, me, nil); res.Header.Get(edge.AgeHeader) != "" {
+			t.Errorf("fresh, but of age %s", res.Header.Get(edge.AgeHeader))
+		}
 	}
 	w.servers.Kill(0)
+	w.write(group, "1", "") // withdrawn, and the edge can't know
 	for name, set := range map[string]func(time.Duration){
 		"the wall clock":   func(d time.Duration) { w.late.Store(int64(d)) },
 		"the steady clock": func(d time.Duration) { w.steady.Store(int64(d)) },
 	} {
-		set(12 * time.Second)
-		if res, text := w.ask(http.MethodGet, path, "", nil); res.StatusCode != http.StatusOK || res.Header.Get(edge.AgeHeader) == "" {
-			t.Errorf("%s: %d %q %s", name, res.StatusCode, res.Header.Get(edge.AgeHeader), text)
+		for _, path := range paths {
+			w.stale(name+" "+path, path, me, set)
 		}
-		set(edge.Stale + time.Second)
-		res, text := w.ask(http.MethodGet, path, "", nil)
-		if res.StatusCode != http.StatusServiceUnavailable || res.Header.Get("Retry-After") == "" || !strings.Contains(text, "error.busy") || res.Header.Get("Content-Language") != "ar" {
-			t.Errorf("%s: %d %v %s", name, res.StatusCode, res.Header, text)
-		}
-		if w.edge.Ready(context.Background()) == nil {
-			t.Errorf("%s: ready", name)
-		}
-		set(0)
 	}
 	w.servers.Restart(0)
 	w.write(sync.Public, "2", "hej igen")
 	w.eventually("fresh again", func() bool {
-		res, text := w.ask(http.MethodGet, path, "", nil)
+		res, text := w.ask(http.MethodGet, paths[0], "", nil)
 		return res.StatusCode == http.StatusOK && res.Header.Get(edge.AgeHeader) == "" && strings.Contains(text, "hej igen")
 	})
+	want := w.serves(paths[1])
+	w.eventually("withdrawn", func() bool { _, have := w.ask(http.MethodGet, paths[1], me, nil); return have == want })
+}
+
+// stale sets the clock on, and looks that the edge says how old its answer is,
+// and then nothing more.
+func (w *world) stale(name, path, me string, set func(time.Duration)) {
+	w.Helper()
+	defer set(0)
+	set(12 * time.Second)
+	if res, text := w.ask(http.MethodGet, path, me, nil); res.StatusCode != http.StatusOK || res.Header.Get(edge.AgeHeader) == "" {
+		w.Errorf("%s: %d %q %s", name, res.StatusCode, res.Header.Get(edge.AgeHeader), text)
+	}
+	set(edge.Stale + time.Second)
+	res, text := w.ask(http.MethodGet, path, me, nil)
+	if res.StatusCode != http.StatusServiceUnavailable || res.Header.Get("Retry-After") == "" || !strings.Contains(text, "error.busy") || res.Header.Get("Content-Language") != "ar" {
+		w.Errorf("%s: %d %v %s", name, res.StatusCode, res.Header, text)
+	}
+	if w.edge.Ready(context.Background()) == nil {
+		w.Errorf("%s: ready", name)
+	}
 }
 
 func TestWhatIsHandedToTheWriter(t *testing.T) {
