@@ -34,7 +34,7 @@ func (t *told) mark(ids []string) {
 // there then, and are marked.
 func TestTheNextProcessGetsWhatOthersAnswer(t *testing.T) {
 	w := newWorld(t)
-	marked := w.others()
+	w.others()
 	w.phones(20, service)
 	row := w.add(w.letter("abc"))
 	ctx, kill := context.WithCancel(t.Context())
@@ -52,7 +52,7 @@ func TestTheNextProcessGetsWhatOthersAnswer(t *testing.T) {
 	if _, err := w.Round(ctx); err != nil {
 		t.Fatal(err)
 	}
-	marked = w.others()
+	marked := w.others()
 	w.round()
 	if n := w.sender.count(); n != 20 {
 		t.Fatalf("%d messages: leases were not kept", n)
