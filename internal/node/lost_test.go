@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -188,33 +187,4 @@ func TestATermThatWasNeverDeclaredLeavesNoMark(t *testing.T) {
 	if strings.Contains(said, "Restored") {
 		t.Error(said)
 	}
-}
-
-// What is told must be in the replica; what isn't there yet is not told.
-func TestWhatIsToldIsInTheReplica(t *testing.T) {
-	w := newWorld(t)
-	w.serves(w.machine(""), func(app core.App, of *node.Writer) {
-		back := w.cut()
-		defer back()
-		w.add(app, "not copied")
-		for _, c := range []struct {
-			method, path string
-			status       int
-			told         bool
-		}{
-			{"POST", "/api/folje/v1/operations", 200, false},
-			{"GET", "/api/folje/v1/feeds/public", 200, false},
-			{"GET", "/api/folje/v1/feeds/public", 401, false}, // a phone that is shut out
-			{"GET", "/plain/sv", 200, false},
-			{"GET", "/api/collections/letters/records", 200, true},
-			{"GET", "/index.html", 200, true},
-		} {
-			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-			r, _ := http.NewRequestWithContext(ctx, c.method, c.path, nil)
-			if err := of.Answer(r, c.status); (err == nil) != c.told {
-				t.Errorf("%s %s %d: %v", c.method, c.path, c.status, err)
-			}
-			cancel()
-		}
-	})
 }
