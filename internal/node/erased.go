@@ -81,3 +81,45 @@ func (c Config) noteErased(ctx context.Context) ([]erasure.Entry, error) {
 	}
 	return all, folder.WriteFile(path, erasure.Format(all))
 }
+
+// tellErased has NATS know all erasures that the data folder's journal has, also
+// those from before there were nodes: the next writer may be given a backup that
+// is older.
+func (w *Writer) tellErased(ctx context.Context) error {
+	here, err := erasure.Read(erasure.File(w.Dir))
+	if err != nil {
+		return err
+	}
+	heard, err := w.erased(ctx)
+	if err != nil {
+		return err
+	}
+	for _, e := range erasure.Merge(heard, here)[len(erasure.Merge(heard)):] {
+		if e.Kind != erasure.Device {
+			continue
+		}
+		if err := w.lease.Holds(); err != nil {
+			return err
+		}
+		if err := w.Conn.Publish(ctx, cluster.NewMsg(cluster.ErasedOf(e.Mark), w.Term(), "erased-"+e.Mark, nil)); err != nil {
+			return fmt.Errorf("tell of erasures: %w", err)
+		}
+	}
+	return nil
+}
+
+// tellAllErased does it, as often as that takes.
+func (w *Writer) tellAllErased(ctx context.Context) {
+	for {
+		err := w.tellErased(ctx)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		w.Log.Warn("look after the node", "cause", err.Error())
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(looks):
+		}
+	}
+}

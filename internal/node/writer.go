@@ -224,6 +224,7 @@ func (w *Writer) Serving(app core.App) error {
 		return e.Next()
 	})
 	go w.lookAfter(ctx, app)
+	go w.tellAllErased(ctx)
 	return nil
 }
 
