@@ -32,6 +32,13 @@ var (
 	ErrBehind = errors.New("the replica's copy is older than what was acknowledged")
 )
 
+// What is wrong with an address doesn't repeat it: there could be a password.
+var (
+	errAddress  = errors.New("a replica is file:///folder, s3://bucket/prefix or sftp://user@host/folder?key=FILE&host-key=FILE")
+	errPassword = errors.New("no password belongs into the replica's address, which everybody on this machine can read: " +
+		"S3's credentials are AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment, SFTP takes the file of a key")
+)
+
 // patience is for how long [Replica.Wait] waits.
 const patience = 5 * time.Second
 
@@ -58,7 +65,10 @@ func Check(to string) error {
 func client(to string, term uint64, log *slog.Logger) (litestream.ReplicaClient, error) {
 	u, err := url.Parse(to)
 	if err != nil || u.Scheme == "" {
-		return nil, fmt.Errorf("a replica is file:///folder, s3://bucket/prefix or sftp://user@host/folder?key=FILE&host-key=FILE, not %q", to)
+		return nil, errAddress
+	}
+	if _, password := u.User.Password(); password {
+		return nil, errPassword
 	}
 	switch u.Scheme {
 	case "file", "s3", "sftp":

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -208,9 +209,10 @@ func TestWhatIsDeletedIsNotKeptForLong(t *testing.T) {
 }
 
 func TestCheckNamesWhatNoReplicaCanHave(t *testing.T) {
-	for _, to := range []string{"", "copies", "ftp://host/x", "nats://host/x", "://", "sftp://host/copies", "sftp://user:password@host/copies"} {
-		if replica.Check(to) == nil {
-			t.Errorf("%q is taken", to)
+	for _, to := range []string{"", "copies", "ftp://host/x", "nats://host/x", "://", "sftp://host/copies", "sftp://user:password@host/copies",
+		"s3://user:password@bucket/prefix", "s3://user:password@bucket/%zz", "user:password@bucket"} {
+		if err := replica.Check(to); err == nil || strings.Contains(err.Error(), "password@") {
+			t.Errorf("%q: %v", to, err)
 		}
 	}
 	for _, to := range []string{"file:///var/copies", "s3://bucket/prefix?endpoint=http://127.0.0.1:9000&region=eu-north-1"} {
