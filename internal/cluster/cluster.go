@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -83,6 +84,9 @@ func Dial(ctx context.Context, c Config) (*Conn, error) {
 	if !slices.Contains([]int{0, 1, 3, 5}, c.Replicas) {
 		return nil, fmt.Errorf("--nats-replicas is 1, 3 or 5, not %d", c.Replicas)
 	}
+	if err := c.secret(); err != nil {
+		return nil, err
+	}
 	faults := newFaults(c.Logger)
 	options, err := c.options(faults)
 	if err != nil {
@@ -99,6 +103,18 @@ func Dial(ctx context.Context, c Config) (*Conn, error) {
 	}
 	return &Conn{NATS: nc, JS: js, replicas: max(c.Replicas, 1), faults: faults}, nil
 }
+
+// secret fails where the servers' addresses have one.
+func (c *Config) secret() error {
+	for address := range strings.SplitSeq(c.URL, ",") {
+		if strings.Contains(address, "@") {
+			return errSecret
+		}
+	}
+	return nil
+}
+
+var errSecret = errors.New("--nats: no user and no password belong into an address, which everybody on this machine can read: who this is, is in --nats-seed")
 
 // Up reports whether a server is connected now. It says nothing of the streams:
 // they may have no quorum.

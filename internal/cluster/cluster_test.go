@@ -114,10 +114,14 @@ func TestDialSaysWhatIsWrong(t *testing.T) {
 		"a certificate without its key":   {URL: "nats://127.0.0.1:1", Cert: bad},
 		"an authority that can't be read": {URL: "nats://127.0.0.1:1", CA: bad},
 		"a server inside, without one":    {URL: cluster.Embedded},
+		"a password for all to read":      {URL: "nats://127.0.0.1:1,nats://user:password@127.0.0.1:1"},
 	} {
-		if conn, err := cluster.Dial(t.Context(), c); err == nil {
+		conn, err := cluster.Dial(t.Context(), c)
+		if err == nil {
 			conn.Close()
 			t.Errorf("%s: connected", name)
+		} else if strings.Contains(err.Error(), "password@") {
+			t.Error(err)
 		}
 	}
 }
