@@ -9,8 +9,12 @@ import (
 )
 
 // kept is for how long a stream keeps what nobody took: longer than a ticket
-// lives, and than pushes are worth sending.
+// lives.
 const kept = 48 * time.Hour
+
+// worth is for how long a shard of deliveries is kept: nobody begins with it
+// after a minute, and it has phones' addresses in it.
+const worth = 5 * time.Minute
 
 // repeats is for how long a stream knows the id of a message that it took.
 const repeats = 10 * time.Minute
@@ -20,7 +24,7 @@ func Streams(replicas int) []jetstream.StreamConfig {
 	streams := []jetstream.StreamConfig{
 		{Name: Feeds, Subjects: []string{"folje.feed.>"}, MaxMsgsPerSubject: 1, AllowDirect: true},
 		{Name: Revoked, Subjects: []string{EveryRevoked}, MaxMsgsPerSubject: 1, MaxAge: kept, AllowDirect: true},
-		{Name: Pushes, Subjects: []string{EveryPush}, Retention: jetstream.WorkQueuePolicy, MaxAge: kept, Duplicates: repeats},
+		{Name: Pushes, Subjects: []string{EveryPush}, Retention: jetstream.WorkQueuePolicy, MaxAge: worth, Duplicates: worth},
 		{Name: Answers, Subjects: []string{EveryAnswer}, Retention: jetstream.WorkQueuePolicy, MaxAge: kept, Duplicates: repeats},
 		{Name: Erased, Subjects: []string{EveryErased}, MaxMsgsPerSubject: 1},
 		lease(),

@@ -15,7 +15,8 @@ type answers struct {
 }
 
 type answer struct {
-	ID      string `json:"id"` // of the delivery
+	ID      string `json:"id"`            // of the delivery
+	Try     uint64 `json:"try,omitempty"` // as in its item; 0 of an older worker
 	Outcome string `json:"outcome"`
 	Status  int    `json:"status,omitempty"`
 	Wait    int64  `json:"wait,omitempty"` // milliseconds
@@ -38,6 +39,13 @@ func answerOf(id string, a push.Answer) answer {
 	return said
 }
 
+// answer is what became of the item.
+func (i item) answer(a push.Answer) answer {
+	said := answerOf(i.ID, a)
+	said.Try = i.Try
+	return said
+}
+
 // meant is what it says. What a newer worker calls otherwise may have been sent.
 func (a answer) meant() push.Answer {
 	m := push.Answer{Outcome: push.Lost, Status: a.Status, Wait: time.Duration(a.Wait) * time.Millisecond}
@@ -53,6 +61,13 @@ func (a answer) meant() push.Answer {
 		m.Err = errors.New(a.Why)
 	}
 	return m
+}
+
+// outdated reports whether the answer says that nothing, or who knows what,
+// became of an earlier try, while another one is under way.
+func (a answer) outdated(try uint64) bool {
+	how := a.meant().Outcome
+	return a.Try != 0 && a.Try != try && (how == push.Unsent || how == push.Lost)
 }
 
 func parseAnswers(raw []byte) ([]answer, error) {

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
+	mathrand "math/rand/v2"
 	"time"
 
 	"folje/internal/cluster"
@@ -22,7 +23,7 @@ type batch struct {
 
 // add puts the message into the next shard of its kind.
 func (r *Relay) add(to push.Subscription, m push.Message, now time.Time) *waiter {
-	w := &waiter{answer: make(chan push.Answer, 1), since: now}
+	w := &waiter{answer: make(chan push.Answer, 1), since: now, try: mathrand.Uint64()>>11 | 1}
 	k := kind{to.Service, to.Key}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -34,6 +35,7 @@ func (r *Relay) add(to push.Subscription, m push.Message, now time.Time) *waiter
 		time.AfterFunc(linger, func() { r.close(k, b) })
 	}
 	b.shard.add(to, m, now)
+	b.Items[len(b.Items)-1].Try = w.try
 	if b.waiters = append(b.waiters, w); len(b.waiters) == most {
 		delete(r.filling, k)
 		go r.publish(b)

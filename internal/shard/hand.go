@@ -93,7 +93,7 @@ func (w *Worker) seat(h *hand) bool {
 	}
 }
 
-func (w *Worker) outdated(h *hand) bool { return h.void || w.cfg.Now().After(h.By) }
+func (w *Worker) outdated(h *hand) bool { return h.void || w.now().After(h.By) }
 
 func (w *Worker) hold(h *hand) *hand {
 	w.mu.Lock()
@@ -140,10 +140,10 @@ func (w *Worker) work(ctx, sending, telling context.Context, h *hand) {
 	results := make(chan answer, len(h.Items))
 	for _, i := range h.Items {
 		if !began {
-			results <- answerOf(i.ID, h.unbegun())
+			results <- i.answer(h.unbegun())
 			continue
 		}
-		go func() { results <- answerOf(i.ID, w.send(sending, h, i)) }()
+		go func() { results <- i.answer(w.send(sending, h, i)) }()
 	}
 	told := w.tell(telling, h, results, began)
 	if !told {
@@ -174,7 +174,7 @@ func (w *Worker) begin(ctx context.Context, h *hand) bool {
 		}
 		select {
 		case <-freed:
-		case <-time.After(h.By.Sub(w.cfg.Now())):
+		case <-time.After(h.By.Sub(w.now())):
 		}
 	}
 }
@@ -190,7 +190,7 @@ func (h *hand) unbegun() push.Answer {
 var errLate = errors.New("no worker came to it in time")
 
 func (w *Worker) send(ctx context.Context, h *hand, i item) push.Answer {
-	now := w.cfg.Now()
+	now := w.now()
 	if !now.Before(i.Until) {
 		return push.Answer{Outcome: push.Expired}
 	}
@@ -201,12 +201,12 @@ func (w *Worker) send(ctx context.Context, h *hand, i item) push.Answer {
 	a := w.cfg.Sender.Send(ctx, to, push.Message{
 		ID: i.ID, Payload: h.payload(i), TTL: i.Until.Sub(now), Topic: i.Topic, Urgent: i.Urgent,
 	})
-	w.cfg.Metrics.Observe(metrics.PushDuration, w.cfg.Now().Sub(now).Seconds())
+	w.cfg.Metrics.Observe(metrics.PushDuration, w.now().Sub(now).Seconds())
 	if a.Outcome == push.Failed && ctx.Err() != nil {
 		a.Outcome = push.Lost // it was called off
 	}
 	if a.Outcome == push.Later && a.Wait > 0 {
-		w.leave(h.Service, rest{w.cfg.Now().Add(a.Wait), a.Status})
+		w.leave(h.Service, rest{w.now().Add(a.Wait), a.Status})
 	}
 	return a
 }

@@ -117,6 +117,12 @@ func (r *Relay) route(m jetstream.Msg, said []answer) (late []outbox.Answered) {
 	r.heard = r.cfg.Now()
 	of := &receipt{message: m, left: len(said)}
 	for _, a := range said {
+		if w := r.waiting[a.ID]; w != nil && a.outdated(w.try) {
+			if of.left--; of.left == 0 {
+				_ = m.Ack() // or it comes again
+			}
+			continue
+		}
 		r.unacked[a.ID] = append(r.unacked[a.ID], of)
 		w := r.waiting[a.ID]
 		if w == nil {

@@ -60,6 +60,7 @@ type waiter struct {
 	answer chan push.Answer // holds one
 	since  time.Time
 	out    bool // it may be in the queue
+	try    uint64
 }
 
 var (

@@ -48,7 +48,8 @@ type shard struct {
 
 // item is one message.
 type item struct {
-	ID       string    `json:"id"` // of the delivery
+	ID       string    `json:"id"`            // of the delivery
+	Try      uint64    `json:"try,omitempty"` // tells this handing over from others of the delivery
 	Endpoint string    `json:"endpoint"`
 	P256dh   []byte    `json:"p256dh"`
 	Auth     []byte    `json:"auth"`

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"folje/internal/cluster"
@@ -56,6 +57,7 @@ const (
 type Worker struct {
 	cfg  WorkerConfig
 	room *room
+	off  atomic.Int64 // to be added to this machine's clock, in nanoseconds
 
 	mu      sync.Mutex
 	hands   map[*hand]bool
@@ -94,6 +96,7 @@ func (w *Worker) Run(ctx context.Context) {
 	defer fallSilent()
 	var all sync.WaitGroup
 	all.Go(func() { w.touch(telling, ctx) })
+	all.Go(func() { w.compareClocks(ctx) })
 	for ctx.Err() == nil {
 		if err := w.read(ctx, func(h *hand) { all.Go(func() { w.work(ctx, sending, telling, h) }) }); err != nil && ctx.Err() == nil {
 			w.state(err)
@@ -117,10 +120,12 @@ func after(ctx context.Context, long time.Duration) (context.Context, context.Ca
 func (w *Worker) read(ctx context.Context, begin func(*hand)) error {
 	once, cancel := context.WithTimeout(ctx, dialing)
 	defer cancel()
+	asked := w.cfg.Now()
 	consumer, err := w.cfg.Conn.JS.Consumer(once, cluster.Pushes, workers)
 	if err != nil {
 		return fmt.Errorf("find the queue of deliveries: %w", err)
 	}
+	w.compare(consumer.CachedInfo(), asked)
 	it, err := consumer.Messages(jetstream.PullMaxMessages(2))
 	if err != nil {
 		return fmt.Errorf("read the queue of deliveries: %w", err)
@@ -212,7 +217,7 @@ func (w *Worker) touch(telling, ctx context.Context) {
 func (w *Worker) resting() (n int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	now := w.cfg.Now()
+	now := w.now()
 	for _, r := range w.busy {
 		if now.Before(r.until) {
 			n++
