@@ -18,7 +18,10 @@ import (
 func bucketAt(address string, env func(string) string) (s3 core.S3Config, err error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "s3" || u.Host == "" {
-		return s3, fmt.Errorf("%q is not of the form s3://bucket?endpoint=https://host&region=name", address)
+		return s3, errors.New("it is not of the form s3://bucket?endpoint=https://host&region=name")
+	}
+	if u.User != nil { // everybody on this machine can read it
+		return s3, errors.New("no credentials belong into the address: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment")
 	}
 	if strings.Trim(u.Path, "/") != "" {
 		return s3, errors.New("files lie at the root of a bucket of their own: leave the path out")

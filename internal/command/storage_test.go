@@ -79,3 +79,12 @@ func TestCredentialsOfFilesAreNeverStored(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// Everybody on the machine can read how a program was started.
+func TestAnAddressWithCredentialsIsRefused(t *testing.T) {
+	for _, address := range []string{"s3://key:secret@files", "s3://key:secret@files/%zz", "key:secret@files"} {
+		if _, err := bucketAt(address, func(string) string { return "x" }); err == nil || strings.Contains(err.Error(), "secret@") {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+}
