@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"folje/internal/push"
+	"folje/internal/ticket"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -22,13 +23,31 @@ import (
 // operations and subscriptions would be unknown to it.
 var ErrKeys = errors.New("this node has other keys than the last writer")
 
-// remade are keys that a writer makes anew where they are missing; nothing in
-// the database depends on them.
-const remade = "ticket"
-
-// rotating is the file of keys that are added and dropped while the writer
-// works; each of them has a fingerprint of its own.
-const rotating = "vapid.json"
+// rotating are the files of keys that are added and dropped while the writer
+// works, and what names each key: it has a fingerprint of its own. A standby
+// without the keys of tickets would have every phone come at once when it takes
+// over.
+func rotating() map[string]func(dir string) ([]string, error) {
+	return map[string]func(string) ([]string, error){
+		"vapid.json": func(dir string) (ids []string, err error) {
+			keys, err := push.ReadVAPID(dir)
+			if err != nil {
+				return nil, err
+			}
+			for _, key := range keys.Keys() {
+				ids = append(ids, key.ID)
+			}
+			return ids, nil
+		},
+		"ticket.key": func(dir string) (ids []string, err error) {
+			keys, err := ticket.IDs(dir)
+			for _, id := range keys {
+				ids = append(ids, id.String())
+			}
+			return ids, err
+		},
+	}
+}
 
 // fingerprints are those of the files of keys in a data folder, by name: hashes
 // of random keys say nothing of them. A file that has more keys than another
@@ -38,18 +57,18 @@ func fingerprints(dir string) (map[string]string, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("read the keys: %w", err)
 	}
-	prints := map[string]string{}
+	prints, rotate := map[string]string{}, rotating()
 	for _, f := range files {
-		if !f.Type().IsRegular() || strings.HasPrefix(f.Name(), remade) || strings.Contains(f.Name(), ".new-") {
+		if !f.Type().IsRegular() || strings.Contains(f.Name(), ".new-") {
 			continue
 		}
-		if f.Name() == rotating {
-			keys, err := push.ReadVAPID(dir)
+		if names := rotate[f.Name()]; names != nil {
+			ids, err := names(dir)
 			if err != nil {
 				return nil, fmt.Errorf("read the keys: %w", err)
 			}
-			for _, key := range keys.Keys() {
-				prints[rotating+"/"+key.ID] = key.ID
+			for _, id := range ids {
+				prints[f.Name()+"/"+id] = id
 			}
 			continue
 		}

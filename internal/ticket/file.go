@@ -45,6 +45,19 @@ func Open(dataDir string) (*Issuer, error) {
 	return newIssuer(seeds), nil
 }
 
+// IDs name the keys of the data folder; there are none where the file is
+// missing. It fails as [Open] does.
+func IDs(dataDir string) ([]ID, error) {
+	seeds, err := read(File(dataDir))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return newIssuer(seeds).public.sorted(), nil
+}
+
 // Rotate puts a new key before the one there is, which stays good for tickets
 // that it signed; an older one goes. It fails as [Open] does.
 func Rotate(dataDir string) (*Issuer, error) {
