@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"folje/internal/shard"
 	feeds "folje/internal/sync"
 
+	"github.com/nats-io/nats.go/jetstream"
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -141,10 +143,14 @@ func (c *Cluster) watchQueues(figures *metrics.Set) func(context.Context) {
 	}
 }
 
+// left is how many messages the queue has. One that NATS has lost is made again.
 func (c *Cluster) left(ctx context.Context, stream string) (uint64, error) {
 	ctx, cancel := context.WithTimeout(ctx, looking/2)
 	defer cancel()
 	s, err := c.Conn.JS.Stream(ctx, stream)
+	if errors.Is(err, jetstream.ErrStreamNotFound) { // NATS lost its disks
+		return 0, errors.Join(err, c.Conn.Declare(ctx))
+	}
 	if err != nil {
 		return 0, err
 	}
