@@ -23,7 +23,8 @@ var (
 // were made from them within a bound. Its methods may be used from several
 // goroutines.
 type Pages struct {
-	shelf *shelf
+	shelf  *shelf
+	opened opened
 
 	mu    sync.RWMutex
 	held  map[streamKey]*heldPage
@@ -55,6 +56,7 @@ func (p *Pages) Put(page *Page) {
 	p.mu.Lock()
 	if before := p.held[k]; before != nil {
 		p.size -= len(before.packed)
+		p.opened.drop(before)
 	}
 	p.size += len(page.packed)
 	p.held[k] = &heldPage{Page: page}
@@ -185,7 +187,7 @@ func (p *Pages) make(k streamKey, after int, at newest) (any, error) {
 	if after >= at.stream {
 		return feeds.nothing(k.stream, at.stream), nil
 	}
-	content, err := page.content()
+	content, err := p.opened.of(page)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrElsewhere, err)
 	}
