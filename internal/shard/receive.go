@@ -82,13 +82,28 @@ func (r *Relay) answersOf(ctx context.Context) error {
 	for {
 		m, err := it.Next()
 		if errors.Is(err, jetstream.ErrNoHeartbeat) {
-			continue
+			err = lost(ctx, consumer)
+			if err == nil {
+				continue
+			}
 		}
 		if err != nil {
 			return err
 		}
 		r.take(m)
 	}
+}
+
+// lost fails where the queue isn't there any more, as when NATS has lost its
+// disks: who reads it is not told, only hears nothing.
+func lost(ctx context.Context, queue jetstream.Consumer) error {
+	ctx, cancel := context.WithTimeout(ctx, dialing)
+	defer cancel()
+	_, err := queue.Info(ctx)
+	if errors.Is(err, jetstream.ErrConsumerNotFound) || errors.Is(err, jetstream.ErrStreamNotFound) {
+		return err
+	}
+	return nil // NATS may be away
 }
 
 // take hands answers to those who wait for them, and the others to be written

@@ -136,9 +136,13 @@ func (w *Worker) read(ctx context.Context, begin func(*hand)) error {
 	for {
 		w.room.wait(ctx)
 		m, err := it.Next()
+		if errors.Is(err, jetstream.ErrNoHeartbeat) {
+			err = lost(ctx, consumer)
+			if err == nil {
+				continue
+			}
+		}
 		switch {
-		case errors.Is(err, jetstream.ErrNoHeartbeat):
-			continue
 		case err != nil:
 			return fmt.Errorf("read the queue of deliveries: %w", err)
 		case ctx.Err() != nil:
