@@ -5,7 +5,11 @@
  * browser wakes it with no page open. What push brings is push/receive.js's.
  */
 import { SYNC_TAG, sendWaiting } from './js/data/background.js'
+import { readWith } from './js/data/sync.js'
+import { reader } from './js/data/ticket.js'
 import { listenToPush } from './js/push/receive.js'
+
+readWith(reader)
 
 const VERSION = '{{version}}'
 /** The shell: the page, its styles, what leads to a letter, icons, and the messages of every language. */

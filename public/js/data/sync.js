@@ -3,20 +3,26 @@
  * cursors. It uses nothing of the page, so that the worker can run it too; a
  * Web Lock keeps page and worker from doing so at the same time.
  *
- * @import {Device, Hello, Ticket} from './types.js'
+ * @import {Hello} from './types.js'
  */
 import { announce } from './changes.js'
 import { isFull, meta, setMeta, transact, withDB } from './db.js'
 import { registerAgain, tellLocale } from './device.js'
 import { feedKey, isRecordsAnswer, isTextsAnswer, storeRecords, storeTexts } from './feeds.js'
 import { ask, Refused, Unheard } from './net.js'
-import { currentTicket, dropTicket, isNoGood } from './ticket.js'
 
 const SOURCE = 'sv'
 const SIMPLE = 'sv-simple'
 const PUBLIC = 'public'
 
 /** @typedef {'ok' | 'offline' | 'revoked'} Contact how a sync ended */
+/** @typedef {(asking: (secret?: string) => Promise<any>) => Promise<any>} Reader asks as somebody */
+
+/** A page loads this where it is wanted; a worker can't. @type {typeof import('./ticket.js').reader} */
+let reader = async (...who) => (await import('./ticket.js')).reader(...who)
+
+/** @param {typeof reader} loaded */
+export const readWith = (loaded) => { reader = loaded }
 
 /**
  * Brings the phone up to date; it never fails. What arrived is stored even when something else did not arrive.
@@ -83,11 +89,12 @@ async function pull() {
   /** @type {Hello | undefined} */
   let hello
   // What everybody reads doesn't wait for it.
-  const ticket = known?.tickets && device?.registered && groups.length > 0 ? currentTicket(device, locales[0]) : Promise.resolve(null)
+  const of = known?.tickets && device?.registered ? reader(device, locales[0]).catch(() => null) : null
   const results = await Promise.all([
     attempt(async () => { hello = await hear(locales[0]) }),
     attempt(() => tellLocale(locales[0])),
-    ...scopes.map(async (scope) => pullScope(scope, locales, scope === PUBLIC ? {} : { device, ticket: await ticket })),
+    pullScope(PUBLIC, locales, (asking) => asking()),
+    ...scopes.slice(1).map(async (scope) => pullScope(scope, locales, (await of)?.(scope) ?? ((asking) => asking(device?.secret)))),
   ])
   if (hello && known && device?.registered && hello.epoch !== known.epoch) {
     const again = await attempt(() => registerAgain(locales[0]))
@@ -96,7 +103,6 @@ async function pull() {
     return pull()
   }
   if (hello) await setMeta('hello', hello)
-  if (hello && !hello.tickets) await dropTicket()
   const ended = scopes.filter((_, i) => results[i + 2].refusals.includes('error.not_member'))
   for (const scope of ended) await markEnded(scope)
   return {
@@ -119,17 +125,15 @@ async function hear(locale) {
   return data
 }
 
-/** @typedef {{device?: Device, ticket?: Ticket | null}} Reader who asks for a feed: nobody in particular, or this phone */
-
 /**
  * @param {string} scope
  * @param {string[]} locales
- * @param {Reader} reader
+ * @param {Reader} as
  * @returns {Promise<Result>}
  */
-async function pullScope(scope, locales, reader) {
+async function pullScope(scope, locales, as) {
   const wanted = [undefined, ...locales.filter((l) => l !== SOURCE)]
-  const answers = await Promise.allSettled(wanted.map((locale) => askFeed(scope, locale, locales[0], reader)))
+  const answers = await Promise.allSettled(wanted.map((locale) => askFeed(scope, locale, locales[0], as)))
   const result = summary(answers)
   const arrived = wanted.flatMap((locale, i) => {
     const answer = answers[i]
@@ -158,34 +162,15 @@ function summary(answers) {
  * @param {string} scope
  * @param {string | undefined} locale of a text feed
  * @param {string} language for messages
- * @param {Reader} reader
+ * @param {Reader} as
  */
-async function askFeed(scope, locale, language, reader) {
+async function askFeed(scope, locale, language, as) {
   const known = await withDB((db) => db.get('feeds', feedKey(scope, locale)))
   const path = `feeds/${scope}${locale ? `/texts/${locale}` : ''}?after=${encodeURIComponent(known?.cursor ?? '')}`
-  const { status, data, etag } = await show(scope, reader, (secret) => ask('GET', path, { locale: language, secret, etag: known?.etag }))
+  const { status, data, etag } = await as((secret) => ask('GET', path, { locale: language, secret, etag: known?.etag }))
   if (status === 304) return null
   if (!(locale ? isTextsAnswer(data) : isRecordsAnswer(data))) throw new Unheard(`${path} of another shape`)
   return { data, etag }
-}
-
-/**
- * Asks with the ticket where it is for the scope, and with the secret where it is not, or turns out to be no good.
- * @template T
- * @param {string} scope
- * @param {Reader} reader
- * @param {(secret: string | undefined) => Promise<T>} asking
- * @returns {Promise<T>}
- */
-async function show(scope, { device, ticket }, asking) {
-  if (!ticket?.scopes.includes(scope)) return asking(device?.secret)
-  try {
-    return await asking(ticket.text)
-  } catch (error) {
-    if (!isNoGood(error)) throw error
-    await dropTicket(ticket)
-    return asking(device?.secret)
-  }
 }
 
 /**

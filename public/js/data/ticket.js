@@ -3,6 +3,7 @@
  * stead: they know no phones, only the server's signature. Without a ticket everything works too, by the server itself;
  * so nothing here fails, and nothing is said to the reader.
  *
+ * @import {Reader} from './sync.js'
  * @import {Device, Ticket} from './types.js'
  */
 import { meta, withDB } from './db.js'
@@ -14,8 +15,29 @@ const MARGIN = 60_000
 /** What the server says of a ticket that is no good (any more). */
 const NO_GOOD = ['error.ticket_expired', 'error.ticket_forged']
 
+/**
+ * Who asks for a scope's feeds: with the ticket where it is for the scope, with the secret where it is not, or turns out
+ * to be no good.
+ * @param {Device} device
+ * @param {string} locale
+ * @returns {Promise<(scope: string) => Reader>}
+ */
+export async function reader(device, locale) {
+  const ticket = (await withDB((db) => db.count('groups'))) > 0 ? await currentTicket(device, locale) : null
+  return (scope) => async (asking) => {
+    if (!ticket?.scopes.includes(scope)) return asking(device.secret)
+    try {
+      return await asking(ticket.text)
+    } catch (error) {
+      if (!isNoGood(error)) throw error
+      await dropTicket(ticket)
+      return asking(device.secret)
+    }
+  }
+}
+
 /** @param {unknown} error @returns {boolean} whether the ticket shown is to be dropped, and the secret shown instead */
-export const isNoGood = (error) => error instanceof Refused && error.status === 401 && NO_GOOD.includes(error.code)
+const isNoGood = (error) => error instanceof Refused && error.status === 401 && NO_GOOD.includes(error.code)
 
 /**
  * The phone's ticket, a new one when the one it has ends soon; null when there is none to be had.
@@ -23,7 +45,7 @@ export const isNoGood = (error) => error instanceof Refused && error.status === 
  * @param {string} locale
  * @returns {Promise<Ticket | null>}
  */
-export async function currentTicket(device, locale) {
+async function currentTicket(device, locale) {
   const kept = await meta('ticket')
   const own = kept?.device === device.id ? kept : null
   const now = Date.now()
@@ -63,15 +85,12 @@ async function fetchTicket({ id, secret }, locale) {
   return ticket
 }
 
-/**
- * Forgets a ticket that is no good, or any.
- * @param {Ticket} [ticket]
- */
-export async function dropTicket(ticket) {
+/** Forgets a ticket that is no good. @param {Ticket} ticket */
+async function dropTicket({ text }) {
   await withDB(async (db) => {
     const tx = db.transaction('meta', 'readwrite')
     const kept = /** @type {Ticket | undefined} */ (await tx.store.get('ticket'))
-    if (kept && (!ticket || kept.text === ticket.text)) await tx.store.delete('ticket')
+    if (kept?.text === text) await tx.store.delete('ticket')
     await tx.done
   })
 }
