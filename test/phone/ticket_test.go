@@ -102,9 +102,6 @@ func TestAPhoneShowsItsTicket(t *testing.T) {
 	e.tickets(false)
 	e.sync(p, "a")
 	e.shows(t, "where nobody else answers any more", e.sync(p, "a"), "secret")
-	if kept := inDB[string](p, `return JSON.stringify(await db.get('meta', 'ticket')) ?? ''`); kept != "" {
-		t.Errorf("it keeps %s", kept)
-	}
 }
 
 func TestATicketThatEndsSoonIsReplaced(t *testing.T) {

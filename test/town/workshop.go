@@ -43,6 +43,8 @@ func (s *Workshop) Profile(r browser.Reporter) *browser.Profile {
 	// A worker refuses to install where somebody beside this test has just changed
 	// a text or the colours, and is asked again.
 	p.Allow(browser.Exception, "a newer version came")
+	// So is one whose network a test took away meanwhile.
+	p.Allow(browser.Exception, "at async install")
 	r.Cleanup(func() { s.look(r, p) })
 	return p
 }
