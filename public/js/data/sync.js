@@ -88,7 +88,6 @@ async function pull() {
   const scopes = [PUBLIC, ...(device?.registered ? groups.map((g) => g.id) : [])]
   /** @type {Hello | undefined} */
   let hello
-  // What everybody reads doesn't wait for it.
   const of = known?.tickets && device?.registered ? reader(device, locales[0]).catch(() => null) : null
   const results = await Promise.all([
     attempt(async () => { hello = await hear(locales[0]) }),
